@@ -1,0 +1,10 @@
+namespace Iop.LocalServers;
+
+/// <summary>Something outside this program stands in the way; the message says what, and the remedy what to do about it.</summary>
+public sealed class CannotStartException(string problem, string remedy, Exception? cause = null) : Exception(problem, cause)
+{
+    public string Remedy { get; } = remedy;
+
+    /// <summary>Both sentences, as a person at a terminal should read them.</summary>
+    public string Advice => $"{Message}{Environment.NewLine}  → {Remedy}";
+}
