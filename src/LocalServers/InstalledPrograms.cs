@@ -45,5 +45,5 @@ public static class InstalledPrograms
         File.Exists(Path.Combine(RabbitMqFolder, "rabbitmq-server")) ? RabbitMqFolder : null;
 
     private static string InstallLine(params string[] packages) =>
-        $"Install it: sudo apt-get install --no-install-recommends {string.Join(' ', packages)}   (deploy/run does this by itself as root)";
+        $"Install it: sudo apt-get install --no-install-recommends {string.Join(' ', packages)} (as root deploy/run does so itself)";
 }

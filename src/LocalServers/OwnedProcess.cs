@@ -56,7 +56,9 @@ public sealed class OwnedProcess : IAsyncDisposable
         // setsid: Ctrl-C in the terminal reaches us alone, and we end the children in order.
         List<string> chain =
         [
-            "setsid", .. plan.Wrapper, "setpriv", "--pdeathsig", SetprivName(plan.DeathSignal), "--", plan.Program, .. plan.Arguments,
+            "setsid", .. plan.Wrapper,
+            "setpriv", "--pdeathsig", SetprivName(plan.DeathSignal), "--",
+            plan.Program, .. plan.Arguments,
         ];
         var start = new ProcessStartInfo(chain[0], chain[1..])
         {

@@ -93,7 +93,8 @@ public sealed class PostgresServer : IAsyncDisposable
     {
         var made = File.ReadAllText(Path.Combine(cluster, "PG_VERSION")).Trim();
         var installed = Path.GetFileName(Path.GetDirectoryName(bin));
-        if (string.Equals(made, installed, StringComparison.Ordinal) || installed is null || !installed.All(char.IsAsciiDigit)) return;
+        if (installed is null || !installed.All(char.IsAsciiDigit)) return; // not Debian's layout: PostgreSQL will say it itself
+        if (string.Equals(made, installed, StringComparison.Ordinal)) return;
         throw new CannotStartException(
             $"The data in {cluster} was made by PostgreSQL {made}; installed is {installed}.",
             $"Install PostgreSQL {made}, or start with another data folder: IOP_DATA=<folder> deploy/run");
@@ -103,7 +104,10 @@ public sealed class PostgresServer : IAsyncDisposable
     {
         Wrapper = user.Wrapper,
         WorkingDirectory = "/",
-        Environment = new Dictionary<string, string?>(StringComparer.Ordinal) { ["LC_ALL"] = "C.UTF-8", ["TZ"] = "UTC", ["PGDATA"] = null },
+        Environment = new Dictionary<string, string?>(StringComparer.Ordinal)
+        {
+            ["LC_ALL"] = "C.UTF-8", ["TZ"] = "UTC", ["PGDATA"] = null,
+        },
         Log = plan.Log,
     };
 

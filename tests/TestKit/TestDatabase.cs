@@ -50,9 +50,11 @@ public sealed class TestDatabase : IAsyncDisposable
         var name = $"template_{template.Name}_{hash}";
         await using var connection = new NpgsqlConnection(Unpooled(server));
         await connection.OpenAsync();
-        await using var take = new NpgsqlCommand("SELECT pg_advisory_lock($1)", connection) { Parameters = { new() { Value = TemplateLock } } };
+        await using var take = new NpgsqlCommand("SELECT pg_advisory_lock($1)", connection);
+        take.Parameters.Add(new() { Value = TemplateLock });
         await take.ExecuteNonQueryAsync(); // released when the connection closes
-        await using var find = new NpgsqlCommand("SELECT 1 FROM pg_database WHERE datname = $1", connection) { Parameters = { new() { Value = name } } };
+        await using var find = new NpgsqlCommand("SELECT 1 FROM pg_database WHERE datname = $1", connection);
+        find.Parameters.Add(new() { Value = name });
         if (await find.ExecuteScalarAsync() is not null) return name;
 
         // Renamed when it is whole, so that an interrupted filling is never taken for a template.

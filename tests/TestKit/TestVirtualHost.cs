@@ -20,7 +20,7 @@ public sealed class TestVirtualHost : IAsyncDisposable
     {
         var name = $"test-{Guid.NewGuid():N}";
         var login = management.UserInfo.Split(':');
-        var client = new HttpClient { BaseAddress = new Uri(management.GetLeftPart(UriPartial.Authority).Replace(management.UserInfo + "@", "", StringComparison.Ordinal)) };
+        var client = new HttpClient { BaseAddress = new UriBuilder(management) { UserName = "", Password = "" }.Uri };
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
             "Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(Uri.UnescapeDataString(management.UserInfo))));
         (await client.PutAsync($"/api/vhosts/{name}", content: null)).EnsureSuccessStatusCode();
