@@ -1,0 +1,16 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Iop.Web.Frame;
+
+/// <summary>A page as an answer: a component and what it is to show.</summary>
+internal static class Page
+{
+    public static RazorComponentResult<TPage> Of<TPage>(object? shows = null, int status = StatusCodes.Status200OK)
+        where TPage : IComponent => shows is null
+            ? new RazorComponentResult<TPage> { StatusCode = status }
+            : new RazorComponentResult<TPage>(shows) { StatusCode = status };
+}
+
+/// <summary>A link with its text: a crumb, an entry of the side list.</summary>
+public sealed record Link(string Text, string? Href, bool Current = false);

@@ -1,0 +1,27 @@
+using Iop.Web.Texts;
+
+namespace Iop.Web.Frame;
+
+/// <summary>Who looks at the page, for which organisation and in which language; the same throughout one request.</summary>
+internal sealed class Visitor
+{
+    public string Language { get; set; } = Texts.Language.Swedish;
+
+    /// <summary>The address of this page with its query, for coming back to it.</summary>
+    public string Here { get; set; } = "/";
+
+    public Person? Person { get; set; }
+
+    /// <summary>How many things await the visitor; null when we could not ask.</summary>
+    public int? Awaiting { get; set; }
+
+    public bool SignedIn => Person is not null;
+
+    public bool Is(string role) => Person?.Acting?.Roles.Contains(role, StringComparer.Ordinal) ?? false;
+}
+
+/// <summary>A signed-in person and what he or she may act for.</summary>
+internal sealed record Person(string Name, ActingFor? Acting, IReadOnlyList<ActingFor> Choices);
+
+/// <summary>An organisation (and unit) that a person may act for, and the roles there.</summary>
+internal sealed record ActingFor(Guid OrganisationId, string Organisation, Guid? UnitId, string? Unit, IReadOnlyList<string> Roles);

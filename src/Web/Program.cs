@@ -1,0 +1,33 @@
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
+using Iop.Web.About;
+using Iop.Web.Frame;
+using Iop.Web.Gateway;
+using Iop.Web.Problems;
+using Iop.Web.Texts;
+
+var builder = WebApplication.CreateBuilder(args);
+builder.AddServiceDefaults();
+builder.Services.AddRazorComponents();
+builder.Services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All)); // å, ä and ö as themselves
+builder.Services.AddSingleton(TextCatalogue.Load(AppContext.BaseDirectory));
+builder.Services.AddSingleton(ProblemCatalogue.Load(AppContext.BaseDirectory));
+builder.Services.AddScoped<Visitor>();
+builder.Services.AddScoped<Words>();
+builder.Services.AddScoped<Sessions>();
+builder.Services.AddGateway(builder.Configuration);
+
+var app = builder.Build();
+app.UseExceptionHandler(errors => errors.Run(ErrorPages.WhenSomethingBroke));
+app.UseStatusCodePages(ErrorPages.WhenNothingWasWritten);
+app.UsePageHeaders();
+app.UseMiddleware<WhoIsVisiting>();
+app.MapDefaultEndpoints();
+app.MapStaticAssets();
+
+AboutPages.Map(app);
+ProblemPages.Map(app);
+app.Run();
+
+/// <summary>The pages people see; knows the other services only through the gateway.</summary>
+internal sealed partial class Program;
