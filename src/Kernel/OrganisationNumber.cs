@@ -27,7 +27,7 @@ public readonly record struct OrganisationNumber
     }
 
     /// <summary>A clearly marked test number (group digit, 0, 9999, serial, check digit): allowed outside Production only.</summary>
-    public bool IsTestNumber => Digits.AsSpan(2, 4).SequenceEqual("9999");
+    public bool IsTestNumber => Digits.AsSpan(1, 5).SequenceEqual("09999");
 
     /// <summary>As Swedes write it: <c>NNNNNN-NNNN</c>.</summary>
     public override string ToString() => $"{Digits[..6]}-{Digits[6..]}";

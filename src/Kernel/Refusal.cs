@@ -23,6 +23,9 @@ public enum RefusalKind
 
     /// <summary>Something outside that is needed is away just now (503).</summary>
     Unavailable,
+
+    /// <summary>A bug of ours (500).</summary>
+    Fault,
 }
 
 /// <summary>A "no" from a catalogue. The code is public contract, the wording is not: sentences stand in each service's Texts.</summary>
