@@ -1,0 +1,25 @@
+using MassTransit;
+
+namespace Iop.Contracts.Agreements;
+
+/// <summary>An organisation or unit was let into a partnership as a party.</summary>
+/// <remarks>Told by Agreements. Heard by Notifications.</remarks>
+[MessageUrn("iop:agreements:party-joined-partnership:v1"), EntityName("iop.agreements.party-joined-partnership.v1")]
+public sealed record PartyJoinedPartnership
+{
+    public required Guid PartnershipId { get; init; }
+
+    /// <summary>The aggregate's version: a listener ignores what is older than it knows.</summary>
+    public required long Sequence { get; init; }
+
+    public required string PartnershipTitle { get; init; }
+
+    public required Guid PartyId { get; init; }
+
+    public required Guid OrganisationId { get; init; }
+
+    public Guid? UnitId { get; init; }
+
+    /// <summary>public, idea-driven or private.</summary>
+    public required string Kind { get; init; }
+}

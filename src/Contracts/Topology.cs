@@ -1,0 +1,58 @@
+using Iop.Contracts.Agreements;
+using Iop.Contracts.FollowUp;
+using Iop.Contracts.Identity;
+using Iop.Contracts.OutcomeFinance;
+using Iop.Contracts.Registry;
+
+namespace Iop.Contracts;
+
+/// <summary>A queue and the message it is fed with.</summary>
+public sealed record Subscription(string Queue, Type Message);
+
+/// <summary>Who hears what. Migrations declares exactly these exchanges, queues and bindings before anything runs, so that no message is lost
+/// because its listener was late; a test in each service holds its reactions to this list. Every message has at least one listener.</summary>
+public static class Topology
+{
+    public static IReadOnlyList<Subscription> Subscriptions { get; } =
+    [
+        new("identity.keep-organisation-when-it-changes", typeof(OrganisationChanged)),
+        new("agreements.keep-organisation-when-it-changes", typeof(OrganisationChanged)),
+        new("agreements.keep-person-when-membership-changes", typeof(MembershipChanged)),
+        new("follow-up.keep-organisation-when-it-changes", typeof(OrganisationChanged)),
+        new("outcome-finance.keep-organisation-when-it-changes", typeof(OrganisationChanged)),
+        new("outcome-finance.keep-person-when-membership-changes", typeof(MembershipChanged)),
+        new("notifications.keep-organisation-when-it-changes", typeof(OrganisationChanged)),
+        new("notifications.keep-recipient-when-membership-changes", typeof(MembershipChanged)),
+
+        new("registry.publish-entry-when-agreement-enters-into-force", typeof(AgreementEnteredIntoForce)),
+        new("registry.end-entry-when-agreement-ends", typeof(AgreementEnded)),
+
+        new("follow-up.open-plan-when-agreement-enters-into-force", typeof(AgreementEnteredIntoForce)),
+        new("follow-up.close-plan-when-agreement-ends", typeof(AgreementEnded)),
+        new("follow-up.prepare-measuring-when-outcome-contract-signed", typeof(OutcomeContractSigned)),
+
+        new("outcome-finance.calculate-when-measurement-verified", typeof(MeasurementVerified)),
+
+        new("notifications.tell-when-party-joined-partnership", typeof(PartyJoinedPartnership)),
+        new("notifications.tell-when-assessment-completed", typeof(AssessmentCompleted)),
+        new("notifications.tell-when-assessment-approved", typeof(AssessmentApproved)),
+        new("notifications.tell-when-agreement-opened-for-signature", typeof(AgreementOpenedForSignature)),
+        new("notifications.tell-when-agreement-signature-given", typeof(AgreementSignatureGiven)),
+        new("notifications.tell-when-agreement-signed", typeof(AgreementSigned)),
+        new("notifications.tell-when-agreement-entered-into-force", typeof(AgreementEnteredIntoForce)),
+        new("notifications.tell-when-agreement-ended", typeof(AgreementEnded)),
+        new("notifications.tell-when-agreement-withdrawn", typeof(AgreementWithdrawn)),
+        new("notifications.tell-when-plan-opened", typeof(PlanOpened)),
+        new("notifications.tell-when-indicator-reported", typeof(IndicatorReported)),
+        new("notifications.tell-when-measurement-reported", typeof(MeasurementReported)),
+        new("notifications.tell-when-measurement-returned", typeof(MeasurementReturned)),
+        new("notifications.tell-when-measurement-verified", typeof(MeasurementVerified)),
+        new("notifications.tell-when-outcome-contract-opened-for-signature", typeof(OutcomeContractOpenedForSignature)),
+        new("notifications.tell-when-outcome-contract-signed", typeof(OutcomeContractSigned)),
+        new("notifications.tell-when-obligation-triggered", typeof(ObligationTriggered)),
+        new("notifications.tell-when-obligation-claimed", typeof(ObligationClaimed)),
+        new("notifications.tell-when-obligation-attested", typeof(ObligationAttested)),
+        new("notifications.tell-when-obligation-settled", typeof(ObligationSettled)),
+        new("notifications.tell-when-obligation-disputed", typeof(ObligationDisputed)),
+    ];
+}
