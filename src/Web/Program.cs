@@ -4,6 +4,9 @@ using Iop.Web.About;
 using Iop.Web.Frame;
 using Iop.Web.Gateway;
 using Iop.Web.Problems;
+using Iop.Web.Register;
+using Iop.Web.Start;
+using Iop.Web.Terms;
 using Iop.Web.Texts;
 
 var builder = WebApplication.CreateBuilder(args);
@@ -15,6 +18,8 @@ builder.Services.AddSingleton(ProblemCatalogue.Load(AppContext.BaseDirectory));
 builder.Services.AddScoped<Visitor>();
 builder.Services.AddScoped<Words>();
 builder.Services.AddScoped<Sessions>();
+builder.Services.AddScoped<RegisterApi>();
+builder.Services.AddScoped<TermsApi>();
 builder.Services.AddGateway(builder.Configuration);
 
 var app = builder.Build();
@@ -25,6 +30,9 @@ app.UseMiddleware<WhoIsVisiting>();
 app.MapDefaultEndpoints();
 app.MapStaticAssets();
 
+StartPage.Map(app);
+RegisterPages.Map(app);
+CalculateTerms.Map(app);
 AboutPages.Map(app);
 ProblemPages.Map(app);
 app.Run();

@@ -19,6 +19,9 @@ internal sealed class GatewayCalls(HttpClient http, IHttpContextAccessor request
 
     public Task<Answer<T>> Get<T>(string path, CancellationToken cancel) => Send<T>(HttpMethod.Get, path, null, null, null, cancel);
 
+    /// <summary>A question too long for an address; changes nothing.</summary>
+    public Task<Answer<T>> Ask<T>(string path, object body, CancellationToken cancel) => Send<T>(HttpMethod.Post, path, body, null, null, cancel);
+
     /// <summary>Creates something: the key says that a second sending is the same wish.</summary>
     public Task<Answer<T>> Create<T>(string path, object body, string? key, CancellationToken cancel) =>
         Send<T>(HttpMethod.Post, path, body, key ?? Guid.CreateVersion7().ToString(), null, cancel);
@@ -73,14 +76,14 @@ internal sealed class GatewayCalls(HttpClient http, IHttpContextAccessor request
         var title = wire?.Title ?? words.Find($"problem.{status}") ?? words["problem.other"];
         var code = wire?.Code ?? wire?.Type?.Split('/')[^1];
         return new Problem(status, code, title, wire?.Detail,
-            [.. (wire?.Errors ?? []).Select(error => new WrongField(error.Field ?? "", error.Code, error.Message ?? error.Detail ?? error.Code ?? ""))]);
+            [.. (wire?.Errors ?? []).Select(error => new WrongField(error.Field ?? "", error.Code, error.Detail ?? error.Code ?? ""))]);
     }
 
     private static Answer<T> Failed<T>(Problem problem) => new((HttpStatusCode)problem.Status, default, null, problem);
 
     private sealed record WireProblem(string? Type, string? Title, string? Detail, string? Code, IReadOnlyList<WireError>? Errors);
 
-    private sealed record WireError(string? Field, string? Code, string? Message, string? Detail);
+    private sealed record WireError(string? Field, string? Code, string? Detail);
 }
 
 /// <summary>Where the gateway is, from here and as people see it.</summary>

@@ -1,0 +1,4 @@
+namespace Iop.Web.Gateway;
+
+/// <summary>One page of a list.</summary>
+public sealed record Listing<T>(IReadOnlyList<T> Items, int? Total = null);
