@@ -1,0 +1,42 @@
+using System.Reflection;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Iop.Migrations;
+
+/// <summary>One step of a database's life: applied once, never edited afterwards.</summary>
+public sealed record Script(string Name, string Sql)
+{
+    private const string PlatformScript = "platform.sql";
+    private const string Placeholder = "{{service}}";
+
+    /// <summary>SHA-256 of the text, so that an edited script is noticed.</summary>
+    public string Checksum { get; } = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Sql)));
+
+    /// <summary>What every service stands on, then the service's own scripts by name.</summary>
+    public static IReadOnlyList<Script> Of(Service service)
+    {
+        var own = typeof(Script).Assembly;
+        var folder = $"{service.Folder}/Storage/Migrations/";
+        return With(service, own.GetManifestResourceNames()
+            .Where(name => name.StartsWith(folder, StringComparison.Ordinal))
+            .Select(name => (name[folder.Length..], Read(own, name))));
+    }
+
+    /// <summary>The same around scripts from elsewhere.</summary>
+    public static IReadOnlyList<Script> With(Service service, params IEnumerable<(string Name, string Sql)> scripts) =>
+    [
+        Filled(service, PlatformScript, Read(typeof(Platform.ServicePlatform).Assembly, PlatformScript)),
+        .. scripts.OrderBy(script => script.Name, StringComparer.Ordinal).Select(script => Filled(service, script.Name, script.Sql)),
+    ];
+
+    private static Script Filled(Service service, string name, string sql) =>
+        new(name, sql.ReplaceLineEndings("\n").Replace(Placeholder, service.Name, StringComparison.Ordinal));
+
+    private static string Read(Assembly assembly, string name)
+    {
+        using var stream = assembly.GetManifestResourceStream(name) ?? throw new InvalidOperationException($"{name} is not embedded in {assembly.GetName().Name}.");
+        using var reader = new StreamReader(stream, Encoding.UTF8);
+        return reader.ReadToEnd();
+    }
+}
