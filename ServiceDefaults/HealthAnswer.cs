@@ -7,7 +7,9 @@ namespace Iop.ServiceDefaults;
 internal static class HealthAnswer
 {
     /// <summary>Which check says what. No exception texts: the endpoint asks nobody who they are.</summary>
-    public static Task WriteAsync(HttpContext context, HealthReport report) => context.Response.WriteAsJsonAsync(
-        new { Status = $"{report.Status}", Checks = report.Entries.Select(check => new { Name = check.Key, Status = $"{check.Value.Status}" }) },
-        JsonSerializerOptions.Web);
+    public static Task WriteAsync(HttpContext context, HealthReport report)
+    {
+        var checks = report.Entries.Select(check => new { Name = check.Key, Status = $"{check.Value.Status}" });
+        return context.Response.WriteAsJsonAsync(new { Status = $"{report.Status}", Checks = checks }, JsonSerializerOptions.Web);
+    }
 }

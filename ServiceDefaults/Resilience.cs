@@ -2,7 +2,7 @@ using System.Net;
 
 namespace Iop.ServiceDefaults;
 
-/// <summary>A reading request that met a service on its way up or down is asked once more; nothing that changes anything is.</summary>
+/// <summary>A reading request that met a service on its way up or down is asked once more; a changing one is not.</summary>
 internal sealed class Resilience : DelegatingHandler
 {
     public static readonly TimeSpan RequestPatience = TimeSpan.FromSeconds(30);
@@ -17,10 +17,7 @@ internal sealed class Resilience : DelegatingHandler
             if (answer.StatusCode is not (HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable)) return answer;
             answer.Dispose();
         }
-        catch (HttpRequestException) when (!cancellationToken.IsCancellationRequested)
-        {
-            // The second answer counts, whatever it is.
-        }
+        catch (HttpRequestException) when (!cancellationToken.IsCancellationRequested) { } // the second answer counts
         await Task.Delay(PauseBeforeSecond, cancellationToken);
         return await base.SendAsync(request, cancellationToken);
     }

@@ -17,6 +17,8 @@ public static class ServiceDefaultsExtensions
         {
             builder.Logging.AddSimpleConsole(console => (console.SingleLine, console.TimestampFormat) = (true, "HH:mm:ss "));
         }
+        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("System.Net.Http", LogLevel.Warning)
+            .AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Warning);
         builder.AddTelemetry();
         builder.Services.AddHealthChecks();
         builder.Services.AddTransient<ServiceDiscovery>();
@@ -40,7 +42,7 @@ public static class ServiceDefaultsExtensions
         return app;
 
         void Map(string path, Func<HealthCheckRegistration, bool> which) => app
-            .MapHealthChecks(path, new() { Predicate = which, ResponseWriter = HealthAnswer.WriteAsync, AllowCachingResponses = false })
+            .MapHealthChecks(path, new() { Predicate = which, ResponseWriter = HealthAnswer.WriteAsync })
             .AllowAnonymous().DisableHttpMetrics().DisableRateLimiting();
     }
 }

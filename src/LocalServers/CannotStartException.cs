@@ -1,6 +1,6 @@
 namespace Iop.LocalServers;
 
-/// <summary>Something outside this program stands in the way; the message says what, and the remedy what to do about it.</summary>
+/// <summary>Something outside this program stands in the way; the message says what, the remedy what to do.</summary>
 public sealed class CannotStartException(string problem, string remedy, Exception? cause = null) : Exception(problem, cause)
 {
     public string Remedy { get; } = remedy;

@@ -9,12 +9,12 @@ public static class InstalledPrograms
     private const string RabbitMqFolder = "/usr/lib/rabbitmq/bin";
 
     /// <summary>The folder with initdb and postgres: the newest version that is installed.</summary>
-    public static string Postgres() =>
-        FindPostgres() ?? throw new CannotStartException("PostgreSQL is not installed.", InstallLine("postgresql"));
+    public static string Postgres() => FindPostgres()
+        ?? throw new CannotStartException("PostgreSQL is not installed.", InstallLine("postgresql"));
 
-    /// <summary>The folder with rabbitmq-server and rabbitmqctl. (Not the wrappers in sbin: they insist on their own user.)</summary>
-    public static string RabbitMq() =>
-        FindRabbitMq() ?? throw new CannotStartException("RabbitMQ is not installed.", InstallLine("rabbitmq-server"));
+    /// <summary>The folder with rabbitmq-server and rabbitmqctl; not the wrappers in sbin, which insist on their own user.</summary>
+    public static string RabbitMq() => FindRabbitMq()
+        ?? throw new CannotStartException("RabbitMQ is not installed.", InstallLine("rabbitmq-server"));
 
     /// <summary>Everything that is missing, in one message.</summary>
     public static void MustBeThere()
@@ -45,5 +45,5 @@ public static class InstalledPrograms
         File.Exists(Path.Combine(RabbitMqFolder, "rabbitmq-server")) ? RabbitMqFolder : null;
 
     private static string InstallLine(params string[] packages) =>
-        $"Install it: sudo apt-get install --no-install-recommends {string.Join(' ', packages)} (as root deploy/run does so itself)";
+        $"sudo apt-get install --no-install-recommends {string.Join(' ', packages)}   (as root deploy/run does this itself)";
 }

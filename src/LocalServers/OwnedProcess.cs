@@ -5,7 +5,9 @@ namespace Iop.LocalServers;
 /// <summary>What to start, and how it wants to be ended.</summary>
 public sealed record ProcessPlan(string Name, string Program, params IReadOnlyList<string> Arguments)
 {
-    public IReadOnlyDictionary<string, string?> Environment { get; init; } = new Dictionary<string, string?>(StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, string?> Environment { get; init; } =
+        new Dictionary<string, string?>(StringComparer.Ordinal);
+
     public string? WorkingDirectory { get; init; }
 
     /// <summary>Put before the program: another user, or a user namespace.</summary>

@@ -37,7 +37,8 @@ public sealed class PostgresServer : IAsyncDisposable
     public OwnedProcess Process => process ?? throw new InvalidOperationException("PostgreSQL is not running.");
 
     /// <summary>For the server's own login; only Migrations and tests may have it.</summary>
-    public string ConnectionString => $"Host=127.0.0.1;Port={Port};Username={SuperUser};Password={plan.Password};Database=postgres";
+    public string ConnectionString =>
+        $"Host=127.0.0.1;Port={Port};Username={SuperUser};Password={plan.Password};Database=postgres";
 
     public static async Task<PostgresServer> StartAsync(PostgresPlan plan, CancellationToken cancel = default)
     {
@@ -100,7 +101,8 @@ public sealed class PostgresServer : IAsyncDisposable
             $"Install PostgreSQL {made}, or start with another data folder: IOP_DATA=<folder> deploy/run");
     }
 
-    private ProcessPlan Plan(string program, IReadOnlyList<string> arguments) => new(program, Path.Combine(bin, program), arguments)
+    private ProcessPlan Plan(string program, IReadOnlyList<string> arguments) => new(
+        program, Path.Combine(bin, program), arguments)
     {
         Wrapper = user.Wrapper,
         WorkingDirectory = "/",

@@ -122,5 +122,6 @@ public sealed class RabbitMqServer : IAsyncDisposable
         ["LC_ALL"] = "C.UTF-8",
     };
 
-    private static string NameOf(string folder) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(folder)))[..12];
+    private static string NameOf(string folder) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(folder)))[..12];
 }

@@ -28,7 +28,7 @@ public sealed class Servers : IAsyncLifetime
         if (postgres is not null && rabbitMq is not null)
         {
             _ = management ?? throw new InvalidOperationException(
-                "IOP_TEST_RABBITMQ is set but IOP_TEST_RABBITMQ_MANAGEMENT is not: tests create virtual hosts over its HTTP interface.");
+                "IOP_TEST_RABBITMQ is set, IOP_TEST_RABBITMQ_MANAGEMENT is not: tests create virtual hosts over HTTP.");
             return;
         }
         var started = await own.Value;

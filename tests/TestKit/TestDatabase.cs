@@ -6,8 +6,8 @@ namespace Iop.TestKit;
 
 /// <summary>What every database of a kind starts with.</summary>
 /// <param name="Name">Lower case letters and underscores; part of the databases' names.</param>
-/// <param name="Fingerprint">Changes whenever <paramref name="Fill"/> would do something else: the text of the SQL files, say.</param>
-/// <param name="Fill">Given a connection string of the server's own login to the empty database. Must leave no connection open.</param>
+/// <param name="Fingerprint">Changes with what <paramref name="Fill"/> does: the text of the SQL files, say.</param>
+/// <param name="Fill">Given a connection string of the server's own login; must leave no connection open.</param>
 public sealed record DatabaseTemplate(string Name, string Fingerprint, Func<string, Task> Fill);
 
 /// <summary>A database for one test class; gone afterwards.</summary>

@@ -9,7 +9,8 @@ public sealed class TestVirtualHost : IAsyncDisposable
 {
     private readonly HttpClient management;
 
-    private TestVirtualHost(HttpClient management, string name, Uri uri) => (this.management, Name, Uri) = (management, name, uri);
+    private TestVirtualHost(HttpClient management, string name, Uri uri) =>
+        (this.management, Name, Uri) = (management, name, uri);
 
     public string Name { get; }
 

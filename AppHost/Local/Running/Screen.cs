@@ -1,0 +1,60 @@
+using System.Globalization;
+using System.Text.Json;
+using Aspire.Hosting.ApplicationModel;
+
+namespace Iop.AppHost.Local;
+
+/// <summary>What the person at the terminal sees.</summary>
+internal sealed class Screen(bool quiet)
+{
+    private const int BytesPerMegabyte = 1_000_000;
+    private static readonly CultureInfo Plain = CultureInfo.InvariantCulture;
+
+    /// <summary>How a resource's output is shown: with its name, or, for the one that everybody waits for, as it is.</summary>
+    public Action<string>? LineOf(Resource resource, string? until) =>
+        resource.Name == until ? prefixed => Line(prefixed[(prefixed.IndexOf("| ", StringComparison.Ordinal) + 2)..])
+        : quiet || !resource.ShowsLog ? null
+        : Line;
+
+    public void Line(string text) => Console.WriteLine(text);
+
+    public void StateOf(RunningResource resource, TimeSpan elapsed)
+    {
+        var where = resource.State is State.Healthy ? string.Join(' ', resource.Resource.Endpoints.Values.Select(e => e.Url)) : "";
+        Line(string.Create(Plain, $"{elapsed.TotalSeconds,6:0.0} s  {resource.Name,-16} {resource.State,-9} {where}").TrimEnd());
+    }
+
+    public void Ready(LocalOptions options, TimeSpan elapsed, long memory)
+    {
+        Line("");
+        foreach (var notice in options.Data.Notices()) Show(notice);
+        Line(string.Create(Plain, $"Ready after {elapsed.TotalSeconds:0} s; memory in all: {memory / BytesPerMegabyte:#,0} MB."));
+        Line($"  The system:   http://localhost:{options.Port}");
+        Line($"  Its parts:    http://localhost:{options.StatusPort}   (logs in {options.Data.Logs})");
+        if (options.Until is null) Line("  Ctrl-C ends everything.");
+        Line("");
+    }
+
+    private void Show(string file)
+    {
+        Line($"── {Path.GetFileNameWithoutExtension(file).Replace('-', ' ')} ({file})");
+        var text = File.ReadAllText(file).Trim();
+        foreach (var line in Path.GetExtension(file) is ".json" ? Columns(text) : text.Split('\n')) Line($"   {line}");
+        Line("");
+    }
+
+    /// <summary>A list of flat objects as columns; anything else as it is.</summary>
+    private static string[] Columns(string json)
+    {
+        using var document = JsonDocument.Parse(json);
+        if (document.RootElement.ValueKind is not JsonValueKind.Array) return json.Split('\n');
+        var rows = document.RootElement.EnumerateArray()
+            .Select(row => row.EnumerateObject().Select(field => (field.Name, Value: $"{field.Value}")).ToArray()).ToList();
+        if (rows.Count == 0) return [];
+        string[][] table =
+            [[.. rows[0].Select(field => field.Name)], .. rows.Select(row => row.Select(field => field.Value).ToArray())];
+        var widths = Enumerable.Range(0, table.Max(row => row.Length))
+            .Select(column => table.Max(row => row.ElementAtOrDefault(column)?.Length ?? 0)).ToArray();
+        return table.Select(row => string.Join("  ", row.Select((cell, column) => cell.PadRight(widths[column]))).TrimEnd()).ToArray();
+    }
+}
