@@ -23,10 +23,11 @@ internal sealed class OutgoingMessage
 
     public required DateTimeOffset CreatedAt { get; init; }
 
-    public static OutgoingMessage Of<TMessage>(Guid aggregateId, long sequence, TMessage message, DateTimeOffset now, string? trace)
+    public static OutgoingMessage Of<TMessage>(
+        Guid aggregateId, long sequence, TMessage message, DateTimeOffset now, string? trace, Guid? messageId = null)
         where TMessage : class
     {
-        var id = Guid.CreateVersion7(now);
+        var id = messageId ?? Guid.CreateVersion7(now);
         return new OutgoingMessage
         {
             MessageId = id,

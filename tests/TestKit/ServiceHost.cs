@@ -1,0 +1,168 @@
+using System.Text.Json;
+using Iop.Contracts;
+using Iop.Migrations;
+using Iop.Platform.Identity;
+using Iop.Platform.Messaging;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using RabbitMQ.Client;
+
+namespace Iop.TestKit;
+
+/// <summary>
+/// A whole service with a database and a virtual host of its own, a clock the test sets and callers the test chooses.
+/// Derive a world from it: <c>public sealed class RegistryWorld(Servers servers) : ServiceHost&lt;Program&gt;(servers, "registry")</c>
+/// and let the test classes be <c>IClassFixture&lt;RegistryWorld&gt;</c>.
+/// </summary>
+public abstract class ServiceHost<TProgram>(Servers servers, string database, DateTimeOffset? now = null) : IAsyncLifetime
+    where TProgram : class
+{
+    private const int PoolSize = 12;
+    private static readonly DateTimeOffset Start = new(2026, 3, 2, 9, 0, 0, TimeSpan.Zero);
+    private static readonly JsonSerializerOptions Wire = new(JsonSerializerDefaults.Web);
+
+    private TestDatabase? _database;
+    private TestVirtualHost? _broker;
+    private TestTokens? _tokens;
+    private WebApplicationFactory<TProgram>? _factory;
+    private HttpClient? _http;
+    private NpgsqlDataSource? _system;
+
+    public SettableClock Clock { get; } = new(now ?? Start);
+
+    /// <summary>The running service's own things. Scoped ones need a scope.</summary>
+    public IServiceProvider Services => _factory!.Services;
+
+    public TestDatabase Database => _database!;
+
+    public TestVirtualHost Broker => _broker!;
+
+    /// <summary>The service's system login: sees everything.</summary>
+    public NpgsqlDataSource AsSystem => _system!;
+
+    public CallerClient Anonymous => new(_http!, () => null);
+
+    public CallerClient As(Caller caller) => new(_http!, () => _tokens!.For(caller));
+
+    /// <summary>A caller who reads another language than Swedish.</summary>
+    public CallerClient As(Caller caller, string language) => new(_http!, () => _tokens!.For(caller)) { Language = language };
+
+    /// <summary>What this service has said of a kind, sent or not, in the order it was said.</summary>
+    public async Task<IReadOnlyList<TMessage>> Announced<TMessage>()
+    {
+        await using var command = AsSystem.CreateCommand("SELECT envelope FROM outbox WHERE exchange = $1 ORDER BY position");
+        command.Parameters.Add(new() { Value = Messaging.ExchangeOf(typeof(TMessage)) });
+        var said = new List<TMessage>();
+        await using var reader = await command.ExecuteReaderAsync();
+        while (await reader.ReadAsync())
+            said.Add(JsonSerializer.Deserialize<JsonElement>(reader.GetFieldValue<byte[]>(0)).GetProperty("message").Deserialize<TMessage>(Wire)!);
+        return said;
+    }
+
+    /// <summary>Says a fact as the service that owns it would.</summary>
+    /// <param name="message">A message of Contracts.</param>
+    /// <param name="messageId">To say the same thing twice, the id that the first time gave back.</param>
+    public async Task<Guid> Publish<TMessage>(TMessage message, Guid? messageId = null) where TMessage : class
+    {
+        var outgoing = OutgoingMessage.Of(Guid.NewGuid(), 1, message, Clock.GetUtcNow(), trace: null, messageId);
+        var factory = new ConnectionFactory { Uri = Broker.Uri, AutomaticRecoveryEnabled = false };
+        await using var connection = await factory.CreateConnectionAsync();
+        await using var channel = await connection.CreateChannelAsync(
+            new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true));
+        var properties = new BasicProperties
+        {
+            MessageId = outgoing.MessageId.ToString(), ContentType = "application/vnd.masstransit+json", Persistent = true,
+        };
+        await channel.BasicPublishAsync(outgoing.Exchange, "", mandatory: true, properties, outgoing.Envelope);
+        return outgoing.MessageId;
+    }
+
+    /// <summary>Says a fact and waits until all of the service's own reactions to it have had their effect.</summary>
+    public async Task<Guid> Tell<TMessage>(TMessage message) where TMessage : class
+    {
+        var id = await Publish(message);
+        var expected = Subscriptions.Count(one => one.Message == typeof(TMessage) && one.Queue.StartsWith(QueuePrefix, StringComparison.Ordinal));
+        await Eventually.Holds($"all reactions to {typeof(TMessage).Name}", async () => await HandledBy(id) == expected);
+        return id;
+    }
+
+    /// <summary>How many reactions have handled a message.</summary>
+    public Task<long> HandledBy(Guid messageId) => Scalar<long>("SELECT count(*) FROM inbox WHERE message_id = $1", messageId);
+
+    /// <summary>One value, read by the system login.</summary>
+    public async Task<T> Scalar<T>(string sql, params IEnumerable<object> arguments)
+    {
+        await using var command = AsSystem.CreateCommand(sql);
+        foreach (var argument in arguments) command.Parameters.Add(new() { Value = argument });
+        return (T)(await command.ExecuteScalarAsync())!;
+    }
+
+    public virtual async ValueTask InitializeAsync()
+    {
+        _tokens = new TestTokens(Clock);
+        _database = await servers.NewDatabaseAsync(Template);
+        _broker = await servers.NewVirtualHostAsync();
+        await TestTopology.Declare(_broker.Uri, Subscriptions, QueuePrefix);
+        _system = NpgsqlDataSource.Create(Login("system"));
+        _factory = new Factory(this);
+        _http = _factory.CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false });
+        await BeforeTests();
+    }
+
+    public virtual async ValueTask DisposeAsync()
+    {
+        _http?.Dispose();
+        if (_factory is not null) await _factory.DisposeAsync();
+        if (_system is not null) await _system.DisposeAsync();
+        if (_broker is not null) await _broker.DisposeAsync();
+        if (_database is not null) await _database.DisposeAsync();
+        _tokens?.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>What the tests of this world take for granted.</summary>
+    protected virtual Task BeforeTests() => Task.CompletedTask;
+
+    /// <summary>Settings beyond those every service has.</summary>
+    protected virtual IEnumerable<(string Key, string Value)> Settings => [];
+
+    /// <summary>For the outside world's stand-ins; our own code is never replaced.</summary>
+    protected virtual void Configure(IServiceCollection services)
+    {
+    }
+
+    protected virtual DatabaseTemplate Template => ServiceDatabase.Template(database);
+
+    protected virtual IReadOnlyList<Subscription> Subscriptions => Topology.Subscriptions;
+
+    private string QueuePrefix => database.Replace('_', '-') + ".";
+
+    private string Login(string which) => new NpgsqlConnectionStringBuilder(
+        Database.ConnectionStringFor($"{database}_{which}", ServiceDatabase.Password)) { MaxPoolSize = PoolSize }.ConnectionString;
+
+    private sealed class Factory(ServiceHost<TProgram> host) : WebApplicationFactory<TProgram>
+    {
+        protected override void ConfigureWebHost(IWebHostBuilder builder)
+        {
+            builder.UseContentRoot(AppContext.BaseDirectory);
+            builder.UseEnvironment("Development");
+            builder.ConfigureLogging(logging => logging.ClearProviders());
+            builder.UseSetting("ConnectionStrings:app", host.Login("app"));
+            builder.UseSetting("ConnectionStrings:system", host.Login("system"));
+            builder.UseSetting("ConnectionStrings:messaging", host.Broker.Uri.ToString());
+            builder.UseSetting("PublicBaseUrl", TestTokens.Issuer);
+            builder.UseSetting("Sealing:Secret", Convert.ToBase64String("test-secret-test-secret-test-123"u8));
+            foreach (var (key, value) in host.Settings) builder.UseSetting(key, value);
+            builder.ConfigureTestServices(services =>
+            {
+                services.AddSingleton<TimeProvider>(host.Clock);
+                host._tokens!.TrustedBy(services);
+                host.Configure(services);
+            });
+        }
+    }
+}
