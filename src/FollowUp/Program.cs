@@ -1,0 +1,36 @@
+using Iop.Contracts.Agreements;
+using Iop.Contracts.OutcomeFinance;
+using Iop.Contracts.Registry;
+using Iop.FollowUp.Measuring;
+using Iop.FollowUp.Planning;
+using Iop.FollowUp.Reporting;
+using Iop.FollowUp.Storage;
+using Iop.Platform;
+using Iop.ServiceDefaults;
+
+var builder = WebApplication.CreateBuilder(args);
+builder.AddServiceDefaults();
+builder.AddPlatform<FollowUpDb>("follow-up", reactions => reactions
+    .On<OrganisationChanged, KeepOrganisationWhenItChanges>("follow-up.keep-organisation-when-it-changes")
+    .On<AgreementEnteredIntoForce, OpenPlanWhenAgreementEntersIntoForce>("follow-up.open-plan-when-agreement-enters-into-force")
+    .On<AgreementEnded, ClosePlanWhenAgreementEnds>("follow-up.close-plan-when-agreement-ends")
+    .On<OutcomeContractSigned, PrepareMeasuringWhenOutcomeContractSigned>("follow-up.prepare-measuring-when-outcome-contract-signed"));
+var app = builder.Build();
+app.MapDefaultEndpoints();
+var api = app.MapApi();
+
+ListPlans.Map(api);
+ShowPlan.Map(api);
+FollowIndicator.Map(api);
+ShowIndicator.Map(api);
+ReportIndicator.Map(api);
+
+ListContracts.Map(api);
+ShowContract.Map(api);
+ReportMeasurement.Map(api);
+ListMeasurements.Map(api);
+ShowMeasurement.Map(api);
+VerifyMeasurement.Map(api);
+ReturnMeasurement.Map(api);
+
+app.Run();

@@ -1,0 +1,65 @@
+using Iop.FollowUp.Domain;
+using Iop.FollowUp.Domain.Indicators;
+using Iop.FollowUp.Domain.Measuring;
+using Iop.Platform.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Iop.FollowUp.Storage;
+
+internal sealed class FollowUpDb(DbContextOptions<FollowUpDb> options, TimeProvider clock) : ServiceDb(options, clock)
+{
+    public DbSet<Organisation> Organisations => Set<Organisation>();
+
+    public DbSet<Plan> Plans => Set<Plan>();
+
+    public DbSet<EndedAgreement> EndedAgreements => Set<EndedAgreement>();
+
+    public DbSet<Indicator> Indicators => Set<Indicator>();
+
+    public DbSet<MeasuredContract> Contracts => Set<MeasuredContract>();
+
+    public DbSet<Stance> Stances => Set<Stance>();
+
+    public DbSet<Measurement> Measurements => Set<Measurement>();
+
+    /// <summary>With everything it consists of.</summary>
+    public Task<MeasuredContract?> Contract(ContractRef id, CancellationToken cancel) => WholeContracts
+        .SingleOrDefaultAsync(contract => contract.Id == id, cancel);
+
+    public IQueryable<MeasuredContract> WholeContracts => Contracts.AsSplitQuery()
+        .Include(contract => contract.Parties.OrderBy(party => party.Position))
+        .Include(contract => contract.Measures.OrderBy(measure => measure.Position))
+        .Include(contract => contract.Periods.OrderBy(period => period.Position));
+
+    public IQueryable<Measurement> WholeMeasurements => Measurements.AsSplitQuery()
+        .Include(measurement => measurement.Figures).Include(measurement => measurement.Evidence.OrderBy(evidence => evidence.Position));
+}
+
+/// <summary>What Registry has told of an organisation.</summary>
+internal sealed class Organisation
+{
+    public required Guid OrganisationId { get; init; }
+
+    public required string Name { get; set; }
+
+    /// <summary>public, idea-driven or private.</summary>
+    public required string Kind { get; set; }
+}
+
+/// <summary>Remembers an end that was heard before the beginning.</summary>
+internal sealed class EndedAgreement
+{
+    public required AgreementRef AgreementId { get; init; }
+
+    public required DateOnly EndedOn { get; init; }
+}
+
+/// <summary>On which side an organisation stands in a contract; one side only.</summary>
+internal sealed class Stance
+{
+    public required ContractRef ContractId { get; init; }
+
+    public required Guid OrganisationId { get; init; }
+
+    public required bool IsVerifier { get; init; }
+}
