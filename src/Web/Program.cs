@@ -3,8 +3,10 @@ using System.Text.Unicode;
 using Iop.Web.About;
 using Iop.Web.Frame;
 using Iop.Web.Gateway;
+using Iop.Web.Partnerships;
 using Iop.Web.Problems;
 using Iop.Web.Register;
+using Iop.Web.SigningIn;
 using Iop.Web.Start;
 using Iop.Web.Terms;
 using Iop.Web.Texts;
@@ -19,6 +21,7 @@ builder.Services.AddScoped<Visitor>();
 builder.Services.AddScoped<Words>();
 builder.Services.AddScoped<Sessions>();
 builder.Services.AddScoped<RegisterApi>();
+builder.Services.AddScoped<PartnershipsApi>();
 builder.Services.AddScoped<TermsApi>();
 builder.Services.AddGateway(builder.Configuration);
 
@@ -32,6 +35,8 @@ app.MapStaticAssets();
 
 StartPage.Map(app);
 RegisterPages.Map(app);
+SignInPages.Map(app);
+PartnershipPages.Map(app);
 CalculateTerms.Map(app);
 AboutPages.Map(app);
 ProblemPages.Map(app);

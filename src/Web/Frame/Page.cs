@@ -10,6 +10,9 @@ internal static class Page
         where TPage : IComponent => shows is null
             ? new RazorComponentResult<TPage> { StatusCode = status }
             : new RazorComponentResult<TPage>(shows) { StatusCode = status };
+
+    /// <summary>After something was done: to the page where it shows, which says so once.</summary>
+    public static IResult Done(string path, string what) => Results.Redirect($"{path}?klart={what}");
 }
 
 /// <summary>A link with its text: a crumb, an entry of the side list.</summary>

@@ -10,6 +10,9 @@ internal sealed class Visitor
     /// <summary>The address of this page with its query, for coming back to it.</summary>
     public string Here { get; set; } = "/";
 
+    /// <summary>What has just been done, to be said once in place: a key of the texts under <c>done.</c></summary>
+    public string? Done { get; set; }
+
     public Person? Person { get; set; }
 
     /// <summary>How many things await the visitor; null when we could not ask.</summary>
@@ -21,7 +24,7 @@ internal sealed class Visitor
 }
 
 /// <summary>A signed-in person and what he or she may act for.</summary>
-internal sealed record Person(string Name, ActingFor? Acting, IReadOnlyList<ActingFor> Choices);
+internal sealed record Person(Guid Id, string Name, ActingFor? Acting, IReadOnlyList<ActingFor> Choices);
 
 /// <summary>An organisation (and unit) that a person may act for, and the roles there.</summary>
 internal sealed record ActingFor(Guid OrganisationId, string Organisation, Guid? UnitId, string? Unit, IReadOnlyList<string> Roles);

@@ -32,6 +32,7 @@ internal sealed class WhoIsVisiting(RequestDelegate next)
         }
 
         visitor.Here = HttpMethods.IsGet(request.Method) ? request.Path + request.QueryString : request.Path.ToString();
+        visitor.Done = request.Query["klart"].ToString() is { Length: > 0 } done ? done : null;
         context.Response.Headers.ContentLanguage = visitor.Language;
         context.Response.Headers.CacheControl = "no-store";
         if (IsPage(request.Path)) await sessions.Recognise(visitor, context.RequestAborted);

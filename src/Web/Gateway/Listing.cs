@@ -1,4 +1,4 @@
 namespace Iop.Web.Gateway;
 
 /// <summary>One page of a list.</summary>
-public sealed record Listing<T>(IReadOnlyList<T> Items, int? Total = null);
+public sealed record Listing<T>(IReadOnlyList<T> Items, long? Total = null);

@@ -13,12 +13,12 @@ internal static class Chips
 
     private static readonly FrozenDictionary<string, string> Shapes = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
     {
-        ["InForce"] = Going, ["Active"] = Going, ["Ongoing"] = Going, ["Open"] = Going,
-        ["Signed"] = Done, ["Verified"] = Done, ["Settled"] = Done, ["Attested"] = Done, ["Approved"] = Done, ["Complete"] = Done, ["Done"] = Done,
+        ["InForce"] = Going, ["Active"] = Going, ["Ongoing"] = Going, ["Current"] = Going,
+        ["Signed"] = Done, ["Verified"] = Done, ["Settled"] = Done, ["Attested"] = Done, ["Approved"] = Done, ["Complete"] = Done, ["NotNeeded"] = Done, ["Done"] = Done,
         ["Reported"] = Waits, ["Assessment"] = Waits, ["OpenForSignature"] = Waits, ["Triggered"] = Waits, ["Claimed"] = Waits,
-        ["Submitted"] = Waits, ["Waiting"] = Waits, ["Due"] = Waits, ["NoticeGiven"] = Waits,
-        ["Disputed"] = Stopped, ["Rejected"] = Stopped, ["Returned"] = Stopped, ["Rescinded"] = Stopped, ["Overdue"] = Stopped, ["Blocked"] = Stopped,
+        ["Submitted"] = Waits, ["Waiting"] = Waits, ["Due"] = Waits, ["Presumed"] = Waits, ["Ready"] = Waits, ["NoticeGiven"] = Waits,
+        ["Disputed"] = Stopped, ["Rejected"] = Stopped, ["Returned"] = Stopped, ["Rescinded"] = Stopped, ["Overdue"] = Stopped, ["Blocked"] = Stopped, ["Voided"] = Stopped, ["Mine"] = Waits,
     }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
-    public static string ShapeOf(string? state) => state is not null && Shapes.TryGetValue(state, out var shape) ? shape : None;
+    public static string ShapeOf(string? state) => state is not null && Shapes.TryGetValue(state.Replace("-", "", StringComparison.Ordinal), out var shape) ? shape : None;
 }

@@ -12,7 +12,7 @@ internal static class ErrorPages
 
     /// <summary>Why the gateway gave us nothing, as a page; signed out leads to signing in and back.</summary>
     public static IResult AsPage(this Problem problem, Visitor visitor) => problem.IsSignedOut
-        ? Results.Redirect("/logga-in?till=" + Uri.EscapeDataString(visitor.Here))
+        ? Results.Redirect("/session/start?returnUrl=" + Uri.EscapeDataString(visitor.Here))
         : Page.Of<ErrorPage>(new { problem.Status, Problem = problem }, problem.Status);
 
     /// <summary>An exception nobody foresaw. Nothing of it is shown but the trace's number.</summary>

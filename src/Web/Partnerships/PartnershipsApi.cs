@@ -1,0 +1,40 @@
+using Iop.Web.Gateway;
+
+namespace Iop.Web.Partnerships;
+
+/// <summary>Partnerships, as the pages read and begin them.</summary>
+internal sealed class PartnershipsApi(GatewayCalls gateway)
+{
+    private const string Root = "/agreements/v1/partnerships";
+
+    public Task<Answer<Listing<PartnershipInList>>> Mine(CancellationToken cancel) => gateway.Get<Listing<PartnershipInList>>(Root + "?limit=100", cancel);
+
+    public Task<Answer<Partnership>> Show(Guid id, CancellationToken cancel) => gateway.Get<Partnership>($"{Root}/{id}", cancel);
+
+    public Task<Answer<Partnership>> Begin(object partnership, string? key, CancellationToken cancel) =>
+        gateway.Create<Partnership>(Root, partnership, key, cancel);
+
+    public Task<Answer<Created>> Invite(Guid id, object party, string? key, CancellationToken cancel) =>
+        gateway.Create<Created>($"{Root}/{id}/parties", party, key, cancel);
+
+    public Task<Answer<Created>> DraftAgreement(Guid id, object agreement, string? key, CancellationToken cancel) =>
+        gateway.Create<Created>($"{Root}/{id}/agreements", agreement, key, cancel);
+}
+
+public sealed record Created(Guid Id);
+
+public sealed record PartnershipInList(Guid Id, string Title, string? State, IReadOnlyList<Party>? Parties, IReadOnlyList<Awaited>? Awaits);
+
+public sealed record Partnership(
+    Guid Id, string Title, string? Challenge, string? State, IReadOnlyList<Party>? Parties, IReadOnlyList<AgreementInPartnership>? Agreements,
+    IReadOnlyList<Step>? Steps, IReadOnlyList<Awaited>? Awaits);
+
+public sealed record Party(Guid Id, Guid OrganisationId, Guid? UnitId, string? Name, string? UnitName, string? Kind, int? RequiredSignatures);
+
+public sealed record AgreementInPartnership(Guid Id, string Title, string State);
+
+/// <summary>One of the seven steps: done, current or missing; what is missing; whose turn it is.</summary>
+public sealed record Step(string Key, string State, IReadOnlyList<string>? Missing, string? Whose);
+
+/// <summary>Something that awaits somebody, since when, and whether it is the caller's to do.</summary>
+public sealed record Awaited(string What, DateTimeOffset? Since, bool Mine, string? Whose);

@@ -1,0 +1,60 @@
+using Iop.Web.Frame;
+using Iop.Web.Gateway;
+using Iop.Web.Parts;
+using Iop.Web.Problems;
+
+namespace Iop.Web.SigningIn;
+
+/// <summary>Signing in (the form goes to Identity itself), accepting an invitation, and choosing whom one acts for.</summary>
+internal static class SignInPages
+{
+    public static void Map(WebApplication app)
+    {
+        app.MapGet("/logga-in", SignInForm);
+        app.MapGet("/valj-organisation", (Visitor visitor) => visitor.SignedIn ? Page.Of<ChooseOrganisation>() : SignedOut(visitor));
+        app.MapPost("/valj-organisation", Choose);
+        app.MapGet("/inbjudan/{token}", (string token) => Page.Of<AcceptInvitation>(new { Token = token }));
+        app.MapPost("/inbjudan/{token}", Accept);
+        app.MapGet("/forsta-start", (string? token) => Page.Of<FirstStart>(new { Token = token }));
+        app.MapPost("/forsta-start", Begin);
+    }
+
+    /// <summary>Without a request from Identity there is nothing to sign in to yet: begin at the gateway.</summary>
+    private static IResult SignInForm(string? request, string? error, string? email, string? till) => request is null
+        ? Results.Redirect("/session/start?returnUrl=" + Uri.EscapeDataString(IsOurs(till) ? till! : "/samverkan"))
+        : Page.Of<SignIn>(new { Request = request, Error = error, Email = email });
+
+    private static async Task<IResult> Choose(Filled form, Sessions sessions, Visitor visitor, CancellationToken cancel)
+    {
+        var chosen = (form.Text("organisation") ?? "").Split('/');
+        if (!Guid.TryParse(chosen[0], out var organisation)) return Page.Of<ChooseOrganisation>();
+        Guid? unit = chosen.Length > 1 && Guid.TryParse(chosen[1], out var known) ? known : null;
+        var answer = await sessions.ActFor(organisation, unit, cancel);
+        return answer.Problem is { } no ? no.AsPage(visitor) : Page.Done("/samverkan", "organisation-chosen");
+    }
+
+    private static async Task<IResult> Accept(string token, Filled form, GatewayCalls gateway, CancellationToken cancel)
+    {
+        var answer = await gateway.Create<Secret>($"/identity/v1/invitations/{Uri.EscapeDataString(token)}/acceptance", new { password = form["password"] }, form.Key, cancel);
+        return answer.Problem is { } no
+            ? Page.Of<AcceptInvitation>(new { Token = token, Form = form.With(no) }, no.Status)
+            : Page.Of<SecondFactor>(new { Secret = answer.Value?.TotpSecret });
+    }
+
+    private static async Task<IResult> Begin(Filled form, GatewayCalls gateway, Visitor visitor, CancellationToken cancel)
+    {
+        var answer = await gateway.Create<Secret>("/identity/v1/bootstrap", new
+        {
+            oneTimeToken = form.Text("oneTimeToken"), name = form.Text("name"), email = form.Text("email"), password = form["password"], language = visitor.Language,
+        }, form.Key, cancel);
+        return answer.Problem is { } no
+            ? Page.Of<FirstStart>(new { Token = form.Text("oneTimeToken"), Form = form.With(no) }, no.Status)
+            : Page.Of<SecondFactor>(new { Secret = answer.Value?.TotpSecret });
+    }
+
+    private static IResult SignedOut(Visitor visitor) => new Problem(StatusCodes.Status401Unauthorized, null, "", null, []).AsPage(visitor);
+
+    private static bool IsOurs(string? path) => path is ['/', not ('/' or '\\'), ..] or "/";
+
+    private sealed record Secret(string? TotpSecret);
+}
