@@ -60,3 +60,6 @@ async Task WhenUp(Func<Task> connect)
         }
     }
 }
+
+/// <summary>Not for others: tests host services, each with a Program of its own.</summary>
+internal sealed partial class Program;
