@@ -7,7 +7,8 @@ public static class Approved
 {
     /// <summary>
     /// Compares with <c>Approved/&lt;name&gt;</c> beside the test. On a difference the new text is written there as
-    /// <c>&lt;name&gt;.received</c>: look at it, and if it is what we want to promise, let it replace the approved file.
+    /// <c>&lt;name&gt;.received</c>: look at it, and if it is what we want to promise, let it replace the approved file
+    /// (or run again with <c>IOP_APPROVE=1</c>, which writes straight there: then the difference is read in the commit).
     /// </summary>
     public static void Matches(string name, string actual, [CallerFilePath] string testFile = "")
     {
@@ -21,6 +22,12 @@ public static class Approved
             return;
         }
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        if (Environment.GetEnvironmentVariable("IOP_APPROVE") is "1")
+        {
+            File.WriteAllText(file, current);
+            File.Delete(received);
+            return;
+        }
         File.WriteAllText(received, current);
         Assert.Fail($"{name} is not what we promised: {FirstDifference(promised, current)}{Environment.NewLine}See {received}");
     }
