@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Iop.Web.About;
+using Iop.Web.Agreements;
 using Iop.Web.Frame;
 using Iop.Web.Gateway;
 using Iop.Web.Partnerships;
@@ -22,6 +23,7 @@ builder.Services.AddScoped<Words>();
 builder.Services.AddScoped<Sessions>();
 builder.Services.AddScoped<RegisterApi>();
 builder.Services.AddScoped<PartnershipsApi>();
+builder.Services.AddScoped<AgreementsApi>();
 builder.Services.AddScoped<TermsApi>();
 builder.Services.AddGateway(builder.Configuration);
 
@@ -37,6 +39,7 @@ StartPage.Map(app);
 RegisterPages.Map(app);
 SignInPages.Map(app);
 PartnershipPages.Map(app);
+AgreementPages.Map(app);
 CalculateTerms.Map(app);
 AboutPages.Map(app);
 ProblemPages.Map(app);

@@ -1,0 +1,59 @@
+using Iop.Web.Gateway;
+using Iop.Web.Partnerships;
+
+namespace Iop.Web.Agreements;
+
+/// <summary>Agreements, as the pages read, write, assess and sign them.</summary>
+internal sealed class AgreementsApi(GatewayCalls gateway)
+{
+    private const string Root = "/agreements/v1/agreements";
+
+    public Task<Answer<Agreement>> Show(Guid id, CancellationToken cancel) => gateway.Get<Agreement>($"{Root}/{id}", cancel);
+
+    public Task<Answer<Assessment>> Assessment(Guid id, CancellationToken cancel) => gateway.Get<Assessment>($"{Root}/{id}/assessment", cancel);
+
+    public Task<Answer<object>> Write(Guid id, string section, object text, string? tag, CancellationToken cancel) =>
+        gateway.Act<object>(HttpMethod.Put, $"{Root}/{id}/sections/{section}", text, tag, null, cancel);
+
+    public Task<Answer<object>> Contribute(Guid id, object contribution, string? key, CancellationToken cancel) =>
+        gateway.Create<object>($"{Root}/{id}/contributions", contribution, key, cancel);
+
+    public Task<Answer<object>> AnswerQuestion(Guid id, string question, object answer, string? tag, CancellationToken cancel) =>
+        gateway.Act<object>(HttpMethod.Put, $"{Root}/{id}/assessment/answers/{question}", answer, tag, null, cancel);
+
+    /// <summary>Approving the assessment, opening, signing, withdrawing: acts on what was seen.</summary>
+    public Task<Answer<object>> Do(Guid id, string act, object body, string? tag, string? key, CancellationToken cancel) =>
+        gateway.Act<object>(HttpMethod.Post, $"{Root}/{id}/{act}", body, tag, key, cancel);
+}
+
+public sealed record Agreement(
+    Guid Id, Guid PartnershipId, string Title, string State, DateOnly? StartsOn, DateOnly? EndsOn, bool AutoRenews, int? NoticeMonths, string? Area,
+    string? TargetAge, IReadOnlyList<Party>? Parties, IReadOnlyList<Section>? Sections, IReadOnlyList<Contribution>? Contributions,
+    IReadOnlyList<string>? Missing, string? VersionHash, IReadOnlyList<Signature>? Signatures, IReadOnlyList<Awaited>? Awaits)
+{
+    public bool CanBeDrafted => State is "draft" or "assessment";
+
+    public bool IsOpen => State is "open-for-signature";
+}
+
+public sealed record Section(string Key, string? Name, string? Text, string Status, string? Reason, bool Required, string? SectionTag);
+
+public sealed record Contribution(Guid PartyId, string? PartyName, string Kind, string? Description, string? KronorPerYear, int? HoursPerYear, string? FundingSource);
+
+public sealed record Signature(Guid PartyId, string? PartyName, string? PersonName, DateTimeOffset At, Mandate? Mandate);
+
+public sealed record Mandate(string? Basis, DateOnly? DecidedOn, string? Paragraph, string? CaseNumber);
+
+public sealed record Assessment(
+    string State, AssessmentOutcome? Outcome, IReadOnlyList<Question>? Questions, IReadOnlyList<Approval>? Approvals,
+    IReadOnlyList<ApprovalMissing>? ApprovalsMissing, string? AssessedHash);
+
+public sealed record AssessmentOutcome(string? Code, string? Why);
+
+public sealed record Question(
+    string Id, string? Test, string Text, string? Source, string? Answer, string? Reason, string? Clause, string? AnsweredByName, DateOnly? AnsweredOn,
+    IReadOnlyList<string>? Answers, string? AnswerTag);
+
+public sealed record Approval(Guid? OrganisationId, string? OrganisationName, string? PersonName, DateTimeOffset At);
+
+public sealed record ApprovalMissing(Guid? OrganisationId, string? Name, string? OrganisationName);
