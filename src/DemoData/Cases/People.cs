@@ -1,0 +1,125 @@
+using System.Security.Cryptography;
+using Iop.DemoData.Playing;
+using Iop.Kernel;
+
+namespace Iop.DemoData.Cases;
+
+/// <summary>The people of the cases: made up, each with the roles of their job and no more.</summary>
+internal sealed class People(Logins logins, Settings settings, Clock clock)
+{
+    private static readonly Person[] Persons =
+    [
+        new("officer", "Anna Bergström", Organisations.RegionJonkoping, Roles.Officer),
+        new("lawyer", "Karin Lindqvist", Organisations.RegionJonkoping, Roles.Legal),
+        new("signatory", "Mats Hedlund", Organisations.RegionJonkoping, Roles.Signatory),
+        new("association-officer", "Elin Sandberg", Organisations.Fralsningsarmen, Roles.Officer, Roles.Reporter, Roles.Admin),
+        new("association-signatory", "Lars Nyström", Organisations.Fralsningsarmen, Roles.Signatory),
+        new("association-signatory-2", "Maria Ek", Organisations.Fralsningsarmen, Roles.Signatory),
+        new("solna-officer", "Johan Wallin", Organisations.Solna, Roles.Officer),
+        new("solna-lawyer", "Petra Åkesson", Organisations.Solna, Roles.Legal),
+        new("solna-signatory", "Gunnar Holm", Organisations.Solna, Roles.Signatory),
+        new("foundation-signatory", "Sofia Dahl", Organisations.TryggareSverige, Roles.Officer, Roles.Signatory),
+        new("norrkoping-officer", "Eva Carlsson", Organisations.Norrkoping, Roles.Officer),
+        new("norrkoping-lawyer", "Henrik Öberg", Organisations.Norrkoping, Roles.Legal),
+        new("norrkoping-signatory", "Ulla Forsberg", Organisations.Norrkoping, Roles.Signatory),
+        new("controller-1", "Bo Ström", Organisations.Norrkoping, Roles.Controller),
+        new("controller-2", "Nadia Rahimi", Organisations.Norrkoping, Roles.Controller),
+        new("reporter", "Amir Jansson", Organisations.Norrkoping, Roles.Reporter),
+        new("funder", "Claes Leijon", Organisations.LeksellSocialVentures, Roles.Officer, Roles.Signatory, Roles.Controller),
+        new("verifier", "Ingrid Björk", Organisations.Rise, Roles.Verifier, Roles.Signatory),
+        new("evaluator", "Tomas Grahn", Organisations.Rise, Roles.Evaluator),
+        new("stranger", "Åsa Norberg", Organisations.Sundsvall, Roles.Officer, Roles.Signatory, Roles.Legal, Roles.Controller, Roles.Reporter, Roles.Verifier),
+    ];
+
+    /// <summary>The operator comes in by the one-time link of a new installation.</summary>
+    public async Task Bootstrap(Story story, CancellationToken cancel)
+    {
+        const string name = "Operatör Öst";
+        await story.Step("Open the installation with the one-time link", null, null,
+            (_, _) => Task.FromResult(logins.Find("operator") is null ? null : name),
+            async (api, stop) =>
+            {
+                var password = Logins.NewPassword();
+                var link = (await File.ReadAllTextAsync(settings.OperatorLinkFile, stop)).Trim();
+                var answer = await api.Create("/identity/v1/bootstrap", new
+                {
+                    oneTimeToken = link[(link.LastIndexOfAny(['=', '/']) + 1)..],
+                    name,
+                    email = "operator@demo.example",
+                    password,
+                    language = "sv",
+                }, stop);
+                logins.Keep(new Login("operator", name, "operator@demo.example", password, answer.Text("totpSecret"),
+                    answer.Body.GetProperty("personId").GetGuid(), Guid.Empty, null));
+            },
+            cancel);
+    }
+
+    public async Task Play(Story story, CancellationToken cancel)
+    {
+        foreach (var person in Persons)
+        {
+            await story.Step($"Invite {person.Name} to {person.Organisation.Name} as {string.Join(", ", person.InRoles)}", "operator", null,
+                (_, _) => Task.FromResult(logins.Find(person.Who) is null ? null : person.Email),
+                (api, stop) => Invite(story, api, person, stop),
+                cancel);
+        }
+        await story.Step("Connect the region's case-handling system", "operator", null,
+            (_, _) => Task.FromResult(logins.System is null ? null : "system"), ConnectSystem, cancel);
+    }
+
+    private async Task Invite(Story story, Api api, Person person, CancellationToken cancel)
+    {
+        var organisation = await Organisations.Id(api, person.Organisation, cancel);
+        var invited = await api.Create("/identity/v1/people", new { name = person.Name, email = person.Email, language = "sv" }, cancel);
+        await WhenHeard(() => api.Create("/identity/v1/memberships", new
+        {
+            personId = invited.Id,
+            organisationId = organisation,
+            roles = person.InRoles,
+        }, cancel), cancel);
+        var password = Logins.NewPassword();
+        var accepted = await story.Cast.Api(null).Create($"/identity/v1/invitations/{invited.Text("invitationToken")}/acceptance", new { password }, cancel);
+        logins.Keep(new Login(person.Who, person.Name, person.Email, password, accepted.Text("totpSecret"), invited.Id, organisation, null));
+    }
+
+    private async Task ConnectSystem(Api api, CancellationToken cancel)
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var point = key.ExportParameters(false).Q;
+        var created = await api.Create("/identity/v1/systems", new
+        {
+            name = "Diarium",
+            organisationId = await Organisations.Id(api, Organisations.RegionJonkoping, cancel),
+            roles = new[] { Roles.Reader },
+            publicJwk = new { kty = "EC", crv = "P-256", x = Base64Url(point.X!), y = Base64Url(point.Y!) },
+        }, cancel);
+        logins.Keep(new SystemLogin(created.Text("clientId"), key.ExportPkcs8PrivateKeyPem()));
+    }
+
+    /// <summary>Identity hears of new organisations by message; the first membership may be a moment too early.</summary>
+    private async Task WhenHeard(Func<Task<Reply>> act, CancellationToken cancel)
+    {
+        const int triesMax = 40;
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                if (!(await act()).IsNotFound) return;
+                if (attempt == triesMax) throw new RefusedException("Identity has not heard of the organisation.");
+            }
+            catch (RefusedException) when (attempt < triesMax)
+            {
+                // Said again below.
+            }
+            await Task.Delay(TimeSpan.FromMilliseconds(150), clock, cancel);
+        }
+    }
+
+    private static string Base64Url(byte[] bytes) => System.Buffers.Text.Base64Url.EncodeToString(bytes);
+
+    private sealed record Person(string Who, string Name, Organisation Organisation, params string[] InRoles)
+    {
+        public string Email => $"{Who}@demo.example";
+    }
+}

@@ -1,0 +1,66 @@
+using Iop.DemoData.Cases;
+using Iop.DemoData.Playing;
+
+// Without arguments: plays the real cases through the gateway, as their people would. With "token NAME": prints a bearer token.
+var settings = Settings.FromEnvironment();
+var clock = new Clock(settings.ClockFile);
+clock.Read();
+var logins = new Logins(settings.LoginsFile);
+logins.Read();
+var signIn = new SignIn(settings.Address, clock);
+using var stop = new CancellationTokenSource();
+Console.CancelKeyPress += (_, press) =>
+{
+    press.Cancel = true;
+    stop.Cancel();
+};
+
+return args is ["token", var who] ? await Token(who) : await Play();
+
+async Task<int> Token(string name)
+{
+    if (name == "system" && logins.System is { } system)
+    {
+        Console.WriteLine(await signIn.Token(system, stop.Token));
+        return 0;
+    }
+    if (logins.Find(name) is { } login)
+    {
+        Console.WriteLine(await signIn.Token(login, stop.Token));
+        return 0;
+    }
+    await Console.Error.WriteLineAsync($"Nobody here is called {name}. Known: {string.Join(' ', logins.All.Select(known => known.Who).Append("system"))}");
+    return 2;
+}
+
+async Task<int> Play()
+{
+    using var http = new HttpClient { BaseAddress = settings.Address, Timeout = TimeSpan.FromSeconds(60) };
+    var report = new Report();
+    var people = new People(logins, settings, clock);
+    var story = new Story(clock, new Cast(http, logins, signIn, clock), report);
+    try
+    {
+        // Only a first run goes back in time; later ones find everything done and leave the clock alone.
+        if (logins.Find("operator") is null) await clock.Begin(Story.On(2015, 11, 2));
+        await people.Bootstrap(story, stop.Token);
+        await Organisations.Play(story, stop.Token);
+        await people.Play(story, stop.Token);
+        await Norrkoping.Play(story, stop.Token);
+        await Varsol.Play(story, stop.Token);
+        await Solna.Play(story, stop.Token);
+        await clock.ReturnToRealTime();
+        await Today.Play(story, stop.Token);
+        if (settings.DoneFile is { } done && report.EverythingHeld) await File.WriteAllTextAsync(done, clock.GetUtcNow().ToString("O"), stop.Token);
+    }
+    catch (StoryEndedException ended)
+    {
+        report.Failed(ended.Message);
+    }
+    finally
+    {
+        await clock.ReturnToRealTime();
+    }
+    report.Print();
+    return report.EverythingHeld ? 0 : 1;
+}
