@@ -33,6 +33,9 @@ public enum RefusalKind
 /// <param name="Kind">What kind of "no" it is.</param>
 public sealed record Refusal(string Code, RefusalKind Kind = RefusalKind.Rule)
 {
+    // First: the refusals below are made with it.
+    private static readonly IReadOnlyDictionary<string, string> None = new Dictionary<string, string>(StringComparer.Ordinal);
+
     /// <summary>Named values for the sentence, such as the party's name.</summary>
     public IReadOnlyDictionary<string, string> Arguments { get; init; } = None;
 
@@ -51,8 +54,6 @@ public sealed record Refusal(string Code, RefusalKind Kind = RefusalKind.Rule)
     public static Refusal NotFound { get; } = new("request.not-found", RefusalKind.NotFound);
 
     public static Refusal RoleMissing(string role) => new Refusal("request.role-missing", RefusalKind.Forbidden).With("role", role);
-
-    private static readonly IReadOnlyDictionary<string, string> None = new Dictionary<string, string>(StringComparer.Ordinal);
 }
 
 /// <summary>One field of a request that is wrong.</summary>

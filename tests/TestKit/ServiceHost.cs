@@ -22,6 +22,10 @@ public abstract class ServiceHost<TProgram>(Servers servers, string database, Da
     where TProgram : class
 {
     private const int PoolSize = 12;
+
+    /// <summary>Set in the environment, the service logs to the console as it would outside tests.</summary>
+    private const string LogWish = "IOP_TEST_LOG";
+
     private static readonly DateTimeOffset Start = new(2026, 3, 2, 9, 0, 0, TimeSpan.Zero);
     private static readonly JsonSerializerOptions Wire = new(JsonSerializerDefaults.Web);
 
@@ -150,7 +154,7 @@ public abstract class ServiceHost<TProgram>(Servers servers, string database, Da
         {
             builder.UseContentRoot(AppContext.BaseDirectory);
             builder.UseEnvironment("Development");
-            builder.ConfigureLogging(logging => logging.ClearProviders());
+            if (Environment.GetEnvironmentVariable(LogWish) is null) builder.ConfigureLogging(logging => logging.ClearProviders());
             builder.UseSetting("ConnectionStrings:app", host.Login("app"));
             builder.UseSetting("ConnectionStrings:system", host.Login("system"));
             builder.UseSetting("ConnectionStrings:messaging", host.Broker.Uri.ToString());

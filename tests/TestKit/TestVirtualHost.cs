@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text;
+using RabbitMQ.Client;
 
 namespace Iop.TestKit;
 
@@ -35,6 +36,14 @@ public sealed class TestVirtualHost : IAsyncDisposable
     {
         var answer = await management.GetFromJsonAsync<Queue>($"/api/queues/{Name}/{Uri.EscapeDataString(queue)}");
         return answer!.Messages;
+    }
+
+    /// <summary>How many messages lie in a queue this moment, those being delivered not counted.</summary>
+    public async Task<uint> ReadyInAsync(string queue)
+    {
+        await using var connection = await new ConnectionFactory { Uri = Uri }.CreateConnectionAsync();
+        await using var channel = await connection.CreateChannelAsync();
+        return (await channel.QueueDeclarePassiveAsync(queue)).MessageCount;
     }
 
     public async ValueTask DisposeAsync()
