@@ -1,4 +1,4 @@
-using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Metadata;
@@ -20,6 +20,7 @@ internal static class ServiceDocuments
             {
                 options.AddDocumentTransformer((document, context, _) => Describe(document, context, service, language));
                 options.AddOperationTransformer((operation, context, _) => Describe(operation, context, language));
+                options.CreateSchemaReferenceId = SchemaName;
             });
         }
         return services;
@@ -31,6 +32,10 @@ internal static class ServiceDocuments
         api.MapGet("/api-info", (ServiceName service) => TypedResults.Ok(new ApiInfo(
             service.Value, "1.0.0", "2026-11-22", $"/{service.Value}/v1/openapi/sv.json", "active"))).AllowAnonymous().WithName("ShowApiInfo");
     }
+
+    /// <summary>Every slice has a Request of its own: the slice's name goes in front, or they would all be one schema.</summary>
+    private static string? SchemaName(JsonTypeInfo type) =>
+        OpenApiOptions.CreateDefaultSchemaReferenceId(type) is { } name ? type.Type.DeclaringType?.Name + name : null;
 
     private static Task Describe(OpenApiDocument document, OpenApiDocumentTransformerContext context, string service, string language)
     {
