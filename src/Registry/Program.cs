@@ -1,0 +1,31 @@
+using Iop.Contracts.Agreements;
+using Iop.Platform;
+using Iop.Registry;
+using Iop.Registry.Entries;
+using Iop.Registry.Figures;
+using Iop.Registry.Organisations;
+using Iop.Registry.Places;
+using Iop.Registry.Storage;
+
+var builder = WebApplication.CreateBuilder(args);
+builder.AddServiceDefaults();
+builder.AddPlatform<RegistryDb>("registry", reactions => reactions
+    .On<AgreementEnteredIntoForce, PublishEntryWhenAgreementEntersIntoForce>(PublishEntryWhenAgreementEntersIntoForce.Queue)
+    .On<AgreementEnded, EndEntryWhenAgreementEnds>(EndEntryWhenAgreementEnds.Queue));
+var app = builder.Build();
+if (args.Contains(AnnounceAgain.Wish, StringComparer.Ordinal)) return await AnnounceAgain.Run(app.Services);
+
+app.MapDefaultEndpoints();
+var api = app.MapApi();
+RegisterOrganisation.Map(api);
+ChangeOrganisation.Map(api);
+AddUnit.Map(api);
+FindOrganisations.Map(api);
+ShowOrganisation.Map(api);
+FindEntries.Map(api);
+ShowEntry.Map(api);
+ShowFigures.Map(api);
+ListAreas.Map(api);
+ListPlaces.Map(api);
+app.Run();
+return 0;

@@ -1,0 +1,56 @@
+using Iop.Platform.Storage;
+using Iop.Registry.Domain;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using NpgsqlTypes;
+
+namespace Iop.Registry.Storage;
+
+public sealed class RegistryDb(DbContextOptions<RegistryDb> options, TimeProvider clock) : ServiceDb(options, clock)
+{
+    /// <summary>People read it in this order: å, ä, ö last.</summary>
+    public const string Swedish = "sv-x-icu";
+
+    public DbSet<Organisation> Organisations => Set<Organisation>();
+
+    public DbSet<Entry> Entries => Set<Entry>();
+
+    public DbSet<EntryAgreement> Agreements => Set<EntryAgreement>();
+
+    public DbSet<EntryParty> Parties => Set<EntryParty>();
+}
+
+internal sealed class OrganisationMapping : IEntityTypeConfiguration<Organisation>, IEntityTypeConfiguration<OrganisationUnit>
+{
+    public void Configure(EntityTypeBuilder<Organisation> builder)
+    {
+        builder.HasMany(organisation => organisation.Units).WithOne().HasForeignKey(unit => unit.OrganisationId);
+        builder.Navigation(organisation => organisation.Units).AutoInclude();
+    }
+
+    public void Configure(EntityTypeBuilder<OrganisationUnit> builder) => builder.HasKey(unit => unit.UnitId);
+}
+
+internal sealed class EntryMapping : IEntityTypeConfiguration<Entry>, IEntityTypeConfiguration<EntryAgreement>,
+    IEntityTypeConfiguration<EntryParty>, IEntityTypeConfiguration<EntryResource>
+{
+    public const string Search = "Search";
+
+    public void Configure(EntityTypeBuilder<Entry> builder)
+    {
+        builder.Property<NpgsqlTsVector>(Search).ValueGeneratedOnAddOrUpdate();
+        builder.Ignore(entry => entry.Missing);
+        builder.HasMany(entry => entry.Agreements).WithOne().HasForeignKey(agreement => agreement.EntryId);
+    }
+
+    public void Configure(EntityTypeBuilder<EntryAgreement> builder)
+    {
+        builder.HasKey(agreement => agreement.AgreementId);
+        builder.HasMany(agreement => agreement.Parties).WithOne().HasForeignKey(party => party.AgreementId);
+        builder.HasMany(agreement => agreement.Resources).WithOne().HasForeignKey(resource => resource.AgreementId);
+    }
+
+    public void Configure(EntityTypeBuilder<EntryParty> builder) => builder.HasKey(party => new { party.AgreementId, party.PartyId });
+
+    public void Configure(EntityTypeBuilder<EntryResource> builder) => builder.HasKey(resource => new { resource.AgreementId, resource.Number });
+}
