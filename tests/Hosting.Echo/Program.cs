@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
 // As a task ("task <code>") it prints a line and ends with that code. Otherwise it is a service that tells what it was given.
 if (args is ["task", var code])
 {
@@ -13,6 +15,11 @@ if (args is ["broken"])
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
 builder.Services.AddHttpClient();
+if (Environment.GetEnvironmentVariable("BROKER_AWAY") is not null)
+{
+    // As MassTransit registers its own.
+    builder.Services.AddHealthChecks().AddCheck("masstransit-bus", () => HealthCheckResult.Unhealthy(), tags: ["ready", "masstransit"]);
+}
 var app = builder.Build();
 app.MapDefaultEndpoints();
 app.MapGet("/environment/{name}", (string name) => Environment.GetEnvironmentVariable(name) ?? "");

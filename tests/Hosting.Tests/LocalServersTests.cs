@@ -7,6 +7,7 @@ namespace Iop.Hosting.Tests;
 
 public sealed class LocalServersTests : IAsyncLifetime
 {
+    private static readonly TimeSpan Start = TimeSpan.FromSeconds(90);
     private static readonly TimeSpan Gone = TimeSpan.FromSeconds(15);
     private static CancellationToken Token => TestContext.Current.CancellationToken;
     private readonly string folder = Directory.CreateTempSubdirectory("iop hosting ").FullName; // a blank in the path, on purpose
@@ -62,10 +63,10 @@ public sealed class LocalServersTests : IAsyncLifetime
     {
         var environmentFile = Path.Combine(folder, "servers.env");
         var program = typeof(PostgresServer).Assembly.Location;
-        var start = new ProcessStartInfo("dotnet", [program, "--environment-file", environmentFile]) { UseShellExecute = false };
-        start.Environment["TMPDIR"] = folder;
-        using var parent = Process.Start(start)!;
-        await Eventually.Holds("the servers are up", () => Task.FromResult(File.Exists(environmentFile)), TimeSpan.FromSeconds(90));
+        var plan = new ProcessStartInfo("dotnet", [program, "--environment-file", environmentFile]) { UseShellExecute = false };
+        plan.Environment["TMPDIR"] = folder;
+        using var parent = Process.Start(plan)!;
+        await Eventually.Holds("the servers are up", () => Task.FromResult(File.Exists(environmentFile)), Start);
         Assert.NotEmpty(ProcessesWith(folder));
 
         Signals.Send(parent.Id, Signal.Kill);

@@ -34,7 +34,10 @@ internal sealed class RunningResource(Resource resource, DataFolder data, LogBoo
         try
         {
             await Task.WhenAll(resource.WaitsForHealth.Select(needed => all[needed].Healthy)).WaitAsync(stop);
-            foreach (var needed in resource.WaitsForCompletion) await all[needed].Completed.WaitAsync(stop);
+            foreach (var needed in resource.WaitsForCompletion)
+            {
+                if (await all[needed].Completed.WaitAsync(stop) != 0) return; // LocalRun says so and ends the run
+            }
             while (!stop.IsCancellationRequested)
             {
                 var code = await RunOnceAsync(stop);
@@ -126,7 +129,7 @@ internal sealed class RunningResource(Resource resource, DataFolder data, LogBoo
 
     private CannotStartException Failure(string what) => new(
         $"{Name} {what}.",
-        $"Its last lines (all of them in {data.Logs}/{Name}.log):\n    {string.Join("\n    ", log.Recent().TakeLast(ShownLines))}");
+        $"Its last lines ({data.Logs}/{Name}.log has all):\n    {string.Join("\n    ", log.Recent().TakeLast(ShownLines))}");
 
     private void Become(State state)
     {

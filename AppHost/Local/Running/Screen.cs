@@ -20,8 +20,8 @@ internal sealed class Screen(bool quiet)
 
     public void StateOf(RunningResource resource, TimeSpan elapsed)
     {
-        var where = resource.State is State.Healthy ? string.Join(' ', resource.Resource.Endpoints.Values.Select(e => e.Url)) : "";
-        Line(string.Create(Plain, $"{elapsed.TotalSeconds,6:0.0} s  {resource.Name,-16} {resource.State,-9} {where}").TrimEnd());
+        var urls = resource.State is State.Healthy ? resource.Resource.Endpoints.Values.Select(endpoint => endpoint.Url) : [];
+        Line(string.Create(Plain, $"{elapsed.TotalSeconds,6:0.0} s  {resource.Name,-16} {resource.State,-9} {string.Join(' ', urls)}").TrimEnd());
     }
 
     public void Ready(LocalOptions options, TimeSpan elapsed, long memory)
@@ -55,6 +55,6 @@ internal sealed class Screen(bool quiet)
             [[.. rows[0].Select(field => field.Name)], .. rows.Select(row => row.Select(field => field.Value).ToArray())];
         var widths = Enumerable.Range(0, table.Max(row => row.Length))
             .Select(column => table.Max(row => row.ElementAtOrDefault(column)?.Length ?? 0)).ToArray();
-        return table.Select(row => string.Join("  ", row.Select((cell, column) => cell.PadRight(widths[column]))).TrimEnd()).ToArray();
+        return [.. table.Select(row => string.Join("  ", row.Select((cell, column) => cell.PadRight(widths[column]))).TrimEnd())];
     }
 }

@@ -76,7 +76,8 @@ internal sealed class StatusPage : IAsyncDisposable
             html.Append(Plain, $"<tr><td><a href=\"#{row.Name}\">{row.Name}</a><td>{row.State}<td>{Links(row.Endpoints)}");
             html.Append(Plain, $"<td>{row.ProcessId}<td>{row.Megabytes} MB<td>{row.Restarts}");
         }
-        html.Append(Plain, $"<tr><th>In all<td><td><td><td>{rows.Sum(row => row.Megabytes)} MB<td></table><h2>Recent output</h2>");
+        html.Append(Plain, $"<tr><th>In all<td><td><td><td>{rows.Sum(row => row.Megabytes)} MB<td></table>");
+        html.Append("<h2>Recent output</h2>");
         foreach (var resource in resources)
         {
             var lines = WebUtility.HtmlEncode(string.Join('\n', resource.Log.Recent().TakeLast(ShownLines)));
