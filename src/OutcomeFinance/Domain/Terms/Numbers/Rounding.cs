@@ -1,0 +1,37 @@
+using System.Numerics;
+
+namespace Iop.OutcomeFinance.Domain.Terms.Numbers;
+
+/// <summary>The three ways to round. Nearest is half away from zero, as invoices are rounded.</summary>
+internal enum Rounding
+{
+    Nearest,
+    Up,
+    Down,
+}
+
+internal static class RoundingRules
+{
+    private static readonly Fraction MinorUnits = Fraction.Hundred;
+
+    /// <summary>The nearest multiple of a step. Up is towards plus infinity, down towards minus infinity.</summary>
+    public static Fraction RoundTo(this Fraction value, Fraction step, Rounding way) =>
+        Fraction.Of((value / step).Whole(way), BigInteger.One) * step;
+
+    /// <summary>An amount in the currency's main unit as whole hundredths, half away from zero.</summary>
+    public static BigInteger ToMinor(this Fraction amount) => (amount * MinorUnits).Whole(Rounding.Nearest);
+
+    public static BigInteger Whole(this Fraction value, Rounding way)
+    {
+        if (value.IsWhole) return value.Top;
+        var (top, bottom) = (value.Top, value.Bottom);
+        if (way == Rounding.Nearest)
+        {
+            var half = (BigInteger.Abs(top) * 2 + bottom) / (bottom * 2);
+            return top.Sign < 0 ? -half : half;
+        }
+
+        var floor = (top - (top.Sign < 0 ? bottom - 1 : BigInteger.Zero)) / bottom;
+        return way == Rounding.Down ? floor : floor + 1;
+    }
+}
