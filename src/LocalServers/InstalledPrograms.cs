@@ -12,7 +12,7 @@ public static class InstalledPrograms
     public static string Postgres() => FindPostgres()
         ?? throw new CannotStartException("PostgreSQL is not installed.", InstallLine("postgresql"));
 
-    /// <summary>The folder with rabbitmq-server and rabbitmqctl; not the wrappers in sbin, which insist on their own user.</summary>
+    /// <summary>The folder with rabbitmq-server and rabbitmqctl. The wrappers in sbin insist on their own user.</summary>
     public static string RabbitMq() => FindRabbitMq()
         ?? throw new CannotStartException("RabbitMQ is not installed.", InstallLine("rabbitmq-server"));
 

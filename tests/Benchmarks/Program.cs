@@ -10,8 +10,9 @@ Console.WriteLine($"{"",-44} {"ours p50",10} {"p95",10} {"bare p50",10} {"p95",1
 foreach (var comparison in all.Where(one => one.Name.Contains(wanted, StringComparison.OrdinalIgnoreCase)))
 {
     var result = await comparison.MeasureAsync();
-    Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-        $"{result.Name,-44} {In(result.Ours.Median)} {In(result.Ours.P95)} {In(result.Bare.Median)} {In(result.Bare.P95)} {result.Ratio,7:0.00}"));
+    var ratio = result.Ratio.ToString("0.00", CultureInfo.InvariantCulture);
+    Console.WriteLine($"{result.Name,-44} {In(result.Ours)} {In(result.Bare)} {ratio,7}");
 }
 
-static string In(TimeSpan time) => string.Create(CultureInfo.InvariantCulture, $"{time.TotalMicroseconds,7:0} µs");
+static string In(Percentiles times) => string.Create(
+    CultureInfo.InvariantCulture, $"{times.Median.TotalMicroseconds,7:0} µs {times.P95.TotalMicroseconds,7:0} µs");

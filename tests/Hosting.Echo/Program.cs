@@ -18,7 +18,8 @@ builder.Services.AddHttpClient();
 if (Environment.GetEnvironmentVariable("BROKER_AWAY") is not null)
 {
     // As MassTransit registers its own.
-    builder.Services.AddHealthChecks().AddCheck("masstransit-bus", () => HealthCheckResult.Unhealthy(), tags: ["ready", "masstransit"]);
+    builder.Services.AddHealthChecks()
+        .AddCheck("masstransit-bus", () => HealthCheckResult.Unhealthy(), tags: ["ready", "masstransit"]);
 }
 var app = builder.Build();
 app.MapDefaultEndpoints();

@@ -21,7 +21,8 @@ internal sealed class Screen(bool quiet)
     public void StateOf(RunningResource resource, TimeSpan elapsed)
     {
         var urls = resource.State is State.Healthy ? resource.Resource.Endpoints.Values.Select(endpoint => endpoint.Url) : [];
-        Line(string.Create(Plain, $"{elapsed.TotalSeconds,6:0.0} s  {resource.Name,-16} {resource.State,-9} {string.Join(' ', urls)}").TrimEnd());
+        var line = string.Create(Plain, $"{elapsed.TotalSeconds,6:0.0} s  {resource.Name,-16} {resource.State,-9} ");
+        Line((line + string.Join(' ', urls)).TrimEnd());
     }
 
     public void Ready(LocalOptions options, TimeSpan elapsed, long memory)
