@@ -14,6 +14,9 @@ var publicBaseUrl = builder.AddParameter("public-base-url", $"http://localhost:{
 // sealing-secret wraps private keys at rest: 32 bytes as base64; with Aspire give it yourself (openssl rand -base64 32).
 var sealingSecret = builder.AddParameter("sealing-secret", secret: true);
 
+// By which Identity knows the gateway as its client.
+var gatewaySecret = Password("gateway-client-secret");
+
 // One PostgreSQL with a database per service, one RabbitMQ.
 var postgres = builder.AddPostgres("postgres", password: Password("postgres-password")).WithDataVolume("iop-postgres");
 var messaging = builder.AddRabbitMQ("messaging", password: Password("messaging-password")).WithDataVolume("iop-messaging");
@@ -25,7 +28,7 @@ var migrations = builder.AddProject<Projects.Migrations>("migrations")
     .WithEnvironment("Sealing__Secret", sealingSecret);
 
 // Who is signed in, for which organisation, in which roles; keys and tokens.
-var identity = Service<Projects.Identity>("identity", "identity");
+var identity = Service<Projects.Identity>("identity", "identity").WithEnvironment("Gateway__ClientSecret", gatewaySecret);
 
 // Organisations, and the public register of partnerships.
 var registry = Service<Projects.Registry>("registry", "registry").WithReference(identity);
@@ -51,7 +54,7 @@ var web = builder.AddProject<Projects.Web>("web").WithHttpEndpoint().WithHttpHea
 var gateway = builder.AddProject<Projects.Gateway>("gateway").WithHttpEndpoint(port: port).WithExternalHttpEndpoints()
     .WithHttpHealthCheck("/health/live")
     .WithEnvironment("PublicBaseUrl", publicBaseUrl)
-    .WithEnvironment("Sealing__Secret", sealingSecret)
+    .WithEnvironment("Gateway__ClientSecret", gatewaySecret)
     .WithReference(identity).WithReference(registry).WithReference(agreements).WithReference(followUp)
     .WithReference(outcomeFinance).WithReference(notifications).WithReference(web);
 web.WithReference(gateway);

@@ -15,7 +15,8 @@ internal static class OneRowByIsolation
         ALTER TABLE thing ENABLE ROW LEVEL SECURITY;
         CREATE POLICY members ON thing USING (partnership_id IN (SELECT partnership_id FROM access
           WHERE organisation_id = nullif(current_setting('iop.org', true), '')::int));
-        DROP ROLE IF EXISTS bench_app; CREATE ROLE bench_app LOGIN PASSWORD 'bench';
+        DROP ROLE IF EXISTS bench_app;
+        CREATE ROLE bench_app LOGIN PASSWORD 'bench';
         GRANT SELECT ON thing, access TO bench_app;
         """;
 
