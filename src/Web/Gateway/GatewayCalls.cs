@@ -8,8 +8,8 @@ using Microsoft.Net.Http.Headers;
 
 namespace Iop.Web.Gateway;
 
-/// <summary>Calls the gateway as the person who looks at the page: same session cookie, same language.</summary>
-internal sealed class GatewayCalls(HttpClient http, IHttpContextAccessor request, Visitor visitor, Words words, GatewayAddress address)
+/// <summary>Calls the gateway as the person who looks at the page: same token, same language.</summary>
+internal sealed class GatewayCalls(HttpClient http, IHttpContextAccessor request, Visitor visitor, Words words)
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
@@ -36,9 +36,8 @@ internal sealed class GatewayCalls(HttpClient http, IHttpContextAccessor request
         call.Headers.AcceptLanguage.ParseAdd(visitor.Language);
         call.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
         call.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/problem+json"));
-        if (request.HttpContext?.Request.Headers.Cookie.ToString() is { Length: > 0 } cookie)
-            call.Headers.TryAddWithoutValidation(HeaderNames.Cookie, cookie);
-        if (method != HttpMethod.Get) call.Headers.TryAddWithoutValidation(HeaderNames.Origin, address.Public);
+        if (request.HttpContext?.Request.Headers.Authorization.ToString() is { Length: > 0 } bearer)
+            call.Headers.TryAddWithoutValidation(HeaderNames.Authorization, bearer);
         if (key is not null) call.Headers.TryAddWithoutValidation("Idempotency-Key", key);
         if (tag is not null) call.Headers.TryAddWithoutValidation(HeaderNames.IfMatch, tag);
         if (body is not null) call.Content = JsonContent.Create(body, options: Json);
@@ -85,6 +84,3 @@ internal sealed class GatewayCalls(HttpClient http, IHttpContextAccessor request
 
     private sealed record WireError(string? Field, string? Code, string? Detail);
 }
-
-/// <summary>Where the gateway is, from here and as people see it.</summary>
-internal sealed record GatewayAddress(Uri Inside, string Public);

@@ -8,11 +8,10 @@ internal static class GatewayServices
     public static void AddGateway(this IServiceCollection services, IConfiguration configuration)
     {
         var inside = configuration["services:gateway:http:0"] ?? configuration["services:gateway:https:0"] ?? "http://localhost:8080";
-        services.AddSingleton(new GatewayAddress(new Uri(inside), (configuration["PublicBaseUrl"] ?? inside).TrimEnd('/')));
         services.AddHttpContextAccessor();
-        services.AddHttpClient<GatewayCalls>((provider, http) =>
+        services.AddHttpClient<GatewayCalls>(http =>
         {
-            http.BaseAddress = provider.GetRequiredService<GatewayAddress>().Inside;
+            http.BaseAddress = new Uri(inside);
             http.Timeout = AnswerWithinMax;
         }).ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false });
     }

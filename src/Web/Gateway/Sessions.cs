@@ -2,12 +2,12 @@ using Iop.Web.Frame;
 
 namespace Iop.Web.Gateway;
 
-/// <summary>Who is signed in, asked of Identity; nothing is asked for visitors without a session cookie.</summary>
+/// <summary>Who is signed in, asked of Identity; nothing is asked for visitors without a token.</summary>
 internal sealed class Sessions(GatewayCalls gateway, IHttpContextAccessor request)
 {
     public async Task Recognise(Visitor visitor, CancellationToken cancel)
     {
-        if (request.HttpContext?.Request.Cookies.Keys.Any(name => name.EndsWith("iop-session", StringComparison.Ordinal)) != true) return;
+        if (request.HttpContext is not { Request.Headers.Authorization.Count: > 0 }) return;
         var asked = gateway.Get<Session>("/identity/v1/session", cancel);
         var counted = gateway.Get<InboxCount>("/notifications/v1/inbox/count", cancel);
         if ((await asked).Value is { Person: { } person } session)

@@ -1,0 +1,19 @@
+using Iop.Gateway.Protection;
+using Iop.Gateway.Routing;
+using Iop.Gateway.Sessions;
+
+var builder = WebApplication.CreateBuilder(args);
+builder.AddServiceDefaults();
+builder.Services.AddSingleton(TimeProvider.System);
+builder.AddSessions();
+builder.AddProtection();
+builder.AddRoutes();
+
+var app = builder.Build();
+app.MapDefaultEndpoints();
+app.UseProtection();       // headers, limits, foreign origins
+app.UseSessions();         // who is this; the cookie becomes a token
+SignInAtIdentity.Map(app); // /session/start, /session/callback
+SignOut.Map(app);          // /session/end
+app.MapReverseProxy();
+app.Run();

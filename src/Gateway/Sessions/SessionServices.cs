@@ -1,0 +1,43 @@
+namespace Iop.Gateway.Sessions;
+
+internal static class SessionServices
+{
+    private static readonly TimeSpan IdentityTimeout = TimeSpan.FromSeconds(10);
+
+    public static void AddSessions(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<GatewaySettings>();
+        builder.Services.AddSingleton<SessionCookie>();
+        builder.Services.AddSingleton<SignInTicket>();
+        builder.Services.AddSingleton<SessionTokens>();
+        builder.Services.AddHttpClient<IdentityTokens>((services, http) =>
+        {
+            http.BaseAddress = services.GetRequiredService<GatewaySettings>().Identity;
+            http.Timeout = IdentityTimeout;
+        });
+    }
+
+    /// <summary>A session cookie is swapped for its token here, once for all that follows. A session that is over loses its cookie.</summary>
+    public static void UseSessions(this WebApplication app)
+    {
+        var (cookie, tokens) = (app.Services.GetRequiredService<SessionCookie>(), app.Services.GetRequiredService<SessionTokens>());
+        app.Use(async (http, next) =>
+        {
+            if (cookie.Read(http.Request) is { } session)
+            {
+                if (await tokens.For(session, http.RequestAborted) is { } token) http.Request.Headers.Authorization = $"Bearer {token}";
+                else
+                {
+                    cookie.Remove(http.Response);
+                    http.Request.Headers.Authorization = default;
+                }
+            }
+            await next(http);
+            if (ChangesTheSession(http)) tokens.Forget(http.Request.Headers.Authorization.ToString());
+        });
+    }
+
+    // Acting for another organisation, or signed out: the next request must get a new token.
+    private static bool ChangesTheSession(HttpContext http) =>
+        !HttpMethods.IsGet(http.Request.Method) && http.Request.Path.StartsWithSegments("/identity/v1/session");
+}
