@@ -59,7 +59,7 @@ public sealed class KeyRing(Logins logins, IConfiguration configuration, TimePro
 
     private async Task<IReadOnlyList<SigningKey>> Read(string purpose, CancellationToken cancel)
     {
-        await using var select = logins.App.CreateCommand("SELECT kid, public_jwk::text, private_key FROM signing_key WHERE purpose = $1 ORDER BY created_at DESC, kid");
+        await using var select = logins.App.CreateCommand("SELECT kid, public_jwk::text, private_key, created_at FROM signing_key WHERE purpose = $1 ORDER BY created_at DESC, kid");
         select.Parameters.Add(new NpgsqlParameter { Value = purpose });
         await using var reader = await select.ExecuteReaderAsync(cancel);
         var keys = new List<SigningKey>();
@@ -68,7 +68,7 @@ public sealed class KeyRing(Logins logins, IConfiguration configuration, TimePro
             var kid = reader.GetString(0);
             var pair = ECDsa.Create();
             pair.ImportPkcs8PrivateKey(Decrypt(reader.GetFieldValue<byte[]>(2), kid), out _);
-            keys.Add(new SigningKey(kid, JsonSerializer.Deserialize<JsonElement>(reader.GetString(1)), pair));
+            keys.Add(new SigningKey(kid, JsonSerializer.Deserialize<JsonElement>(reader.GetString(1)), pair, reader.GetFieldValue<DateTimeOffset>(3)));
         }
         return keys;
     }
@@ -128,4 +128,5 @@ public sealed class KeyRing(Logins logins, IConfiguration configuration, TimePro
 /// <param name="Kid">RFC 7638 thumbprint.</param>
 /// <param name="PublicJwk">What is published.</param>
 /// <param name="Pair">Signs.</param>
-public sealed record SigningKey(string Kid, JsonElement PublicJwk, ECDsa Pair);
+/// <param name="CreatedAt">When it was made; a key is published for a while before it signs.</param>
+public sealed record SigningKey(string Kid, JsonElement PublicJwk, ECDsa Pair, DateTimeOffset CreatedAt);

@@ -1,0 +1,38 @@
+using Iop.Kernel;
+
+namespace Iop.Identity.Domain;
+
+internal static class PersonRefusals
+{
+    public static Refusal AlreadyHasCredentials { get; } = new("person.already-has-credentials");
+
+    public static Refusal EmailTaken(PersonId existing) => new Refusal("person.email-taken").With("existingId", existing.Value);
+}
+
+internal static class MembershipRefusals
+{
+    public static Refusal Unchanged { get; } = new("membership.unchanged");
+
+    public static Refusal LastOf(string role) => new Refusal("membership.last-of-role").With("role", role);
+
+    public static Refusal OperatorIsForOperators { get; } = new("membership.operator-is-for-operators");
+
+    public static Refusal OrganisationHasAdmin { get; } = new("membership.organisation-has-admin");
+
+    public static Refusal FirstIsAdmin { get; } = new("membership.first-is-admin");
+
+    public static Refusal AlreadyThere(MembershipId existing) => new Refusal("membership.already-there").With("existingId", existing.Value);
+}
+
+internal static class LinkRefusals
+{
+    /// <summary>Used, expired or never made: the caller learns no more.</summary>
+    public static Refusal NotValid { get; } = new("link.not-valid");
+
+    public static Refusal OperatorExists { get; } = new("operator.exists");
+}
+
+internal static class SessionRefusals
+{
+    public static Refusal NoSuchMembership { get; } = new("session.no-such-membership");
+}

@@ -1,0 +1,70 @@
+using Iop.Kernel;
+
+namespace Iop.Identity.Domain;
+
+public readonly record struct MembershipId(Guid Value);
+
+public readonly record struct OrganisationRef(Guid Value)
+{
+    /// <summary>The operating organisation (driftorganisationen): there from the start, runs the platform, party to nothing.</summary>
+    public static OrganisationRef Operating { get; } = new(new Guid("00000000-0000-7000-8000-000000000001"));
+}
+
+public readonly record struct UnitRef(Guid Value);
+
+/// <summary>A person's roles in an organisation, or in one unit of it. Without roles it has ended.</summary>
+public sealed class Membership
+{
+    private Membership()
+    {
+    }
+
+    public MembershipId MembershipId { get; private init; }
+
+    public PersonId PersonId { get; private init; }
+
+    public OrganisationRef OrganisationId { get; private init; }
+
+    public UnitRef? UnitId { get; private init; }
+
+    public List<string> Roles { get; private set; } = [];
+
+    public DateTimeOffset GivenAt { get; private init; }
+
+    public long Version { get; private set; }
+
+    public static Membership Give(
+        MembershipId id, PersonId person, OrganisationRef organisation, UnitRef? unit, IEnumerable<string> roles, DateTimeOffset now) => new()
+        {
+            MembershipId = id, PersonId = person, OrganisationId = organisation, UnitId = unit, Roles = Sorted(roles), GivenAt = now, Version = 1,
+        };
+
+    /// <summary>Other roles from now on; none at all ends the membership.</summary>
+    /// <param name="roles">All the roles from now on.</param>
+    /// <param name="lastOf">A role of which this is the organisation's last holder; it must stay.</param>
+    public Refusal? Change(IEnumerable<string> roles, string? lastOf)
+    {
+        var wanted = Sorted(roles);
+        if (lastOf is not null && !wanted.Contains(lastOf, StringComparer.Ordinal)) return MembershipRefusals.LastOf(lastOf);
+        if (wanted.SequenceEqual(Roles, StringComparer.Ordinal)) return MembershipRefusals.Unchanged;
+        Roles = wanted;
+        Version++;
+        return null;
+    }
+
+    /// <summary>What the giver may give: an admin everything but the operator's role in the own organisation; the operator in the operating
+    /// organisation, and elsewhere only the first admin, who then gives the rest.</summary>
+    public static Refusal? MayBeGiven(IReadOnlyCollection<string> roles, OrganisationRef to, OrganisationRef giver, bool giverIsOperator, bool hasAdmin)
+    {
+        var toOperating = to == OrganisationRef.Operating;
+        if (roles.Contains(Kernel.Roles.Operator, StringComparer.Ordinal) && !(giverIsOperator && toOperating)) return MembershipRefusals.OperatorIsForOperators;
+        if (to == giver) return null;
+        if (!giverIsOperator) return Refusal.NotFound;
+        if (hasAdmin) return MembershipRefusals.OrganisationHasAdmin;
+        return roles.All(role => role == Kernel.Roles.Admin)
+            ? null
+            : MembershipRefusals.FirstIsAdmin;
+    }
+
+    private static List<string> Sorted(IEnumerable<string> roles) => [.. roles.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+}

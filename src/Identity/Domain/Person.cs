@@ -1,0 +1,51 @@
+namespace Iop.Identity.Domain;
+
+public readonly record struct PersonId(Guid Value);
+
+/// <summary>Someone who can sign in. Without credentials until the invitation has been accepted.</summary>
+public sealed class Person
+{
+    private Person()
+    {
+    }
+
+    public PersonId PersonId { get; private init; }
+
+    public string Name { get; private init; } = "";
+
+    /// <summary>Lower case; what is typed at sign-in is made so too.</summary>
+    public string Email { get; private init; } = "";
+
+    /// <summary>sv or en.</summary>
+    public string Language { get; private init; } = "";
+
+    public string? PasswordHash { get; private set; }
+
+    /// <summary>Encrypted; the shared secret of the person's authenticator app.</summary>
+    public byte[]? TotpSecret { get; private set; }
+
+    public long Version { get; private set; }
+
+    public bool CanSignIn => PasswordHash is not null;
+
+    public static Person Register(PersonId id, string name, string email, string language) =>
+        new() { PersonId = id, Name = name.Trim(), Email = Normal(email), Language = language, Version = 1 };
+
+    /// <summary>Takes the credentials the person has chosen. Once only: changing them is another act.</summary>
+    public Kernel.Refusal? TakeCredentials(string passwordHash, byte[] totpSecret)
+    {
+        if (CanSignIn) return PersonRefusals.AlreadyHasCredentials;
+        (PasswordHash, TotpSecret) = (passwordHash, totpSecret);
+        Version++;
+        return null;
+    }
+
+    /// <summary>A better hash of the same password, when the way of hashing has changed.</summary>
+    public void Rehash(string passwordHash)
+    {
+        PasswordHash = passwordHash;
+        Version++;
+    }
+
+    public static string Normal(string email) => email.Trim().ToLowerInvariant();
+}

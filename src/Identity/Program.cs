@@ -1,0 +1,45 @@
+using Iop.Contracts.Registry;
+using Iop.Identity.Memberships;
+using Iop.Identity.People;
+using Iop.Identity.Sessions;
+using Iop.Identity.SigningIn;
+using Iop.Identity.Storage;
+using Iop.Identity.Systems;
+using Iop.Platform;
+using Iop.Platform.Sealing;
+
+var builder = WebApplication.CreateBuilder(args);
+builder.AddServiceDefaults();
+builder.AddPlatform<IdentityDb>("identity", reactions => reactions
+    .On<OrganisationChanged, KeepOrganisationWhenItChanges>(KeepOrganisationWhenItChanges.Queue));
+builder.Services.AddSingleton(new KeyPurpose(Tokens.Purpose, Tokens.KeyAgeMax));
+builder.Services.AddSingleton<Tokens>().AddSingleton<OwnKeys>().AddSingleton<Clients>().AddSingleton<Passwords>().AddSingleton<SecretBox>();
+builder.Services.AddScoped<Attempts>().AddScoped<SystemAssertion>();
+builder.Services.AddHostedService<OfferFirstOperatorLink>().AddHostedService<ForgetWhatHasExpired>();
+OwnKeys.Use(builder.Services);
+var app = builder.Build();
+app.MapDefaultEndpoints();
+var api = app.MapApi();
+ShowProvider.Map(app);
+
+BecomeFirstOperator.Map(api);
+RegisterPerson.Map(api);
+AcceptInvitation.Map(api);
+ShowPerson.Map(api);
+
+GiveMembership.Map(api);
+ChangeMembership.Map(api);
+ListMemberships.Map(api);
+RegisterSystem.Map(api);
+
+Authorize.Map(api);
+SignIn.Map(api);
+GiveToken.Map(api);
+
+ShowSession.Map(api);
+ActForOrganisation.Map(api);
+SignOut.Map(api);
+app.Run();
+
+/// <summary>Who is signed in, for which organisation, in which roles.</summary>
+internal sealed partial class Program;

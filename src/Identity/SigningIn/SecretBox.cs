@@ -1,0 +1,34 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Iop.Identity.SigningIn;
+
+/// <summary>Keeps secrets that must be read again (those of authenticator apps) encrypted: AES-256-GCM with a key derived from the installation's secret.</summary>
+internal sealed class SecretBox(IConfiguration configuration)
+{
+    private const int KeyBytes = 32;
+    private const int NonceBytes = 12;
+    private const int TagBytes = 16;
+    private readonly byte[] _key = HKDF.DeriveKey(
+        HashAlgorithmName.SHA256,
+        Convert.FromBase64String(configuration["Sealing:Secret"] ?? throw new InvalidOperationException("Sealing:Secret is missing (32 bytes, base64).")),
+        KeyBytes, info: Encoding.ASCII.GetBytes("identity one-time-code secrets"));
+
+    public byte[] Close(byte[] secret)
+    {
+        var box = new byte[NonceBytes + TagBytes + secret.Length];
+        var nonce = box.AsSpan(0, NonceBytes);
+        RandomNumberGenerator.Fill(nonce);
+        using var aes = new AesGcm(_key, TagBytes);
+        aes.Encrypt(nonce, secret, box.AsSpan(NonceBytes + TagBytes), box.AsSpan(NonceBytes, TagBytes));
+        return box;
+    }
+
+    public byte[] Open(byte[] box)
+    {
+        var secret = new byte[box.Length - NonceBytes - TagBytes];
+        using var aes = new AesGcm(_key, TagBytes);
+        aes.Decrypt(box.AsSpan(0, NonceBytes), box.AsSpan(NonceBytes + TagBytes), box.AsSpan(NonceBytes, TagBytes), secret);
+        return secret;
+    }
+}

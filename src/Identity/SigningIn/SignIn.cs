@@ -1,0 +1,86 @@
+using System.Net;
+using System.Net.Sockets;
+using Iop.Identity.Domain;
+using Iop.Identity.People;
+using Iop.Identity.Sessions;
+using Iop.Identity.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Iop.Identity.SigningIn;
+
+/// <summary>A person signs in (loggar in) with e-mail, password and one-time code. An unknown e-mail, a wrong password and a wrong code
+/// get the same answer in the same time.</summary>
+internal static class SignIn
+{
+    private const int FieldMax = 200;
+    private static readonly TimeSpan CodeLasts = TimeSpan.FromMinutes(1);
+    private static readonly byte[] NobodysSecret = OneTimeCode.NewSecret();
+
+    public static void Map(IEndpointRouteBuilder api) => api.MapPost("/sign-in", Handle).AllowAnonymous().ExcludeFromDescription();
+
+    internal static async Task<IResult> Handle(
+        HttpContext http, IdentityDb db, Passwords passwords, SecretBox box, Attempts attempts, TimeProvider clock, CancellationToken cancel)
+    {
+        if (!http.Request.HasFormContentType) return Results.Redirect("/logga-in");
+        var form = await http.Request.ReadFormAsync(cancel);
+        var (email, password, code, token) = (form["email"].ToString(), form["password"].ToString(), form["totp"].ToString(), form["request"].ToString());
+        var (hash, now) = (Random256.HashOf(token), clock.GetUtcNow());
+        var asked = await db.SignInRequests.AsNoTracking().FirstOrDefaultAsync(one => one.RequestHash == hash && one.ExpiresAt > now, cancel);
+        if (asked is null) return SeeOther("/logga-in?error=expired");
+        if (email.Length > FieldMax || password.Length > FieldMax || code.Length > FieldMax) return Again("wrong");
+        var by = new Attempts.By(Person.Normal(email), AddressOf(http));
+        if (await attempts.MustWait(by, cancel)) return Again("locked-out");
+
+        var person = await db.People.FirstOrDefaultAsync(one => one.Email == by.Email, cancel);
+        var match = passwords.Verify(person, password);
+        var step = OneTimeCode.Matching(person?.TotpSecret is { } kept ? box.Open(kept) : NobodysSecret, code, now);
+        if (match is Passwords.Match.No || step is null || !await attempts.UseOnce(person!.PersonId, step.Value, cancel))
+        {
+            await attempts.Failed(by, cancel);
+            return Again("wrong");
+        }
+        if (match is Passwords.Match.YesButHashAgain) person.Rehash(passwords.Hash(password));
+        if (await Acting.Default(db, person.PersonId, cancel) is not { } acting) return Again("no-membership");
+        await attempts.Forget(by, cancel);
+        if (await db.SignInRequests.Where(one => one.RequestHash == hash).ExecuteDeleteAsync(cancel) == 0) return SeeOther("/logga-in");
+        var session = Session.Begin(person.PersonId, acting, asked.ClientId, now);
+        db.Sessions.Add(session);
+        await db.SaveChangesAsync(cancel);
+        var given = Random256.NewText();
+        db.AuthorizationCodes.Add(new AuthorizationCode
+        {
+            CodeHash = Random256.HashOf(given), ClientId = asked.ClientId, RedirectUri = asked.RedirectUri, Nonce = asked.Nonce,
+            CodeChallenge = asked.CodeChallenge, SessionId = session.SessionId, ExpiresAt = now + CodeLasts,
+        });
+        await db.SaveChangesAsync(cancel);
+        var issuer = Issuer.Of(http.RequestServices.GetRequiredService<IConfiguration>());
+        return SeeOther(Authorize.With(asked.RedirectUri, ("code", given), ("state", asked.State), ("iss", issuer)));
+
+        IResult Again(string error) => SeeOther(Authorize.With("/logga-in", ("request", token), ("error", error), ("email", email.Length > FieldMax ? "" : email)));
+    }
+
+    private static SeeOther SeeOther(string address) => new(address);
+
+    /// <summary>The gateway says where the person is; in IPv6 a person has a whole /64.</summary>
+    private static string AddressOf(HttpContext http)
+    {
+        var said = http.Request.Headers["X-Forwarded-For"].ToString().Split(',')[^1].Trim();
+        if (!IPAddress.TryParse(said, out var address)) address = http.Connection.RemoteIpAddress ?? IPAddress.None;
+        if (address.IsIPv4MappedToIPv6) address = address.MapToIPv4();
+        if (address.AddressFamily is not AddressFamily.InterNetworkV6) return address.ToString();
+        const int NetworkBytes = 8;
+        return new IPAddress([.. address.GetAddressBytes()[..NetworkBytes], .. new byte[NetworkBytes]]) + "/64";
+    }
+}
+
+/// <summary>303: the browser goes on with GET and does not send the password again.</summary>
+internal sealed class SeeOther(string address) : IResult
+{
+    public Task ExecuteAsync(HttpContext httpContext)
+    {
+        httpContext.Response.StatusCode = StatusCodes.Status303SeeOther;
+        httpContext.Response.Headers.Location = address;
+        httpContext.Response.Headers.CacheControl = "no-store";
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,21 @@
+using Iop.Identity.Domain;
+
+namespace Iop.Identity.Systems;
+
+/// <summary>An organisation's own system, with the public half of its key.</summary>
+internal sealed class SystemClient
+{
+    public required Guid SystemId { get; init; }
+
+    public required string Name { get; init; }
+
+    public required OrganisationRef OrganisationId { get; init; }
+
+    public UnitRef? UnitId { get; init; }
+
+    public required List<string> Roles { get; init; }
+
+    public required string PublicJwk { get; init; }
+
+    public required long Version { get; init; }
+}
