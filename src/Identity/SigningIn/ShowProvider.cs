@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace Iop.Identity.SigningIn;
 
@@ -15,27 +16,29 @@ internal static class ShowProvider
         app.MapGet("/.well-known/jwks.json", Keys).AllowAnonymous().ExcludeFromDescription();
     }
 
-    private static IResult Discovery(IConfiguration configuration)
+    private static IResult Discovery(IConfiguration configuration) => Results.Text(Described(Issuer.Of(configuration)), "application/json");
+
+    private static string Described(string issuer)
     {
-        var (issuer, at) = (Issuer.Of(configuration), Issuer.Of(configuration).TrimEnd('/'));
-        return Results.Json(new Dictionary<string, object>(StringComparer.Ordinal)
+        var at = issuer.TrimEnd('/');
+        return new JsonObject
         {
             ["issuer"] = issuer,
             ["authorization_endpoint"] = $"{at}/identity/v1/authorize",
             ["token_endpoint"] = $"{at}/identity/v1/token",
             ["jwks_uri"] = $"{at}/.well-known/jwks.json",
-            ["response_types_supported"] = new[] { "code" },
-            ["response_modes_supported"] = new[] { "query" },
-            ["grant_types_supported"] = new[] { GiveToken.CodeGrant, GiveToken.SystemGrant },
-            ["subject_types_supported"] = new[] { "public" },
-            ["id_token_signing_alg_values_supported"] = new[] { "ES256" },
-            ["scopes_supported"] = new[] { "openid" },
-            ["code_challenge_methods_supported"] = new[] { "S256" },
-            ["token_endpoint_auth_methods_supported"] = new[] { "client_secret_post", "private_key_jwt", "none" },
-            ["token_endpoint_auth_signing_alg_values_supported"] = SystemAssertion.Algorithms,
+            ["response_types_supported"] = new JsonArray("code"),
+            ["response_modes_supported"] = new JsonArray("query"),
+            ["grant_types_supported"] = new JsonArray(GiveToken.CodeGrant, GiveToken.SystemGrant),
+            ["subject_types_supported"] = new JsonArray("public"),
+            ["id_token_signing_alg_values_supported"] = new JsonArray("ES256"),
+            ["scopes_supported"] = new JsonArray("openid"),
+            ["code_challenge_methods_supported"] = new JsonArray("S256"),
+            ["token_endpoint_auth_methods_supported"] = new JsonArray("client_secret_post", "private_key_jwt", "none"),
+            ["token_endpoint_auth_signing_alg_values_supported"] = new JsonArray([.. SystemAssertion.Algorithms.Select(name => (JsonNode)name)]),
             ["authorization_response_iss_parameter_supported"] = true,
-            ["claims_supported"] = new[] { "sub", "org", "unit", "roles", "sid" },
-        });
+            ["claims_supported"] = new JsonArray("sub", "org", "unit", "roles", "sid"),
+        }.ToJsonString();
     }
 
     private static async Task<IResult> Keys(HttpContext http, Tokens tokens, CancellationToken cancel)
