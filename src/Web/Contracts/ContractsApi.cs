@@ -1,0 +1,71 @@
+using System.Text.Json;
+using Iop.Web.Agreements;
+using Iop.Web.Gateway;
+using Iop.Web.Partnerships;
+using Iop.Web.Terms;
+
+namespace Iop.Web.Contracts;
+
+/// <summary>Outcome contracts and what they pay, as the pages use them.</summary>
+internal sealed class ContractsApi(GatewayCalls gateway)
+{
+    private const string Root = "/outcome-finance/v1";
+
+    public Task<Answer<Listing<ContractInList>>> Mine(CancellationToken cancel) => gateway.Get<Listing<ContractInList>>($"{Root}/contracts?limit=100", cancel);
+
+    public Task<Answer<Contract>> Show(Guid id, CancellationToken cancel) => gateway.Get<Contract>($"{Root}/contracts/{id}", cancel);
+
+    public Task<Answer<Contract>> SaveTerms(Guid id, string text, string? tag, CancellationToken cancel) =>
+        gateway.Act<Contract>(HttpMethod.Put, $"{Root}/contracts/{id}/terms", new { text }, tag, null, cancel);
+
+    /// <summary>Legal approval, opening, signing: acts on what was seen.</summary>
+    public Task<Answer<object>> Do(Guid id, string act, object body, string? tag, string? key, CancellationToken cancel) =>
+        gateway.Act<object>(HttpMethod.Post, $"{Root}/contracts/{id}/{act}", body, tag, key, cancel);
+
+    public Task<Answer<Listing<Obligation>>> Obligations(Guid? contract, CancellationToken cancel) =>
+        gateway.Get<Listing<Obligation>>($"{Root}/obligations?limit=100{(contract is null ? "" : "&contractId=" + contract)}", cancel);
+
+    public Task<Answer<Obligation>> Obligation(Guid id, CancellationToken cancel) => gateway.Get<Obligation>($"{Root}/obligations/{id}", cancel);
+
+    public Task<Answer<Obligation>> DoWith(Guid obligation, string act, object body, string? tag, string? key, CancellationToken cancel) =>
+        gateway.Act<Obligation>(HttpMethod.Post, $"{Root}/obligations/{obligation}/{act}", body, tag, key, cancel);
+
+    public Task<Answer<PaymentDerivation>> Derivation(Guid id, string period, CancellationToken cancel) =>
+        gateway.Get<PaymentDerivation>($"{Root}/contracts/{id}/periods/{Uri.EscapeDataString(period)}/derivation", cancel);
+
+    public Task<Answer<Listing<Transfer>>> Ledger(Guid id, CancellationToken cancel) =>
+        gateway.Get<Listing<Transfer>>($"{Root}/contracts/{id}/ledger?limit=100", cancel);
+}
+
+public sealed record ContractInList(Guid Id, string Title, string State, IReadOnlyList<ContractParty>? Parties, IReadOnlyList<Awaited>? Awaits);
+
+public sealed record Contract(
+    Guid Id, string Title, string State, Guid? PartnershipId, string? Currency, IReadOnlyList<ContractParty>? Parties, IReadOnlyList<ContractPeriod>? Periods,
+    string? Terms, TermsCheck? Check, IReadOnlyList<LegalApproval>? LegalApprovals, IReadOnlyList<ContractSignature>? Signatures, string? VersionHash,
+    IReadOnlyList<Awaited>? Awaits, Totals? Totals);
+
+public sealed record ContractParty(Guid? Id, Guid OrganisationId, string? Name, string Role, string? Alias);
+
+public sealed record ContractPeriod(string Key, DateOnly From, DateOnly To, bool Final);
+
+public sealed record LegalApproval(Guid? OrganisationId, string? OrganisationName, string? PersonName, DateTimeOffset At, string? Reason);
+
+public sealed record ContractSignature(Guid? PartyId, Guid? OrganisationId, string? PartyName, string? OrganisationName, string? PersonName, DateTimeOffset At, Mandate? Mandate);
+
+public sealed record Totals(string? Committed, string? Triggered, string? Claimed, string? Attested, string? Settled, string? Planned);
+
+public sealed record Obligation(
+    Guid Id, Guid ContractId, string? ContractTitle, string PeriodKey, OrganisationName? Payer, OrganisationName? Payee, string Amount, string Currency, string State,
+    bool Adjustment, string? Reference, string? DisputeReason, IReadOnlyList<Attestation>? Attestations, DateTimeOffset? Since);
+
+public sealed record OrganisationName(Guid OrganisationId, string? Name);
+
+public sealed record Attestation(string? PersonName, DateTimeOffset At);
+
+public sealed record PaymentDerivation(
+    Guid? ContractId, string? ContractTitle, string PeriodKey, string? Currency, string? Due, string? Booked, string? Payment, JsonElement? Figures,
+    JsonElement? Steps, IReadOnlyList<DerivedPart>? Parts, DateTimeOffset? VerifiedAt, string? VerifierName, Guid? MeasurementId, string? Terms);
+
+public sealed record DerivedPart(string? Payer, string? Payee, string Amount, Guid? ObligationId);
+
+public sealed record Transfer(DateTimeOffset? At, string? Kind, string Debit, string Credit, string Amount, string Currency, string? PeriodKey, Guid? ObligationId);
