@@ -1,0 +1,64 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Iop.OutcomeFinance.Domain.Contracting;
+using Iop.OutcomeFinance.Terms;
+using Iop.Platform.Sealing;
+
+namespace Iop.OutcomeFinance.Contracting;
+
+/// <summary>The contract as one text: what lawyers approve, what is opened, what is signed. The same words have the same hash.</summary>
+/// <param name="Hash">SHA-256 of <paramref name="Canonical"/>.</param>
+/// <param name="Canonical">RFC 8785 JSON in UTF-8.</param>
+internal sealed record ContractDocument(string Hash, byte[] Canonical)
+{
+    public static ContractDocument Of(OutcomeContract contract, ReadTerms terms)
+    {
+        var canonical = CanonicalJson.Of(new JsonObject
+        {
+            ["contract"] = contract.ContractId.Value.ToString(),
+            ["title"] = contract.Title,
+            ["partnership"] = contract.FinancesPartnership?.Value.ToString(),
+            ["previous"] = null,
+            ["parties"] = new JsonArray([.. contract.Parties.Select(Party)]),
+            ["periods"] = new JsonArray([.. contract.Periods.Select(Period)]),
+            ["terms"] = terms.Program?.Canonical ?? contract.Terms,
+            ["termsHash"] = terms.Program?.Hash,
+        });
+        return new ContractDocument(CanonicalJson.Hash(canonical), canonical);
+    }
+
+    private static JsonObject Party(Party party) => new()
+    {
+        ["organisation"] = party.OrganisationId.ToString(),
+        ["unit"] = party.UnitId?.ToString(),
+        ["name"] = party.Name,
+        ["role"] = Words.Of(party.Role),
+        ["alias"] = party.Alias,
+    };
+
+    private static JsonObject Period(ContractPeriod period) => new()
+    {
+        ["key"] = period.Key,
+        ["from"] = period.From.ToString("O", CultureInfo.InvariantCulture),
+        ["to"] = period.To.ToString("O", CultureInfo.InvariantCulture),
+        ["final"] = period.Final,
+    };
+}
+
+/// <summary>Enumerations as they stand on the wire: kebab case.</summary>
+internal static class Words
+{
+    public static string Of<TEnum>(TEnum value) where TEnum : struct, Enum =>
+        System.Text.Json.JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString());
+
+    public static TEnum? Read<TEnum>(string? word) where TEnum : struct, Enum
+    {
+        foreach (var value in Enum.GetValues<TEnum>())
+        {
+            if (Of(value) == word) return value;
+        }
+        return null;
+    }
+
+    public static IEnumerable<string> All<TEnum>() where TEnum : struct, Enum => Enum.GetValues<TEnum>().Select(Of);
+}

@@ -1,0 +1,51 @@
+namespace Iop.OutcomeFinance.Domain.Contracting;
+
+/// <summary>A public party's lawyer has found a draft lawful. Holds for exactly that draft.</summary>
+internal sealed class LegalApproval
+{
+    public required Guid ApprovalId { get; init; }
+
+    public required ContractId ContractId { get; init; }
+
+    public required Guid OrganisationId { get; init; }
+
+    public required Guid PersonId { get; init; }
+
+    /// <summary>Of the whole draft: a later edit voids the approval.</summary>
+    public required string ApprovedHash { get; init; }
+
+    public required string Reason { get; init; }
+
+    public required DateTimeOffset At { get; init; }
+}
+
+/// <summary>On what decision somebody signs.</summary>
+internal sealed record Mandate(string Basis, DateOnly DecidedOn, string? Paragraph, string? CaseNumber);
+
+/// <summary>A party's signature under one version, sealed.</summary>
+internal sealed class ContractSignature
+{
+    public required Guid SignatureId { get; init; }
+
+    public required ContractId ContractId { get; init; }
+
+    public required string VersionHash { get; init; }
+
+    public required Guid OrganisationId { get; init; }
+
+    public Guid? UnitId { get; init; }
+
+    public required Guid PersonId { get; init; }
+
+    public required string MandateBasis { get; init; }
+
+    public required DateOnly MandateDecidedOn { get; init; }
+
+    public string? MandateParagraph { get; init; }
+
+    public string? MandateCaseNumber { get; init; }
+
+    public required DateTimeOffset At { get; init; }
+
+    public required string Seal { get; init; }
+}

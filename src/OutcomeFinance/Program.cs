@@ -1,0 +1,52 @@
+using Iop.Contracts.FollowUp;
+using Iop.Contracts.Identity;
+using Iop.Contracts.Registry;
+using Iop.OutcomeFinance.Calculating;
+using Iop.OutcomeFinance.Contracting;
+using Iop.OutcomeFinance.Organisations;
+using Iop.OutcomeFinance.Paying;
+using Iop.OutcomeFinance.Signing;
+using Iop.OutcomeFinance.Storage;
+using Iop.OutcomeFinance.Terms;
+using Iop.Platform;
+using Iop.ServiceDefaults;
+
+var builder = WebApplication.CreateBuilder(args);
+builder.AddServiceDefaults();
+builder.AddPlatform<OutcomeFinanceDb>("outcome-finance", reactions => reactions
+    .On<OrganisationChanged, KeepOrganisationWhenItChanges>("outcome-finance.keep-organisation-when-it-changes")
+    .On<MembershipChanged, KeepPersonWhenMembershipChanges>("outcome-finance.keep-person-when-membership-changes")
+    .On<MeasurementVerified, CalculateWhenMeasurementVerified>("outcome-finance.calculate-when-measurement-verified"));
+builder.Services.AddSealing();
+builder.Services.AddSingleton<TermsReader>();
+builder.Services.AddScoped<ContractViews>().AddScoped<ObligationViews>().AddScoped<CalculateContract>();
+var app = builder.Build();
+app.MapDefaultEndpoints();
+var api = app.MapApi();
+
+CheckTerms.Map(api);
+EvaluateTerms.Map(api);
+
+DraftContract.Map(api);
+ListContracts.Map(api);
+ShowContract.Map(api);
+ReviseTerms.Map(api);
+ApproveContract.Map(api);
+
+OpenContract.Map(api);
+SignContract.Map(api);
+ShowVersion.Map(api);
+ShowSealingKeys.Map(api);
+
+ShowDerivation.Map(api);
+
+ListObligations.Map(api);
+ShowObligation.Map(api);
+ClaimObligation.Map(api);
+AttestObligation.Map(api);
+SettleObligation.Map(api);
+DisputeObligation.Map(api);
+ResolveDispute.Map(api);
+ShowLedger.Map(api);
+
+app.Run();

@@ -1,0 +1,115 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Iop.Contracts.OutcomeFinance;
+using Iop.Kernel;
+using Iop.OutcomeFinance.Contracting;
+using Iop.OutcomeFinance.Domain;
+using Iop.OutcomeFinance.Domain.Contracting;
+using Iop.OutcomeFinance.Storage;
+using Iop.OutcomeFinance.Terms;
+using Iop.Platform.Api;
+using Iop.Platform.Identity;
+using Iop.Platform.Sealing;
+
+namespace Iop.OutcomeFinance.Signing;
+
+/// <summary>A party signs the open version (undertecknar), on a stated decision. When the last one has, the contract can be measured and paid.</summary>
+internal static class SignContract
+{
+    private static readonly string[] Bases = ["board", "delegation", "annual-meeting"];
+
+    public sealed record Request(MandateView Mandate);
+
+    public static void Map(IEndpointRouteBuilder api) => api.MapPost("/contracts/{id:guid}/signatures", Handle).WithName(nameof(SignContract));
+
+    internal static async Task<Answer<ContractView>> Handle(
+        Guid id, Request request, Caller caller, IfMatch ifMatch, OutcomeFinanceDb db, ContractViews views, TermsReader reader, Sealer sealer,
+        TimeProvider clock, CancellationToken cancel)
+    {
+        if (await db.LockedContract(new ContractId(id), cancel) is not { } contract) return Refusal.NotFound;
+        if (caller.Lacks(Roles.Signatory) is { } missing) return missing;
+        if (ifMatch.Misses(contract.VersionHash ?? "") is { } stale) return stale;
+        if (Malformed(request.Mandate) is { } malformed) return malformed;
+        var now = clock.GetUtcNow();
+        // Sealed before anybody knows whether the rules allow it: a seal that is not stored is worth nothing.
+        var seal = await sealer.Seal(Statement(contract, caller, request.Mandate, now), cancel);
+        var by = new Actor(caller.Person, caller.Organisation, caller.Unit);
+        if (contract.Sign(party => Signature(contract, party, caller, request.Mandate, seal, now), by) is { } refusal) return refusal;
+        await db.SaveChangesAsync(cancel);
+        if (contract.State is ContractState.Signed)
+        {
+            db.SignedContracts.Add(new SignedContract { ContractId = contract.ContractId, VersionHash = contract.VersionHash!, SignedAt = now });
+            db.Announce(contract.ContractId.Value, contract.Version, Message(contract, reader.Read(contract.Terms)));
+            await db.SaveChangesAsync(cancel);
+        }
+        return Answers.Ok(await views.Of(contract, cancel), contract.Version);
+    }
+
+    private static Refusal? Malformed(MandateView mandate) => new Fields()
+        .OneOf("mandate.basis", mandate.Basis, Bases)
+        .OptionalText("mandate.paragraph", mandate.Paragraph, 60)
+        .OptionalText("mandate.caseNumber", mandate.CaseNumber, 60).Refusal;
+
+    /// <summary>What is sealed: who signed what on which decision when, and the seal before, so that the chain cannot lose a link.</summary>
+    private static JsonObject Statement(OutcomeContract contract, Caller caller, MandateView mandate, DateTimeOffset now) => new()
+    {
+        ["versionHash"] = contract.VersionHash,
+        ["organisation"] = caller.Organisation.ToString(),
+        ["unit"] = caller.Unit?.ToString(),
+        ["person"] = caller.Person.ToString(),
+        ["mandate"] = new JsonObject
+        {
+            ["basis"] = mandate.Basis,
+            ["decidedOn"] = mandate.DecidedOn.ToString("O", CultureInfo.InvariantCulture),
+            ["paragraph"] = mandate.Paragraph,
+            ["caseNumber"] = mandate.CaseNumber,
+        },
+        ["at"] = now.ToString("O", CultureInfo.InvariantCulture),
+        ["prev"] = contract.Signatures.Count == 0 ? contract.VersionHash : CanonicalJson.Hash(System.Text.Encoding.ASCII.GetBytes(contract.Signatures[^1].Seal)),
+    };
+
+    private static ContractSignature Signature(
+        OutcomeContract contract, Party party, Caller caller, MandateView mandate, string seal, DateTimeOffset now) => new()
+    {
+        SignatureId = Guid.CreateVersion7(now),
+        ContractId = contract.ContractId,
+        VersionHash = contract.VersionHash!,
+        OrganisationId = party.OrganisationId,
+        UnitId = party.UnitId,
+        PersonId = caller.Person,
+        MandateBasis = mandate.Basis,
+        MandateDecidedOn = mandate.DecidedOn,
+        MandateParagraph = mandate.Paragraph,
+        MandateCaseNumber = mandate.CaseNumber,
+        At = now,
+        Seal = seal,
+    };
+
+    private static OutcomeContractSigned Message(OutcomeContract contract, ReadTerms terms) => new()
+    {
+        ContractId = contract.ContractId.Value,
+        Sequence = contract.Version,
+        Title = contract.Title,
+        VersionHash = contract.VersionHash!,
+        PartnershipId = contract.FinancesPartnership?.Value,
+        Currency = terms.Program!.Currency.Code,
+        Parties =
+        [
+            .. contract.Parties.Select(party => new OutcomeContractSignedParty
+            {
+                OrganisationId = party.OrganisationId, UnitId = party.UnitId, Name = party.Name, Role = Words.Of(party.Role),
+            }),
+        ],
+        Measures =
+        [
+            .. terms.Measures.Select(measure => new OutcomeContractSignedMeasure
+            {
+                Path = measure.Path, Type = measure.Type, Accumulation = measure.Accumulation, Unit = measure.Unit, MayBeNegative = measure.MayBeNegative,
+            }),
+        ],
+        Periods =
+        [
+            .. contract.Periods.Select(period => new OutcomeContractSignedPeriod { Key = period.Key, From = period.From, To = period.To, Final = period.Final }),
+        ],
+    };
+}

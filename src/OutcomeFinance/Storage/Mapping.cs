@@ -1,0 +1,139 @@
+using Iop.OutcomeFinance.Domain.Calculating;
+using Iop.OutcomeFinance.Domain.Contracting;
+using Iop.OutcomeFinance.Domain.Paying;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Iop.OutcomeFinance.Storage;
+
+internal sealed class OrganisationMapping : IEntityTypeConfiguration<Organisation>
+{
+    public void Configure(EntityTypeBuilder<Organisation> builder) => builder.HasKey(organisation => organisation.OrganisationId);
+}
+
+internal sealed class PersonMapping : IEntityTypeConfiguration<Person>
+{
+    public void Configure(EntityTypeBuilder<Person> builder) => builder.HasKey(person => person.PersonId);
+}
+
+internal sealed class OutcomeContractMapping : IEntityTypeConfiguration<OutcomeContract>
+{
+    public void Configure(EntityTypeBuilder<OutcomeContract> builder)
+    {
+        builder.HasKey(contract => contract.ContractId);
+        builder.HasMany(contract => contract.Parties).WithOne().HasForeignKey(party => party.ContractId);
+        builder.HasMany(contract => contract.Periods).WithOne().HasForeignKey(period => period.ContractId);
+        builder.HasMany(contract => contract.Approvals).WithOne().HasForeignKey(approval => approval.ContractId);
+        builder.HasMany(contract => contract.Signatures).WithOne().HasForeignKey(signature => signature.ContractId);
+        builder.Ignore(contract => contract.Signatories);
+        builder.Ignore(contract => contract.SignaturesMissing);
+    }
+}
+
+internal sealed class PartyMapping : IEntityTypeConfiguration<Party>
+{
+    public void Configure(EntityTypeBuilder<Party> builder)
+    {
+        builder.ToTable("contract_party");
+        builder.HasKey(party => party.Id);
+        builder.Property(party => party.Id).HasColumnName("party_id");
+        builder.Ignore(party => party.Signs);
+    }
+}
+
+internal sealed class ContractPeriodMapping : IEntityTypeConfiguration<ContractPeriod>
+{
+    public void Configure(EntityTypeBuilder<ContractPeriod> builder)
+    {
+        builder.HasKey(period => new { period.ContractId, period.Key });
+        builder.Property(period => period.From).HasColumnName("from_on");
+        builder.Property(period => period.To).HasColumnName("to_on");
+        builder.Property(period => period.Final).HasColumnName("is_final");
+    }
+}
+
+internal sealed class StanceMapping : IEntityTypeConfiguration<Stance>
+{
+    public void Configure(EntityTypeBuilder<Stance> builder)
+    {
+        builder.HasKey(stance => new { stance.ContractId, stance.OrganisationId });
+        builder.HasOne<OutcomeContract>().WithMany().HasForeignKey(stance => stance.ContractId);
+    }
+}
+
+internal sealed class LegalApprovalMapping : IEntityTypeConfiguration<LegalApproval>
+{
+    public void Configure(EntityTypeBuilder<LegalApproval> builder) => builder.HasKey(approval => approval.ApprovalId);
+}
+
+internal sealed class ContractSignatureMapping : IEntityTypeConfiguration<ContractSignature>
+{
+    public void Configure(EntityTypeBuilder<ContractSignature> builder) => builder.HasKey(signature => signature.SignatureId);
+}
+
+internal sealed class ContractVersionMapping : IEntityTypeConfiguration<ContractVersion>
+{
+    public void Configure(EntityTypeBuilder<ContractVersion> builder) => builder.HasKey(version => version.Hash);
+}
+
+internal sealed class SignedContractMapping : IEntityTypeConfiguration<SignedContract>
+{
+    public void Configure(EntityTypeBuilder<SignedContract> builder) => builder.HasKey(signed => signed.ContractId);
+}
+
+internal sealed class VerifiedMeasurementMapping : IEntityTypeConfiguration<VerifiedMeasurement>
+{
+    public void Configure(EntityTypeBuilder<VerifiedMeasurement> builder)
+    {
+        builder.HasKey(measurement => measurement.MeasurementId);
+        builder.HasMany(measurement => measurement.Figures).WithOne().HasForeignKey(figure => figure.MeasurementId);
+    }
+}
+
+internal sealed class VerifiedFigureMapping : IEntityTypeConfiguration<VerifiedFigure>
+{
+    public void Configure(EntityTypeBuilder<VerifiedFigure> builder) => builder.HasKey(figure => new { figure.MeasurementId, figure.Path });
+}
+
+internal sealed class RefusedMeasurementMapping : IEntityTypeConfiguration<RefusedMeasurement>
+{
+    public void Configure(EntityTypeBuilder<RefusedMeasurement> builder) => builder.HasKey(refused => refused.MeasurementId);
+}
+
+internal sealed class CalculationMapping : IEntityTypeConfiguration<Calculation>
+{
+    public void Configure(EntityTypeBuilder<Calculation> builder)
+    {
+        builder.HasKey(calculation => calculation.Id);
+        builder.Property(calculation => calculation.Id).HasColumnName("calculation_id");
+        builder.Property(calculation => calculation.Result).HasColumnType("jsonb");
+        builder.HasOne<VerifiedMeasurement>().WithMany().HasForeignKey(calculation => calculation.MeasurementId);
+    }
+}
+
+internal sealed class ObligationMapping : IEntityTypeConfiguration<Obligation>
+{
+    public void Configure(EntityTypeBuilder<Obligation> builder)
+    {
+        builder.HasKey(obligation => obligation.Id);
+        builder.Property(obligation => obligation.Id).HasColumnName("obligation_id");
+        // The convention writes attested_by1; the columns read better with their number apart.
+        builder.Property(obligation => obligation.AttestedBy1).HasColumnName("attested_by_1");
+        builder.Property(obligation => obligation.AttestedAt1).HasColumnName("attested_at_1");
+        builder.Property(obligation => obligation.AttestedBy2).HasColumnName("attested_by_2");
+        builder.Property(obligation => obligation.AttestedAt2).HasColumnName("attested_at_2");
+        builder.HasOne<Calculation>().WithMany().HasForeignKey(obligation => obligation.CalculationId);
+        builder.Ignore(obligation => obligation.Amount);
+        builder.Ignore(obligation => obligation.AttestationsMissing);
+    }
+}
+
+internal sealed class TransferMapping : IEntityTypeConfiguration<Transfer>
+{
+    public void Configure(EntityTypeBuilder<Transfer> builder)
+    {
+        builder.HasKey(transfer => transfer.TransferId);
+        builder.HasOne<Obligation>().WithMany().HasForeignKey(transfer => transfer.ObligationId);
+        builder.HasOne<Calculation>().WithMany().HasForeignKey(transfer => transfer.CalculationId);
+    }
+}

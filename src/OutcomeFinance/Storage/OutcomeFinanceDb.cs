@@ -1,0 +1,136 @@
+using Iop.Kernel;
+using Iop.OutcomeFinance.Domain;
+using Iop.OutcomeFinance.Domain.Calculating;
+using Iop.OutcomeFinance.Domain.Contracting;
+using Iop.OutcomeFinance.Domain.Paying;
+using Iop.Platform.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Iop.OutcomeFinance.Storage;
+
+internal sealed class OutcomeFinanceDb(DbContextOptions<OutcomeFinanceDb> options, TimeProvider clock) : ServiceDb(options, clock)
+{
+    public DbSet<Organisation> Organisations => Set<Organisation>();
+
+    public DbSet<Person> People => Set<Person>();
+
+    public DbSet<OutcomeContract> Contracts => Set<OutcomeContract>();
+
+    public DbSet<Stance> Stances => Set<Stance>();
+
+    public DbSet<ContractVersion> Versions => Set<ContractVersion>();
+
+    public DbSet<SignedContract> SignedContracts => Set<SignedContract>();
+
+    public DbSet<VerifiedMeasurement> Measurements => Set<VerifiedMeasurement>();
+
+    public DbSet<RefusedMeasurement> RefusedMeasurements => Set<RefusedMeasurement>();
+
+    public DbSet<Calculation> Calculations => Set<Calculation>();
+
+    public DbSet<Obligation> Obligations => Set<Obligation>();
+
+    public DbSet<Transfer> Transfers => Set<Transfer>();
+
+    /// <summary>A contract with everything it consists of.</summary>
+    public Task<OutcomeContract?> Contract(ContractId id, CancellationToken cancel) => Whole(Contracts).SingleOrDefaultAsync(one => one.ContractId == id, cancel);
+
+    /// <summary>The same, and nobody else changes or calculates it until this transaction ends.</summary>
+    public async Task<OutcomeContract?> LockedContract(ContractId id, CancellationToken cancel)
+    {
+        var locked = await Contracts.FromSql($"SELECT * FROM outcome_contract WHERE contract_id = {id.Value} FOR UPDATE").SingleOrDefaultAsync(cancel);
+        return locked is null ? null : await Contract(id, cancel);
+    }
+
+    public static IQueryable<OutcomeContract> Whole(IQueryable<OutcomeContract> contracts) => contracts.AsSplitQuery()
+        .Include(contract => contract.Parties.OrderBy(party => party.Position))
+        .Include(contract => contract.Periods.OrderBy(period => period.Position))
+        .Include(contract => contract.Approvals.OrderBy(approval => approval.At))
+        .Include(contract => contract.Signatures.OrderBy(signature => signature.At));
+
+    /// <summary>Names of people, as Identity has told them.</summary>
+    public async Task<IReadOnlyDictionary<Guid, string>> PeopleCalled(IEnumerable<Guid> people, CancellationToken cancel)
+    {
+        var wanted = people.Distinct().ToList();
+        return await People.AsNoTracking().Where(person => wanted.Contains(person.PersonId)).ToDictionaryAsync(person => person.PersonId, person => person.Name, cancel);
+    }
+}
+
+/// <summary>What Registry has told of an organisation.</summary>
+internal sealed class Organisation
+{
+    public required Guid OrganisationId { get; init; }
+
+    public required string Name { get; set; }
+
+    public required OrganisationKind Kind { get; set; }
+}
+
+/// <summary>What Identity has told of a person: the name alone.</summary>
+internal sealed class Person
+{
+    public required Guid PersonId { get; init; }
+
+    public required string Name { get; set; }
+}
+
+/// <summary>The text that is signed, canonical and chained. Never changed.</summary>
+internal sealed class ContractVersion
+{
+    public required string Hash { get; init; }
+
+    public required ContractId ContractId { get; init; }
+
+    public required int Number { get; init; }
+
+    public string? PreviousHash { get; init; }
+
+    public required byte[] Canonical { get; init; }
+
+    public required string TermsHash { get; init; }
+
+    public required DateTimeOffset OpenedAt { get; init; }
+
+    public required Guid OpenedBy { get; init; }
+}
+
+/// <summary>All have signed.</summary>
+internal sealed class SignedContract
+{
+    public required ContractId ContractId { get; init; }
+
+    public required string VersionHash { get; init; }
+
+    public required DateTimeOffset SignedAt { get; init; }
+}
+
+/// <summary>Told, but not believed.</summary>
+internal sealed class RefusedMeasurement
+{
+    public required MeasurementRef MeasurementId { get; init; }
+
+    public required ContractId ContractId { get; init; }
+
+    public required string Code { get; init; }
+
+    public required DateTimeOffset At { get; init; }
+}
+
+/// <summary>One evaluation of the signed terms over everything verified, with its trace.</summary>
+internal sealed class Calculation
+{
+    public required CalculationId Id { get; init; }
+
+    public required ContractId ContractId { get; init; }
+
+    public required int Number { get; init; }
+
+    public required string VersionHash { get; init; }
+
+    public required MeasurementRef MeasurementId { get; init; }
+
+    public required DateTimeOffset At { get; init; }
+
+    /// <summary>JSON of what was calculated: figures (never keys of participants), rows, dues, what was booked before and now.</summary>
+    public required string Result { get; init; }
+}
