@@ -1,0 +1,60 @@
+using Iop.Agreements.Domain;
+using Iop.Agreements.Domain.Assessing;
+using Iop.Agreements.Partnerships;
+using Iop.Agreements.Storage;
+using Iop.Contracts.Agreements;
+using Iop.Kernel;
+using Iop.Platform.Api;
+
+namespace Iop.Agreements.Assessing;
+
+/// <summary>A question of law is answered, with reason and clause. With the last answer the lawyers of the public parties are asked to approve.</summary>
+internal static class AnswerQuestion
+{
+    public sealed record Request(Reply Answer, string Reason, string? Clause = null);
+
+    public static void Map(IEndpointRouteBuilder api) =>
+        api.MapPut("/agreements/{id:guid}/assessment/answers/{questionId}", Handle).WithName(nameof(AnswerQuestion));
+
+    internal static async Task<Answer<AssessmentView>> Handle(
+        Guid id, string questionId, Request request, IfMatch ifMatch, Viewer viewer, AgreementsDb db, Catalogues catalogues, TimeProvider clock,
+        CancellationToken cancel)
+    {
+        if (await db.AgreementForUpdate(id, cancel) is not { } agreement) return Refusal.NotFound;
+        var file = await AgreementFile.Of(db, catalogues, agreement, cancel);
+        if (file.Catalogue.Find(questionId) is not { } question) return AgreementRefusals.UnknownQuestion;
+        if (viewer.Caller.Lacks(Roles.Legal, Roles.Officer) is { } missing) return missing;
+        var answer = file.Answers.SingleOrDefault(given => given.QuestionId == questionId);
+        if (ifMatch.Misses(answer?.Version ?? 0) is { } stale) return stale;
+        if (new Fields().Text("reason", request.Reason, LegalAnswer.ReasonMax).OptionalText("clause", request.Clause, LegalAnswer.ClauseMax).Refusal is { } malformed)
+            return malformed;
+        if (agreement.Touch() is { } isFixed) return isFixed;
+        var approvedBefore = file.Approvals.Valid.Count > 0;
+        if (answer is null)
+        {
+            answer = LegalAnswer.To(agreement.Id, agreement.PartnershipId, question);
+            file.Answers.Add(answer);
+            db.Add(answer);
+        }
+        var now = clock.GetUtcNow();
+        if (answer.Give(question, request.Answer, request.Reason.Trim(), request.Clause, new Answerer(viewer.Person, viewer.Organisation), now) is { } refusal) return refusal;
+        var isCompletedNow = agreement.State is AgreementState.Draft && file.Result.IsComplete && agreement.CompleteAssessment(now) is null;
+        if (isCompletedNow || (approvedBefore && file.Approvals.Missing.Count > 0)) db.Announce(id, agreement.Version, Completed(file));
+        await db.SaveChangesAsync(cancel);
+        return Answers.Ok(await AssessmentView.Of(file, catalogues, viewer, cancel), file.AssessmentTag);
+    }
+
+    private static AssessmentCompleted Completed(AgreementFile file) => new()
+    {
+        AgreementId = file.Agreement.Id.Value,
+        Sequence = file.Agreement.Version,
+        PartnershipId = file.Agreement.PartnershipId.Value,
+        Title = file.Agreement.Title,
+        AssessedHash = file.AssessedHash,
+        Approvers =
+        [
+            .. file.Parties.Where(party => party.Kind is OrganisationKind.Public)
+                .Select(party => new AssessmentCompletedApprover { OrganisationId = party.Organisation.Value, UnitId = party.Unit?.Value }),
+        ],
+    };
+}

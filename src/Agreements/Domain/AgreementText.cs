@@ -1,0 +1,35 @@
+using Iop.Kernel;
+
+namespace Iop.Agreements.Domain;
+
+/// <summary>Everything that is agreed, as it stands: what the lawyers approve, and what is fixed at the opening.</summary>
+public sealed record AgreementText(
+    Guid AgreementId, Guid PartnershipId, Frame Frame, IReadOnlyList<AgreementText.PartyText> Parties,
+    IReadOnlyList<AgreementText.SectionText> Sections, IReadOnlyList<AgreementText.ContributionText> Contributions)
+{
+    public sealed record PartyText(
+        Guid PartyId, Guid OrganisationId, string OrganisationNumber, Guid? UnitId, string Name, OrganisationKind Kind, int RequiredSignatures);
+
+    public sealed record SectionText(string Key, string? Text, string? NotNeededReason);
+
+    public sealed record ContributionText(
+        Guid ContributionId, Guid PartyId, ContributionKind Kind, string Description, long? OrePerYear, int? HoursPerYear, string? FundingSource);
+
+    /// <summary>In an order that does not depend on how rows came out of the database.</summary>
+    public static AgreementText Of(
+        Agreement agreement, IEnumerable<Party> parties, Func<Party, (string Number, string Name)> called,
+        IEnumerable<Section> sections, IEnumerable<Contribution> contributions) => new(
+            agreement.Id.Value,
+            agreement.PartnershipId.Value,
+            agreement.Frame,
+            [.. parties.OrderBy(party => party.Id.Value).Select(party => PartyOf(party, called(party)))],
+            [.. SectionKeys.All.Join(sections, key => key, section => section.Key, (_, section) => section)
+                .Where(section => section.Status is not SectionStatus.Missing)
+                .Select(section => new SectionText(section.Key, section.Text, section.NotNeededReason))],
+            [.. contributions.OrderBy(contribution => contribution.Id.Value).Select(contribution => new ContributionText(
+                contribution.Id.Value, contribution.PartyId.Value, contribution.Kind, contribution.Description,
+                contribution.OrePerYear, contribution.HoursPerYear, contribution.FundingSource))]);
+
+    private static PartyText PartyOf(Party party, (string Number, string Name) called) => new(
+        party.Id.Value, party.Organisation.Value, called.Number, party.Unit?.Value, called.Name, party.Kind, party.RequiredSignatures);
+}

@@ -1,0 +1,60 @@
+using Iop.Agreements.Assessing;
+using Iop.Agreements.Domain;
+using Iop.Agreements.Partnerships;
+using Iop.Agreements.Storage;
+using Iop.Kernel;
+using Iop.Platform;
+using Iop.Platform.Api;
+using Microsoft.EntityFrameworkCore;
+
+namespace Iop.Agreements.Drafting;
+
+/// <summary>The parties begin to write an agreement (utkast). All its sections are there from the start, empty.</summary>
+internal static class DraftAgreement
+{
+    public static void Map(IEndpointRouteBuilder api) =>
+        api.MapPost("/partnerships/{id:guid}/agreements", Handle).WithName(nameof(DraftAgreement)).Creates();
+
+    internal static async Task<Answer<AgreementView>> Handle(
+        Guid id, FrameRequest request, Viewer viewer, AgreementsDb db, Catalogues catalogues, TimeProvider clock, CancellationToken cancel)
+    {
+        if (await db.PartnershipForUpdate(id, cancel) is not { } partnership) return Refusal.NotFound;
+        if (viewer.Caller.Lacks(Roles.Officer) is { } missing) return missing;
+        if (request.Read(out var frame) is { } malformed) return malformed;
+        var now = clock.GetUtcNow();
+        var agreement = Agreement.Draft(new AgreementId(Guid.CreateVersion7(now)), partnership.Id, frame, Catalogues.Current, now);
+        db.Add(agreement);
+        var parties = await db.Parties.Where(party => party.PartnershipId == partnership.Id).ToListAsync(cancel);
+        db.AddRange(parties.Select(party => new AgreementParty { AgreementId = agreement.Id, PartyId = party.Id, PartnershipId = partnership.Id }));
+        db.AddRange(SectionKeys.All.Select(key => Section.Empty(agreement.Id, partnership.Id, key)));
+        await db.SaveChangesAsync(cancel);
+        var file = await AgreementFile.Of(db, catalogues, agreement, cancel);
+        return Answers.Created($"/agreements/v1/agreements/{agreement.Id.Value}", await AgreementView.Of(file, viewer, cancel), file.Tag);
+    }
+}
+
+/// <summary>Title, period, notice and what the register needs, as sent.</summary>
+internal sealed record FrameRequest(
+    string Title, DateOnly StartsOn, bool AutoRenews, DateOnly? EndsOn = null, int? NoticeMonths = null,
+    string? Area = null, string? TargetAge = null, string? MunicipalityCode = null, string? CountyCode = null)
+{
+    private const int YearMin = 2000;
+    private const int YearMax = 2200;
+
+    public Refusal? Read(out Frame frame)
+    {
+        frame = new Frame(Title?.Trim() ?? "", StartsOn, EndsOn, AutoRenews, NoticeMonths, Area, TargetAge, MunicipalityCode, CountyCode);
+        var fields = new Fields().Text("title", Title, Frame.TitleMax)
+            .Between("startsOn", StartsOn.Year, YearMin, YearMax)
+            .Between("endsOn", EndsOn?.Year ?? YearMin, YearMin, YearMax)
+            .Between("noticeMonths", NoticeMonths ?? 0, 0, Frame.NoticeMonthsMax)
+            .Accept("endsOn", new Period(StartsOn, EndsOn).Refusal)
+            .Must("municipalityCode", IsCode(MunicipalityCode, 4), "field.malformed")
+            .Must("countyCode", IsCode(CountyCode, 2), "field.malformed");
+        if (Area is not null) fields.OneOf("area", Area, Frame.Areas);
+        if (TargetAge is not null) fields.OneOf("targetAge", TargetAge, Frame.TargetAges);
+        return fields.Refusal;
+    }
+
+    private static bool IsCode(string? code, int digits) => code is null || (code.Length == digits && code.All(char.IsAsciiDigit));
+}

@@ -1,0 +1,100 @@
+using Iop.Agreements.Assessing;
+using Iop.Agreements.Domain;
+using Iop.Agreements.Domain.Assessing;
+using Iop.Agreements.Domain.Signing;
+using Iop.Agreements.Organisations;
+using Iop.Agreements.Storage;
+using Iop.Platform.Sealing;
+using Microsoft.EntityFrameworkCore;
+
+namespace Iop.Agreements.Partnerships;
+
+/// <summary>An agreement with everything that belongs to it (akt), as the database has it in this transaction.</summary>
+internal sealed class AgreementFile
+{
+    private string? _approvedHash;
+
+    public required Agreement Agreement { get; init; }
+
+    public required IReadOnlyList<Party> Parties { get; init; }
+
+    public required PartyNames Names { get; init; }
+
+    public required List<Section> Sections { get; init; }
+
+    public required List<Contribution> Contributions { get; init; }
+
+    public required List<LegalAnswer> Answers { get; init; }
+
+    public required List<Approval> Given { get; init; }
+
+    public required List<Signature> Signatures { get; init; }
+
+    public required Catalogue Catalogue { get; init; }
+
+    public AgreementText Text => AgreementText.Of(Agreement, Parties, party => (Names.NumberOf(party), Names.Of(party)), Sections, Contributions);
+
+    /// <summary>What a lawyer approves: the draft and every answer.</summary>
+    public string AssessedHash => _approvedHash ?? Hash(new
+    {
+        Agreement.Catalogue,
+        Text,
+        Answers = Answers.OrderBy(answer => answer.QuestionId, StringComparer.Ordinal)
+            .Select(answer => new { answer.QuestionId, answer.Reply, answer.Reason, answer.Clause }),
+    });
+
+    public AssessmentResult Result => AssessmentResult.Of(Catalogue, Answers.ToDictionary(answer => answer.QuestionId, answer => answer.Reply, StringComparer.Ordinal));
+
+    public ApprovalsSoFar Approvals => ApprovalsSoFar.Of(Parties, Given, AssessedHash);
+
+    public OpeningGate Gate => OpeningGate.Of(Parties, Sections, Contributions, Result, Approvals);
+
+    public IReadOnlyList<Await> Awaits => Domain.Awaits.Of(Agreement, Parties, Gate, Signatures);
+
+    /// <summary>The content's hash (the version's, once there is one) and the number of the change.</summary>
+    public string Tag => $"{Agreement.VersionHash ?? Hash(Text)}.{Agreement.Version}";
+
+    /// <summary>The assessment's own tag: what is to be approved, and how many have.</summary>
+    public string AssessmentTag => $"{AssessedHash}.{Given.Count}";
+
+    public static string Hash<T>(T content) => CanonicalJson.Hash(CanonicalJson.Of(content));
+
+    /// <summary>The file of an agreement read (and perhaps locked) just before.</summary>
+    public static async Task<AgreementFile> Of(AgreementsDb db, Catalogues catalogues, Agreement agreement, CancellationToken cancel) =>
+        (await OfAll(db, catalogues, [agreement], cancel))[0];
+
+    /// <summary>All in as many questions to the database as for one.</summary>
+    public static async Task<IReadOnlyList<AgreementFile>> OfAll(
+        AgreementsDb db, Catalogues catalogues, IReadOnlyList<Agreement> agreements, CancellationToken cancel)
+    {
+        var ids = agreements.Select(agreement => agreement.Id).ToList();
+        var links = (await db.AgreementParties.AsNoTracking().Where(link => ids.Contains(link.AgreementId)).ToListAsync(cancel))
+            .ToLookup(link => link.AgreementId, link => link.PartyId);
+        var partnerships = agreements.Select(agreement => agreement.PartnershipId).Distinct().ToList();
+        var parties = await db.Parties.Where(party => partnerships.Contains(party.PartnershipId)).OrderBy(party => party.Id).ToListAsync(cancel);
+        var names = await PartyNames.For(db, parties, cancel);
+        var sections = (await db.Sections.Where(section => ids.Contains(section.AgreementId)).ToListAsync(cancel)).ToLookup(section => section.AgreementId);
+        var contributions = (await db.Contributions.Where(offer => ids.Contains(offer.AgreementId)).OrderBy(offer => offer.Id).ToListAsync(cancel))
+            .ToLookup(offer => offer.AgreementId);
+        var answers = (await db.Answers.Where(answer => ids.Contains(answer.AgreementId)).ToListAsync(cancel)).ToLookup(answer => answer.AgreementId);
+        var approvals = (await db.Approvals.Where(approval => ids.Contains(approval.AgreementId)).OrderBy(approval => approval.ApprovalId).ToListAsync(cancel))
+            .ToLookup(approval => approval.AgreementId);
+        var approved = await db.Versions.Where(version => ids.Contains(version.AgreementId))
+            .Select(version => new { version.AgreementId, version.Hash, version.AssessedHash }).ToListAsync(cancel);
+        var signatures = (await db.Signatures.Where(signature => ids.Contains(signature.AgreementId)).OrderBy(signature => signature.Number).ToListAsync(cancel))
+            .ToLookup(signature => signature.AgreementId);
+        return [.. agreements.Select(agreement => new AgreementFile
+        {
+            Agreement = agreement,
+            Parties = [.. parties.Where(party => links[agreement.Id].Contains(party.Id))],
+            Names = names,
+            Sections = [.. sections[agreement.Id]],
+            Contributions = [.. contributions[agreement.Id]],
+            Answers = [.. answers[agreement.Id]],
+            Given = [.. approvals[agreement.Id]],
+            Signatures = [.. signatures[agreement.Id].Where(signature => signature.VersionHash == agreement.VersionHash)],
+            Catalogue = catalogues[agreement.Catalogue],
+            _approvedHash = approved.FirstOrDefault(version => version.AgreementId == agreement.Id && version.Hash == agreement.VersionHash)?.AssessedHash,
+        })];
+    }
+}

@@ -1,0 +1,33 @@
+using Iop.Agreements.Domain;
+using Iop.Agreements.Storage;
+using Iop.Platform.Api;
+using Iop.Platform.Identity;
+using Microsoft.EntityFrameworkCore;
+
+namespace Iop.Agreements.Partnerships;
+
+/// <summary>For whom an answer is written: the caller, in the caller's language.</summary>
+internal sealed class Viewer(Caller caller, Texts texts, IHttpContextAccessor http, AgreementsDb db)
+{
+    public Caller Caller => caller;
+
+    public OrganisationRef Organisation => new(caller.Organisation);
+
+    public UnitRef? Unit => caller.Unit is { } unit ? new UnitRef(unit) : null;
+
+    public PersonRef Person => new(caller.Person);
+
+    public string Language => http.HttpContext is { } context ? Texts.LanguageOf(context.Request) : "sv";
+
+    public string Say(string code) => texts.Find(Language, code) ?? code;
+
+    public string Say(string code, string name, string value) =>
+        texts.Find(Language, code, new Dictionary<string, string>(StringComparer.Ordinal) { [name] = value }) ?? code;
+
+    public async Task<IReadOnlyDictionary<PersonRef, string>> NamesOf(IEnumerable<PersonRef> people, CancellationToken cancel)
+    {
+        var ids = people.Distinct().ToList();
+        if (ids.Count == 0) return new Dictionary<PersonRef, string>();
+        return await db.People.AsNoTracking().Where(person => ids.Contains(person.PersonId)).ToDictionaryAsync(person => person.PersonId, person => person.Name, cancel);
+    }
+}

@@ -1,0 +1,37 @@
+using Iop.Agreements.Domain;
+using Iop.Agreements.Organisations;
+using Iop.Kernel;
+
+namespace Iop.Agreements.Partnerships;
+
+/// <summary>A party, as shown everywhere.</summary>
+internal sealed record PartyView(
+    Guid Id, Guid OrganisationId, Guid? UnitId, string Name, OrganisationKind Kind, int RequiredSignatures, bool Mine)
+{
+    public static PartyView Of(Party party, PartyNames names, Viewer viewer) => new(
+        party.Id.Value, party.Organisation.Value, party.Unit?.Value, names.Of(party), party.Kind, party.RequiredSignatures,
+        party.IsActedForBy(viewer.Organisation, viewer.Unit));
+}
+
+/// <summary>What is waited for, and whether it is the caller's turn.</summary>
+internal sealed record AwaitView(
+    string What, DateTimeOffset Since, bool Mine, int Count, IReadOnlyList<string> Roles, Guid? OrganisationId, Guid? UnitId, string? OrganisationName, Guid? AgreementId)
+{
+    public static AwaitView Of(Await waiting, PartyNames names, Viewer viewer, AgreementId? agreement) => new(
+        waiting.What, waiting.Since, waiting.IsFor(viewer.Organisation, viewer.Unit, viewer.Caller.Roles), waiting.Count, waiting.Roles,
+        waiting.Organisation?.Value, waiting.Unit?.Value, waiting.Organisation is { } organisation ? names.Of(organisation, waiting.Unit) : null, agreement?.Value);
+}
+
+/// <summary>What is missing, with what the subject is called.</summary>
+internal sealed record MissingView(string What, string? Subject, string? Name)
+{
+    public static MissingView Of(Missing missing, IReadOnlyList<Party> parties, PartyNames names, Viewer viewer) => new(missing.What, missing.Subject, missing switch
+    {
+        { What: "section", Subject: { } key } => viewer.Say($"section.{key}"),
+        { Subject: { } id } when Guid.TryParse(id, out var guid) => NameOf(guid, parties, names),
+        _ => null,
+    });
+
+    private static string NameOf(Guid id, IReadOnlyList<Party> parties, PartyNames names) =>
+        parties.FirstOrDefault(party => party.Id.Value == id) is { } party ? names.Of(party) : names.Of(new OrganisationRef(id));
+}

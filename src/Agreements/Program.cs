@@ -1,0 +1,50 @@
+using Iop.Agreements.Assessing;
+using Iop.Agreements.Drafting;
+using Iop.Agreements.Life;
+using Iop.Agreements.Organisations;
+using Iop.Agreements.Partnerships;
+using Iop.Agreements.Signing;
+using Iop.Agreements.Storage;
+using Iop.Contracts.Identity;
+using Iop.Contracts.Registry;
+using Iop.Platform;
+
+var builder = WebApplication.CreateBuilder(args);
+builder.AddServiceDefaults();
+builder.AddPlatform<AgreementsDb>("agreements", reactions => reactions
+    .On<OrganisationChanged, KeepOrganisationWhenItChanges>(KeepOrganisationWhenItChanges.Queue)
+    .On<MembershipChanged, KeepPersonWhenMembershipChanges>(KeepPersonWhenMembershipChanges.Queue));
+builder.Services.AddSealing();
+builder.Services.AddSingleton<Catalogues>();
+builder.Services.AddSingleton<ChromiumPrinter>();
+builder.Services.AddScoped<Viewer>();
+builder.Services.AddTimer<EnterIntoForceWhenStartDateComes>(EnterIntoForceWhenStartDateComes.Kind);
+builder.Services.AddTimer<EndWhenLastDayPasses>(EndWhenLastDayPasses.Kind);
+var app = builder.Build();
+app.MapDefaultEndpoints();
+var api = app.MapApi();
+
+StartPartnership.Map(api);
+InviteParty.Map(api);
+ListPartnerships.Map(api);
+ShowPartnership.Map(api);
+
+DraftAgreement.Map(api);
+ShowAgreement.Map(api);
+ChangeFrame.Map(api);
+WriteSection.Map(api);
+OfferContribution.Map(api);
+ChangeContribution.Map(api);
+
+ShowAssessment.Map(api);
+AnswerQuestion.Map(api);
+ApproveAssessment.Map(api);
+
+OpenAgreement.Map(api);
+SignAgreement.Map(api);
+WithdrawAgreement.Map(api);
+ShowVersion.Map(api);
+PrintVersion.Map(api);
+ShowSealingKeys.Map(api);
+
+app.Run();
