@@ -179,6 +179,10 @@ internal sealed partial class ExpressionBinder(Scope scope, UnitTable units, str
                 return right is ConstantNode { Type.Kind: ValueKind.Code } code
                     ? new ContainsNode(operation, left, code.Value.Code)
                     : Refuse(operation.Right, "terms.code-wanted");
+            case Operator.Power:
+                if (!left.Type.IsFaulty && (!left.Type.IsPlain || left.Type.Flavour == Flavour.Points)) Insist(left, TermType.Number);
+                Insist(right, TermType.Number);
+                return new PowerNode(operation, left, right);
             case Operator.Of when left.Type is { IsFaulty: false } and not { IsPlain: true, Flavour: Flavour.Percent or Flavour.Ratio or Flavour.Number }:
                 return Refuse(operation, "terms.of-needs-percent", ("found", left.Type.In(language)));
         }

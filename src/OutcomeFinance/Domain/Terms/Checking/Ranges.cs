@@ -70,6 +70,7 @@ internal sealed class Ranges
         SoFarNode soFar => Of(soFar.Children[0]),
         NegationNode { Logical: false } negation => -Of(negation.Children[0]),
         ArithmeticNode arithmetic => OfArithmetic(arithmetic),
+        PowerNode power => Of(power.Children[0]).MayBeNegative ? Interval.Anything : Interval.NotNegative,
         LimitedNode limited => OfLimited(limited),
         ChoiceNode choice => choice.Cases.Select(one => Of(one.Value)).Aggregate(Of(choice.Otherwise), (so, one) => so.Or(one)),
         AggregateNode aggregate => OfAggregate(aggregate),

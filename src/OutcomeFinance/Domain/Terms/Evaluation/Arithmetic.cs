@@ -46,6 +46,27 @@ internal sealed class ArithmeticNode(Expression source, TermType type, Operator 
     }
 }
 
+/// <summary>A factor as many times as a whole number says: indexation year on year.</summary>
+internal sealed class PowerNode(Expression source, Node factor, Node times) : Node(source, TermType.Ratio)
+{
+    private const int Most = 1_000;
+
+    public override IReadOnlyList<Node> Children { get; } = [factor, times];
+
+    public override Value Of(Frame frame)
+    {
+        var value = factor.Of(frame);
+        if (value.IsMissing) return value;
+        var exponent = times.Of(frame);
+        if (exponent.IsMissing) return exponent;
+        if (!exponent.Number.IsWhole || exponent.Number.Sign < 0 || exponent.Number > Fraction.Of(Most)) return Value.Missing("terms.waits-for-power", "");
+        if (!frame.Run.Spend((long)exponent.Number.Top)) return Value.Missing(Run.Exhausted);
+        var result = Value.Yes;
+        for (var left = (int)exponent.Number.Top; left > 0 && !result.IsMissing; left--) result = frame.Run.Checked(result.Number * value.Number);
+        return result;
+    }
+}
+
 /// <summary>And, or. What is missing decides nothing as long as the other side decides alone.</summary>
 internal sealed class LogicNode(Expression source, Node left, Node right, bool both) : Node(source, TermType.YesNo)
 {

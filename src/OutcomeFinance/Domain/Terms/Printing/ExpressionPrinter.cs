@@ -55,6 +55,7 @@ internal sealed class ExpressionPrinter(TermsLanguage language)
         Negation { Logical: true } => NotLevel,
         Comparison or Operation { Operator: Operator.Contains } => CompareLevel,
         Operation { Operator: Operator.Add or Operator.Subtract } => SumLevel,
+        Operation { Operator: Operator.Power } => PostfixLevel,
         Operation => ProductLevel,
         Negation => SignLevel,
         Lookup or SoFar => PostfixLevel,
@@ -89,6 +90,7 @@ internal sealed class ExpressionPrinter(TermsLanguage language)
             Operator.Of => (Word(Keyword.Of), ProductLevel),
             Operator.And => (Word(Keyword.And), AndLevel),
             Operator.Or => (Word(Keyword.Or), OrLevel),
+            Operator.Power => (Word(Keyword.ToThePowerOf), PostfixLevel),
             _ => (Word(Keyword.Contains), CompareLevel),
         };
         var left = operation.Operator == Operator.Contains ? SumLevel : level;

@@ -123,6 +123,7 @@ internal sealed class ExpressionParser(TokenReader reader)
         while (true)
         {
             if (reader.Accept(Keyword.AccordingTo)) value = reader.Built(new Lookup(value.At, value, reader.Name("tabell")), value);
+            else if (reader.Accept(Keyword.ToThePowerOf)) value = Join(Operator.Power, value, _operands.Operand(this));
             else if (reader.Accept(Keyword.SoFar)) value = reader.Built(new SoFar(value.At, value), value);
             else return value;
         }

@@ -38,6 +38,7 @@ internal enum Operator
     And,
     Or,
     Contains,
+    Power,
 }
 
 internal sealed record Operation(Place At, Operator Operator, Expression Left, Expression Right) : Expression(At);

@@ -19,7 +19,7 @@ internal enum Keyword
 
     // Expressions
     If, Otherwise, And, Or, Not, Yes, No, AtLeast, AtMost, Above, Below, RoundedTo, RoundedUpTo, RoundedDownTo,
-    Of, Per, In, Where, AccordingTo, For, Contains, SoFar,
+    Of, Per, In, Where, AccordingTo, For, Contains, SoFar, ToThePowerOf,
     SumOf, SumOfRows, NumberOf, ShareOf, AverageOf, LargestOf, SmallestOf, AllIn, AnyIn, Satisfy,
     PreviouslyPaid, PeriodNumber, PeriodYear, TotalPaid, PaidUnderEarlierTerms,
 }

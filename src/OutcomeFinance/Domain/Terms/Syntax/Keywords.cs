@@ -80,6 +80,7 @@ internal static class Keywords
         (Keyword.AccordingTo, "enligt", "according to"),
         (Keyword.For, "för", "for"),
         (Keyword.Contains, "innehåller", "contains"),
+        (Keyword.ToThePowerOf, "upphöjt till", "to the power of"),
         (Keyword.SoFar, "hittills", "so far"),
         (Keyword.SumOf, "summan av", "sum of"),
         (Keyword.SumOfRows, "summan av raderna", "sum of the rows"),
