@@ -51,6 +51,7 @@ public sealed record Reply(HttpStatusCode Status, string? Tag, string? Location,
 /// <summary>A caller with an HTTP client: the requests a service's users make.</summary>
 public sealed class CallerClient(HttpClient http, Func<string?> token)
 {
+    /// <summary>What the requests ask for; empty when they do not say.</summary>
     public string Language { get; init; } = "sv";
 
     public Task<Reply> Get(string path) => Send(HttpMethod.Get, path, body: null);
@@ -71,7 +72,7 @@ public sealed class CallerClient(HttpClient http, Func<string?> token)
         using var request = new HttpRequestMessage(method, path);
         if (body is not null) request.Content = JsonContent.Create(body, body.GetType());
         if (token() is { } bearer) request.Headers.Authorization = new("Bearer", bearer);
-        request.Headers.AcceptLanguage.ParseAdd(Language);
+        if (Language.Length > 0) request.Headers.AcceptLanguage.ParseAdd(Language);
         foreach (var (name, value) in headers)
         {
             if (value is not null) request.Headers.TryAddWithoutValidation(name, value);

@@ -1,0 +1,46 @@
+using Iop.Contracts.Agreements;
+using Iop.Contracts.FollowUp;
+using Iop.Contracts.Identity;
+using Iop.Contracts.OutcomeFinance;
+using Iop.Contracts.Registry;
+using Iop.Notifications.Inbox;
+using Iop.Notifications.Recipients;
+using Iop.Notifications.Storage;
+using Iop.Notifications.Telling;
+using Iop.Platform;
+
+var builder = WebApplication.CreateBuilder(args);
+builder.AddServiceDefaults();
+builder.Services.AddSingleton<Rules>();
+builder.Services.AddSingleton<LineText>();
+builder.AddPlatform<NotificationsDb>("notifications", reactions => reactions
+    .On<OrganisationChanged, KeepOrganisationWhenItChanges>(KeepOrganisationWhenItChanges.Queue)
+    .On<MembershipChanged, KeepRecipientWhenMembershipChanges>(KeepRecipientWhenMembershipChanges.Queue)
+    .On<PartyJoinedPartnership, Tell<PartyJoinedPartnership>>("notifications.tell-when-party-joined-partnership")
+    .On<AssessmentCompleted, Tell<AssessmentCompleted>>("notifications.tell-when-assessment-completed")
+    .On<AssessmentApproved, Tell<AssessmentApproved>>("notifications.tell-when-assessment-approved")
+    .On<AgreementOpenedForSignature, Tell<AgreementOpenedForSignature>>("notifications.tell-when-agreement-opened-for-signature")
+    .On<AgreementSignatureGiven, Tell<AgreementSignatureGiven>>("notifications.tell-when-agreement-signature-given")
+    .On<AgreementSigned, Tell<AgreementSigned>>("notifications.tell-when-agreement-signed")
+    .On<AgreementEnteredIntoForce, Tell<AgreementEnteredIntoForce>>("notifications.tell-when-agreement-entered-into-force")
+    .On<AgreementEnded, Tell<AgreementEnded>>("notifications.tell-when-agreement-ended")
+    .On<AgreementWithdrawn, Tell<AgreementWithdrawn>>("notifications.tell-when-agreement-withdrawn")
+    .On<PlanOpened, Tell<PlanOpened>>("notifications.tell-when-plan-opened")
+    .On<IndicatorReported, Tell<IndicatorReported>>("notifications.tell-when-indicator-reported")
+    .On<MeasurementReported, Tell<MeasurementReported>>("notifications.tell-when-measurement-reported")
+    .On<MeasurementReturned, Tell<MeasurementReturned>>("notifications.tell-when-measurement-returned")
+    .On<MeasurementVerified, Tell<MeasurementVerified>>("notifications.tell-when-measurement-verified")
+    .On<OutcomeContractOpenedForSignature, Tell<OutcomeContractOpenedForSignature>>("notifications.tell-when-outcome-contract-opened-for-signature")
+    .On<OutcomeContractSigned, Tell<OutcomeContractSigned>>("notifications.tell-when-outcome-contract-signed")
+    .On<ObligationTriggered, Tell<ObligationTriggered>>("notifications.tell-when-obligation-triggered")
+    .On<ObligationClaimed, Tell<ObligationClaimed>>("notifications.tell-when-obligation-claimed")
+    .On<ObligationAttested, Tell<ObligationAttested>>("notifications.tell-when-obligation-attested")
+    .On<ObligationSettled, Tell<ObligationSettled>>("notifications.tell-when-obligation-settled")
+    .On<ObligationDisputed, Tell<ObligationDisputed>>("notifications.tell-when-obligation-disputed"));
+var app = builder.Build();
+
+app.MapDefaultEndpoints();
+var api = app.MapApi();
+ListInbox.Map(api);
+DismissLine.Map(api);
+app.Run();

@@ -1,0 +1,83 @@
+using System.Text.Json;
+using Iop.Notifications.Domain;
+using Iop.Platform.Storage;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+
+namespace Iop.Notifications.Storage;
+
+public sealed class NotificationsDb(DbContextOptions<NotificationsDb> options, TimeProvider clock) : ServiceDb(options, clock)
+{
+    public DbSet<InboxLine> Lines => Set<InboxLine>();
+
+    internal DbSet<Dismissal> Dismissals => Set<Dismissal>();
+
+    internal DbSet<KnownOrganisation> Organisations => Set<KnownOrganisation>();
+
+    internal DbSet<KnownCircle> Circles => Set<KnownCircle>();
+
+    internal DbSet<CircleMember> Members => Set<CircleMember>();
+
+    /// <summary>Those who tell of one circle or matter wait for each other, so that a line and the act it asks for cannot pass unseen.</summary>
+    public Task OneAtATime(string what, CancellationToken cancel) =>
+        Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtextextended({what}, 4714))", cancel);
+}
+
+internal sealed class Dismissal
+{
+    public required Guid LineId { get; init; }
+
+    public required Guid PersonId { get; init; }
+
+    public required DateTimeOffset DismissedAt { get; init; }
+}
+
+internal sealed class KnownOrganisation
+{
+    public required Guid OrganisationId { get; init; }
+
+    public required string Name { get; init; }
+}
+
+internal sealed class KnownCircle
+{
+    public required Guid CircleId { get; init; }
+
+    public required string Title { get; init; }
+}
+
+internal sealed class CircleMember
+{
+    public required Guid CircleId { get; init; }
+
+    public required Guid OrganisationId { get; init; }
+
+    public Guid? UnitId { get; init; }
+
+    public required string Role { get; init; }
+}
+
+internal sealed class Mapping : IEntityTypeConfiguration<InboxLine>, IEntityTypeConfiguration<Dismissal>,
+    IEntityTypeConfiguration<KnownOrganisation>, IEntityTypeConfiguration<KnownCircle>, IEntityTypeConfiguration<CircleMember>
+{
+    public void Configure(EntityTypeBuilder<InboxLine> builder)
+    {
+        builder.HasKey(line => line.LineId);
+        builder.Property(line => line.Arguments).HasColumnType("jsonb").HasConversion(
+            new ValueConverter<IReadOnlyDictionary<string, string>, string>(
+                words => JsonSerializer.Serialize(words, JsonSerializerOptions.Default), text => Words(text)),
+            new ValueComparer<IReadOnlyDictionary<string, string>>((one, other) => ReferenceEquals(one, other), words => words.Count));
+    }
+
+    public void Configure(EntityTypeBuilder<Dismissal> builder) => builder.HasKey(dismissal => new { dismissal.LineId, dismissal.PersonId });
+
+    public void Configure(EntityTypeBuilder<KnownOrganisation> builder) => builder.HasKey(known => known.OrganisationId);
+
+    public void Configure(EntityTypeBuilder<KnownCircle> builder) => builder.ToTable("circle").HasKey(circle => circle.CircleId);
+
+    public void Configure(EntityTypeBuilder<CircleMember> builder) => builder.HasNoKey();
+
+    private static Dictionary<string, string> Words(string text) => JsonSerializer.Deserialize<Dictionary<string, string>>(text) ?? [];
+}

@@ -1,0 +1,135 @@
+using Iop.Contracts.Agreements;
+using Iop.Contracts.FollowUp;
+using Iop.Kernel;
+using Iop.Notifications.Domain;
+using static Iop.Notifications.Telling.Rules;
+
+namespace Iop.Notifications.Telling;
+
+/// <summary>Who hears what on the way to an agreement, and while it is followed up.</summary>
+internal static class AgreementRules
+{
+    private const string Approve = "approve-assessment";
+    private const string Open = "open-agreement";
+    private const string Sign = "sign-agreement";
+
+    public static void AddTo(Rules rules) => rules
+        .When<PartyJoinedPartnership>(fact => fact.Sequence, fact => new Tidings
+        {
+            Circle = new Circle(fact.PartnershipId, fact.PartnershipTitle, [new Member(fact.OrganisationId, fact.UnitId)]),
+            Lines =
+            [
+                new Line("you-joined", To.Only(fact.OrganisationId, fact.UnitId), $"partnership:{fact.PartnershipId}:{fact.PartyId}",
+                    new Subject("partnership", fact.PartnershipId), $"/samverkan/{fact.PartnershipId}")
+                {
+                    Arguments = Words(("title", fact.PartnershipTitle)),
+                },
+                new Line("party-joined", To.EverybodyBut(fact.OrganisationId), $"partnership:{fact.PartnershipId}:{fact.PartyId}",
+                    new Subject("partnership", fact.PartnershipId), $"/samverkan/{fact.PartnershipId}")
+                {
+                    Arguments = Words(("title", fact.PartnershipTitle), ("organisation", fact.OrganisationId.ToString())),
+                },
+            ],
+        })
+        .When<AssessmentCompleted>(fact => fact.Sequence, fact => new Tidings
+        {
+            Circle = new Circle(fact.PartnershipId),
+            Lines =
+            [
+                About(fact.AgreementId, fact.Title, Approve, "/bedomning",
+                    To.Each(fact.Approvers.Select(approver => new Recipient(approver.OrganisationId, approver.UnitId, approver.OrganisationId))),
+                    Roles.Legal),
+            ],
+        })
+        .When<AssessmentApproved>(fact => fact.Sequence, fact => new Tidings
+        {
+            Circle = new Circle(fact.PartnershipId),
+            Finishes = [new Finish(Approve, Of(fact.AgreementId), fact.OrganisationId)],
+            Lines = fact.ApprovalsMissing > 0 ? [] : [About(fact.AgreementId, fact.Title, Open, "/oppna", To.Everybody, Roles.Officer)],
+        })
+        .When<AgreementOpenedForSignature>(fact => fact.Sequence, fact => new Tidings
+        {
+            Circle = new Circle(fact.PartnershipId, null, [.. fact.Parties.Select(party => new Member(party.OrganisationId, party.UnitId))]),
+            Finishes = [new Finish(Open, Of(fact.AgreementId)), new Finish(Approve, Of(fact.AgreementId))],
+            Lines =
+            [
+                About(fact.AgreementId, fact.Title, Sign, "/underskrift",
+                    To.Each(fact.Parties.Select(party => new Recipient(party.OrganisationId, party.UnitId, party.PartyId))), Roles.Signatory),
+            ],
+        })
+        .When<AgreementSignatureGiven>(fact => fact.Sequence, fact => fact.PartySignaturesMissing > 0 ? new Tidings() : new Tidings
+        {
+            Circle = new Circle(fact.PartnershipId),
+            Finishes = [new Finish(Sign, Of(fact.AgreementId), fact.PartyId)],
+            Lines =
+            [
+                News(fact.AgreementId, fact.Title, "party-signed", To.EverybodyBut(fact.OrganisationId), ("organisation", fact.OrganisationId.ToString()))
+                    with { Matter = $"{Of(fact.AgreementId)}:{fact.PartyId}" },
+            ],
+        })
+        .When<AgreementSigned>(fact => fact.Sequence, fact => new Tidings
+        {
+            Circle = new Circle(fact.PartnershipId),
+            Finishes = AllOf(fact.AgreementId),
+            Lines = [News(fact.AgreementId, fact.Title, "agreement-signed", To.Everybody, ("startsOn", Day(fact.StartsOn)))],
+        })
+        .When<AgreementEnteredIntoForce>(fact => fact.Sequence, fact => new Tidings
+        {
+            Circle = new Circle(fact.PartnershipId, null, [.. fact.Parties.Select(party => new Member(party.OrganisationId, party.UnitId))]),
+            Finishes = AllOf(fact.AgreementId),
+            Lines = [News(fact.AgreementId, fact.Title, "agreement-in-force", To.Everybody)],
+        })
+        .When<AgreementEnded>(fact => fact.Sequence, fact => new Tidings
+        {
+            Circle = new Circle(fact.PartnershipId),
+            Finishes = AllOf(fact.AgreementId),
+            Lines = [News(fact.AgreementId, fact.Title, "agreement-ended", To.Everybody, ("endedOn", Day(fact.EndedOn)))],
+        })
+        .When<AgreementWithdrawn>(fact => fact.Sequence, fact => new Tidings
+        {
+            Circle = new Circle(fact.PartnershipId),
+            Finishes = AllOf(fact.AgreementId),
+            Lines = [News(fact.AgreementId, fact.Title, "agreement-withdrawn", To.Everybody, ("reason", fact.Reason))],
+        })
+        .When<PlanOpened>(fact => fact.Sequence, fact => new Tidings
+        {
+            Circle = new Circle(fact.PartnershipId),
+            Lines =
+            [
+                new Line("plan-opened", To.Each(fact.Organisations.Select(organisation => new Recipient(organisation, null, organisation))),
+                    $"plan:{fact.PlanId}", new Subject("plan", fact.PlanId), $"/samverkan/{fact.PartnershipId}/uppfoljning")
+                {
+                    Roles = [Roles.Officer, Roles.Reporter],
+                    Arguments = Words(("title", fact.Title)),
+                },
+            ],
+        })
+        .When<IndicatorReported>(fact => fact.Sequence, fact => new Tidings
+        {
+            Circle = new Circle(fact.PartnershipId),
+            Lines =
+            [
+                new Line("indicator-reported", To.EverybodyBut(fact.OrganisationId), $"indicator:{fact.IndicatorId}",
+                    new Subject("indicator", fact.IndicatorId), $"/samverkan/{fact.PartnershipId}/uppfoljning")
+                {
+                    Arguments = Words(("name", fact.Name), ("period", fact.PeriodKey), ("organisation", fact.OrganisationId.ToString())),
+                },
+            ],
+        });
+
+    private static Line About(Guid agreement, string title, string kind, string page, To to, params string[] roles) =>
+        new(kind, to, Of(agreement), new Subject("agreement", agreement), $"/avtal/{agreement}{page}")
+        {
+            MustAct = true,
+            Roles = roles,
+            Arguments = Words(("title", title)),
+        };
+
+    private static Line News(Guid agreement, string title, string kind, To to, params ReadOnlySpan<(string Name, string Value)> words) =>
+        new(kind, to, Of(agreement), new Subject("agreement", agreement), $"/avtal/{agreement}") { Arguments = Words([("title", title), .. words]) };
+
+    private static List<Finish> AllOf(Guid agreement) =>
+        [new Finish(Approve, Of(agreement)), new Finish(Open, Of(agreement)), new Finish(Sign, Of(agreement))];
+
+    private static string Of(Guid agreement) => $"agreement:{agreement}";
+}

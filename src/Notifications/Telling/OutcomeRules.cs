@@ -1,0 +1,185 @@
+using System.Globalization;
+using Iop.Contracts.FollowUp;
+using Iop.Contracts.OutcomeFinance;
+using Iop.Kernel;
+using Iop.Notifications.Domain;
+using static Iop.Notifications.Telling.Rules;
+
+namespace Iop.Notifications.Telling;
+
+/// <summary>Who hears what of outcome contracts: signing, measuring, and the way of a payment.</summary>
+internal static class OutcomeRules
+{
+    private const string Sign = "sign-contract";
+    private const string Verify = "verify-measurement";
+    private const string Correct = "correct-measurement";
+    private const string Claim = "claim-obligation";
+    private const string Credit = "credit-obligation";
+    private const string Attest = "attest-claim";
+    private const string Confirm = "confirm-payment";
+    private const string Verifier = "verifier";
+
+    public static void AddTo(Rules rules)
+    {
+        Contracts(rules);
+        Measurements(rules);
+        Obligations(rules);
+    }
+
+    private static void Contracts(Rules rules) => rules
+        .When<OutcomeContractOpenedForSignature>(fact => fact.Sequence, fact => new Tidings
+        {
+            Circle = new Circle(fact.ContractId, fact.Title, [.. fact.Parties.Select(party => new Member(party.OrganisationId, null, party.Role))]),
+            Lines =
+            [
+                // The verifier stands outside the deal and does not sign it.
+                new Line(Sign, To.Each(fact.Parties.Where(party => party.Role != Verifier)
+                        .Select(party => new Recipient(party.OrganisationId, null, party.OrganisationId))),
+                    Contract(fact.ContractId), new Subject("contract", fact.ContractId), Page(fact.ContractId))
+                {
+                    MustAct = true,
+                    Roles = [Roles.Signatory],
+                    Arguments = Words(("title", fact.Title)),
+                },
+            ],
+        })
+        .When<OutcomeContractSigned>(fact => fact.Sequence, fact => new Tidings
+        {
+            Circle = new Circle(fact.ContractId, fact.Title, [.. fact.Parties.Select(party => new Member(party.OrganisationId, party.UnitId, party.Role))]),
+            Finishes = [new Finish(Sign, Contract(fact.ContractId))],
+            Lines =
+            [
+                new Line("contract-signed", To.Everybody, Contract(fact.ContractId), new Subject("contract", fact.ContractId), Page(fact.ContractId))
+                {
+                    Arguments = Words(("title", fact.Title)),
+                },
+            ],
+        });
+
+    private static void Measurements(Rules rules) => rules
+        .When<MeasurementReported>(fact => fact.Sequence, fact => new Tidings
+        {
+            Circle = new Circle(fact.ContractId),
+            // A new measurement of the period is the correction that was asked for.
+            Finishes = [new Finish(Correct, Period(fact.ContractId, fact.PeriodKey)) { Remembered = false }],
+            Lines =
+            [
+                new Line(Verify, To.Only(fact.VerifierOrganisationId), Measurement(fact.MeasurementId), new Subject("measurement", fact.MeasurementId),
+                    $"/verifiering/{fact.MeasurementId}")
+                {
+                    MustAct = true,
+                    Roles = [Roles.Verifier],
+                    Arguments = Words(("title", fact.ContractTitle), ("period", fact.PeriodKey)),
+                },
+            ],
+        })
+        .When<MeasurementReturned>(fact => fact.Sequence, fact => new Tidings
+        {
+            Circle = new Circle(fact.ContractId),
+            Finishes = [new Finish(Verify, Measurement(fact.MeasurementId))],
+            Lines =
+            [
+                new Line(Correct, To.Only(fact.ReporterOrganisationId), Period(fact.ContractId, fact.PeriodKey),
+                    new Subject("measurement", fact.MeasurementId), Page(fact.ContractId))
+                {
+                    MustAct = true,
+                    Roles = [Roles.Reporter],
+                    Arguments = Words(("title", fact.ContractTitle), ("period", fact.PeriodKey), ("reason", fact.Reason)),
+                },
+            ],
+        })
+        .When<MeasurementVerified>(fact => fact.Sequence, fact => new Tidings
+        {
+            Circle = new Circle(fact.ContractId),
+            Finishes =
+            [
+                new Finish(Verify, Measurement(fact.MeasurementId)),
+                new Finish(Correct, Period(fact.ContractId, fact.PeriodKey)) { Remembered = false },
+            ],
+            Lines =
+            [
+                new Line("measurement-verified", To.EverybodyBut(fact.VerifierOrganisationId), Measurement(fact.MeasurementId),
+                    new Subject("measurement", fact.MeasurementId), Page(fact.ContractId))
+                {
+                    Arguments = Words(("title", fact.ContractTitle), ("period", fact.PeriodKey), ("organisation", fact.VerifierOrganisationId.ToString())),
+                },
+            ],
+        });
+
+    private static void Obligations(Rules rules) => rules
+        .When<ObligationTriggered>(fact => fact.Sequence, fact => new Tidings
+        {
+            Circle = new Circle(fact.ContractId),
+            Lines =
+            [
+                Act(fact.AmountMinor < 0 ? Credit : Claim, fact.PayeeOrganisationId, fact.ObligationId, Page(fact.ContractId),
+                    Money(fact.ContractTitle, fact.PeriodKey, fact.AmountMinor, fact.Currency), Roles.Controller, Roles.Officer),
+            ],
+        })
+        .When<ObligationClaimed>(fact => fact.Sequence, fact => new Tidings
+        {
+            Circle = new Circle(fact.ContractId),
+            Finishes = [new Finish(Claim, Obligation(fact.ObligationId)), new Finish(Credit, Obligation(fact.ObligationId))],
+            Lines =
+            [
+                Act(Attest, fact.PayerOrganisationId, fact.ObligationId, $"/attest/{fact.ObligationId}",
+                    Money(fact.ContractTitle, fact.PeriodKey, fact.AmountMinor, fact.Currency), Roles.Controller),
+            ],
+        })
+        .When<ObligationAttested>(fact => fact.Sequence, fact => fact.AttestationsMissing > 0 ? new Tidings() : new Tidings
+        {
+            Circle = new Circle(fact.ContractId),
+            Finishes = [new Finish(Attest, Obligation(fact.ObligationId))],
+            Lines =
+            [
+                Act(Confirm, fact.PayeeOrganisationId, fact.ObligationId, Page(fact.ContractId),
+                    Money(fact.ContractTitle, fact.PeriodKey, fact.AmountMinor, fact.Currency), Roles.Controller),
+            ],
+        })
+        .When<ObligationSettled>(fact => fact.Sequence, fact => new Tidings
+        {
+            Circle = new Circle(fact.ContractId),
+            Finishes = [.. new[] { Claim, Credit, Attest, Confirm }.Select(kind => new Finish(kind, Obligation(fact.ObligationId)))],
+            Lines =
+            [
+                Act("obligation-settled", fact.PayerOrganisationId, fact.ObligationId, Page(fact.ContractId),
+                    Money(fact.ContractTitle, fact.PeriodKey, fact.AmountMinor, fact.Currency), Roles.Controller) with { MustAct = false },
+            ],
+        })
+        .When<ObligationDisputed>(fact => fact.Sequence, fact => new Tidings
+        {
+            Circle = new Circle(fact.ContractId),
+            Lines =
+            [
+                // To the other side: the one who disputes knows.
+                Act("obligation-disputed", fact.OrganisationId == fact.PayerOrganisationId ? fact.PayeeOrganisationId : fact.PayerOrganisationId,
+                    fact.ObligationId, Page(fact.ContractId),
+                    [
+                        .. Money(fact.ContractTitle, fact.PeriodKey, fact.AmountMinor, fact.Currency),
+                        ("organisation", fact.OrganisationId.ToString()), ("reason", fact.Reason),
+                    ],
+                    Roles.Controller, Roles.Officer) with { MustAct = false },
+            ],
+        });
+
+    private static Line Act(string kind, Guid organisation, Guid obligation, string path, (string Name, string Value)[] words, params string[] roles) =>
+        new(kind, To.Only(organisation), Obligation(obligation), new Subject("obligation", obligation), path)
+        {
+            MustAct = true,
+            Roles = roles,
+            Arguments = Words(words),
+        };
+
+    private static (string Name, string Value)[] Money(string title, string period, long minor, string currency) =>
+        [("title", title), ("period", period), ("amount", $"{minor.ToString(CultureInfo.InvariantCulture)} {currency}")];
+
+    private static string Page(Guid contract) => $"/utfallskontrakt/{contract}";
+
+    private static string Contract(Guid contract) => $"contract:{contract}";
+
+    private static string Period(Guid contract, string period) => $"contract:{contract}:{period}";
+
+    private static string Measurement(Guid measurement) => $"measurement:{measurement}";
+
+    private static string Obligation(Guid obligation) => $"obligation:{obligation}";
+}

@@ -1,0 +1,106 @@
+using Iop.Notifications.Domain;
+using Iop.Notifications.Storage;
+using MassTransit;
+using Microsoft.EntityFrameworkCore;
+
+namespace Iop.Notifications.Telling;
+
+/// <summary>One reaction for every fact that people hear of: what it means is said by its rule, this carries it out.</summary>
+public sealed class Tell<TMessage>(NotificationsDb db, Rules rules, TimeProvider clock) : IConsumer<TMessage>
+    where TMessage : class
+{
+    public async Task Consume(ConsumeContext<TMessage> context)
+    {
+        var cancel = context.CancellationToken;
+        var (tidings, occasion) = rules.For(context.Message);
+        if (tidings.Circle is { } circle) await Remember(circle, cancel);
+        foreach (var matter in Matters(tidings)) await db.OneAtATime(matter, cancel);
+        foreach (var finish in tidings.Finishes) await Finish(finish, occasion, cancel);
+        foreach (var line in tidings.Lines)
+        {
+            foreach (var recipient in await Recipients(line.To, tidings.Circle, cancel)) await Write(line, recipient, tidings.Circle?.Id, occasion, cancel);
+        }
+    }
+
+    // In a fixed order, so that two who tell of the same matters never wait for each other in a ring.
+    private static IEnumerable<string> Matters(Tidings tidings) =>
+        tidings.Lines.Select(line => line.Matter).Concat(tidings.Finishes.Select(finish => finish.Matter)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
+
+    private async Task Remember(Circle circle, CancellationToken cancel)
+    {
+        if (circle.Title is { } title)
+            await db.Database.ExecuteSqlAsync($"INSERT INTO circle (circle_id, title) VALUES ({circle.Id}, {title}) ON CONFLICT DO NOTHING", cancel);
+        foreach (var member in (circle.Members ?? []).Distinct())
+        {
+            await db.Database.ExecuteSqlAsync($"""
+                INSERT INTO circle_member (circle_id, organisation_id, unit_id, role)
+                VALUES ({circle.Id}, {member.Organisation}, {member.Unit}, {member.Role}) ON CONFLICT DO NOTHING
+                """, cancel);
+        }
+    }
+
+    private async Task<IReadOnlyList<Recipient>> Recipients(To to, Circle? circle, CancellationToken cancel)
+    {
+        if (to.Members is { } named) return named;
+        var id = circle?.Id ?? throw new InvalidOperationException($"{typeof(TMessage).Name}: everybody is to be told, but in which circle?");
+        var members = await db.Members.Where(member => member.CircleId == id && member.OrganisationId != to.Except)
+            .Select(member => new { member.OrganisationId, member.UnitId }).Distinct().ToListAsync(cancel);
+        // Acting for the whole legal person covers its units: told once.
+        return [.. members.GroupBy(member => member.OrganisationId).SelectMany(own => own.Any(member => member.UnitId is null)
+            ? [new Recipient(own.Key, null, own.Key)]
+            : own.Select(member => new Recipient(own.Key, member.UnitId, own.Key)))];
+    }
+
+    private async Task Finish(Finish finish, long occasion, CancellationToken cancel)
+    {
+        var now = clock.GetUtcNow();
+        var latest = finish.Remembered ? occasion : long.MaxValue;
+        await db.Database.ExecuteSqlAsync($"""
+            UPDATE inbox_line SET done_at = {now}
+            WHERE matter = {finish.Matter} AND kind = {finish.Kind} AND done_at IS NULL AND occasion <= {latest}
+              AND ({finish.Whose}::uuid IS NULL OR whose = {finish.Whose}::uuid)
+            """, cancel);
+        if (!finish.Remembered) return;
+        await db.Database.ExecuteSqlAsync($"""
+            INSERT INTO finished AS known (matter, kind, whose, occasion)
+            VALUES ({finish.Matter}, {finish.Kind}, {finish.Whose ?? Guid.Empty}, {occasion})
+            ON CONFLICT (matter, kind, whose) DO UPDATE SET occasion = greatest(known.occasion, excluded.occasion)
+            """, cancel);
+    }
+
+    private async Task Write(Line line, Recipient to, Guid? circle, long occasion, CancellationToken cancel)
+    {
+        var same = db.Lines.Where(known => known.OrganisationId == to.Organisation && known.UnitId == to.Unit && known.Kind == line.Kind
+            && known.Matter == line.Matter && known.Whose == to.Whose);
+        if (await same.AnyAsync(known => known.Occasion == occasion, cancel)) return; // told before
+        if (line.MustAct && await same.AnyAsync(known => known.Occasion > occasion, cancel)) return; // asked anew since
+        var now = clock.GetUtcNow();
+        if (line.MustAct) await same.Where(known => known.DoneAt == null).ExecuteUpdateAsync(set => set.SetProperty(known => known.DoneAt, now), cancel);
+        var isDone = line.MustAct && await IsFinished(line, to, occasion, cancel);
+        db.Add(new InboxLine
+        {
+            LineId = Guid.CreateVersion7(now),
+            OrganisationId = to.Organisation,
+            UnitId = to.Unit,
+            Roles = [.. line.Roles],
+            Kind = line.Kind,
+            Arguments = line.Arguments,
+            Matter = line.Matter,
+            Whose = to.Whose,
+            Occasion = occasion,
+            CircleId = circle,
+            SubjectKind = line.Subject.Kind,
+            SubjectId = line.Subject.Id,
+            Path = line.Path,
+            Since = now,
+            MustAct = line.MustAct,
+            DoneAt = isDone ? now : null,
+        });
+        await db.SaveChangesAsync(cancel);
+    }
+
+    private Task<bool> IsFinished(Line line, Recipient to, long occasion, CancellationToken cancel) => db.Database.SqlQuery<bool>($"""
+        SELECT EXISTS (SELECT FROM finished WHERE matter = {line.Matter} AND kind = {line.Kind}
+          AND (whose = {to.Whose} OR whose = {Guid.Empty}) AND occasion >= {occasion}) AS "Value"
+        """).SingleAsync(cancel);
+}
