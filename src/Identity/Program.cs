@@ -42,4 +42,4 @@ SignOut.Map(api);
 app.Run();
 
 /// <summary>Who is signed in, for which organisation, in which roles.</summary>
-internal sealed partial class Program;
+public sealed partial class Program;

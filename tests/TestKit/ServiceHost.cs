@@ -27,7 +27,7 @@ public abstract class ServiceHost<TProgram>(Servers servers, string database, Da
     private const string LogWish = "IOP_TEST_LOG";
 
     private static readonly DateTimeOffset Start = new(2026, 3, 2, 9, 0, 0, TimeSpan.Zero);
-    private static readonly JsonSerializerOptions Wire = new(JsonSerializerDefaults.Web);
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
     private TestDatabase? _database;
     private TestVirtualHost? _broker;
@@ -55,6 +55,15 @@ public abstract class ServiceHost<TProgram>(Servers servers, string database, Da
     /// <summary>A caller who reads another language than Swedish.</summary>
     public CallerClient As(Caller caller, string language) => new(_http!, () => _tokens!.For(caller)) { Language = language };
 
+    /// <summary>Without anything that tests usually want: no token, no cookies kept, no redirects followed.</summary>
+    public HttpClient NewClient() => Bare(_factory!);
+
+    /// <summary>Another process of the same service: same database, same virtual host. Ends with this one.</summary>
+    public HttpClient AnotherReplica() => Bare(_factory!.WithWebHostBuilder(_ => { }));
+
+    /// <summary>The way into the service without a network, for whoever stands before it.</summary>
+    public HttpMessageHandler Wire => _factory!.Server.CreateHandler();
+
     /// <summary>What this service has said of a kind, sent or not, in the order it was said.</summary>
     public async Task<IReadOnlyList<TMessage>> Announced<TMessage>()
     {
@@ -63,7 +72,7 @@ public abstract class ServiceHost<TProgram>(Servers servers, string database, Da
         var said = new List<TMessage>();
         await using var reader = await command.ExecuteReaderAsync();
         while (await reader.ReadAsync())
-            said.Add(JsonSerializer.Deserialize<JsonElement>(reader.GetFieldValue<byte[]>(0)).GetProperty("message").Deserialize<TMessage>(Wire)!);
+            said.Add(JsonSerializer.Deserialize<JsonElement>(reader.GetFieldValue<byte[]>(0)).GetProperty("message").Deserialize<TMessage>(Json)!);
         return said;
     }
 
@@ -142,6 +151,9 @@ public abstract class ServiceHost<TProgram>(Servers servers, string database, Da
     protected virtual DatabaseTemplate Template => ServiceDatabase.Template(database);
 
     protected virtual IReadOnlyList<Subscription> Subscriptions => Topology.Subscriptions;
+
+    private static HttpClient Bare(WebApplicationFactory<TProgram> factory) =>
+        factory.CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false, HandleCookies = false });
 
     private string QueuePrefix => database.Replace('_', '-') + ".";
 

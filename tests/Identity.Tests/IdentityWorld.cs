@@ -1,0 +1,115 @@
+using System.Net;
+using System.Web;
+using Iop.Contracts.Registry;
+using Iop.Identity.SigningIn;
+using Iop.Kernel;
+using Iop.TestKit;
+using Microsoft.Extensions.DependencyInjection;
+
+[assembly: AssemblyFixture(typeof(Servers))]
+
+namespace Iop.Identity.Tests;
+
+/// <summary>An operator, a municipality with two units and an association, each with an admin. Everybody signs in for real.</summary>
+public sealed class IdentityWorld(Servers servers) : ServiceHost<Program>(servers, "identity")
+{
+    public const string GatewaySecret = "a secret between gateway and identity";
+    private const string Password = "correct horse battery";
+    private readonly string _linkFile = Path.Combine(Path.GetTempPath(), $"iop-link-{Guid.NewGuid():N}");
+    private int _people;
+
+    public static Guid Municipality { get; } = Guid.NewGuid();
+
+    public static Guid SocialServices { get; } = Guid.NewGuid();
+
+    public static Guid Association { get; } = Guid.NewGuid();
+
+    public string FirstLink { get; private set; } = "";
+
+    public SomeBody Operator { get; private set; } = null!;
+
+    public SomeBody Admin { get; private set; } = null!;
+
+    public SomeBody AssociationsAdmin { get; private set; } = null!;
+
+    protected override IEnumerable<(string Key, string Value)> Settings =>
+        [("Gateway:ClientSecret", GatewaySecret), ("Identity:OneTimeLinkFile", _linkFile)];
+
+    // Here the tokens under test are Identity's own.
+    protected override void Configure(IServiceCollection services) => OwnKeys.Use(services);
+
+    protected override async Task BeforeTests()
+    {
+        FirstLink = (await File.ReadAllTextAsync(_linkFile)).Trim();
+        var token = HttpUtility.ParseQueryString(new Uri(FirstLink).Query)["token"]!;
+        var first = (await Anonymous.Send(HttpMethod.Post, "/identity/v1/bootstrap", new
+        {
+            oneTimeToken = token, name = "Olle Operatör", email = "Olle@drift.example", password = Password, language = "sv",
+        })).Is(HttpStatusCode.OK).Body;
+        Operator = new SomeBody(
+            first.GetProperty("personId").GetGuid(), "olle@drift.example", Password, first.GetProperty("totpSecret").GetString()!);
+        await Tell(Organisation(Municipality, "Vårby kommun", "public", (SocialServices, "Socialförvaltningen")));
+        await Tell(Organisation(Association, "Föreningen Vårsol", "idea-driven"));
+        Admin = await Invited();
+        AssociationsAdmin = await Invited();
+        await GivenBy(await As(Operator), Admin, Municipality, Roles.Admin);
+        await GivenBy(await As(Operator), AssociationsAdmin, Association, Roles.Admin);
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        File.Delete(_linkFile);
+        await base.DisposeAsync();
+    }
+
+    /// <summary>Somebody who has accepted an invitation and has no roles yet.</summary>
+    public async Task<SomeBody> Invited()
+    {
+        var email = $"person{Interlocked.Increment(ref _people)}@vårby.example";
+        var invited = (await (await As(Operator)).Create("/identity/v1/people", new { name = $"Person {_people}", email, language = "sv" }))
+            .Is(HttpStatusCode.Created);
+        var token = invited.Body.GetProperty("invitationToken").GetString();
+        var accepted = (await Anonymous.Send(HttpMethod.Post, $"/identity/v1/invitations/{token}/acceptance", new { password = Password }))
+            .Is(HttpStatusCode.OK).Body;
+        return new SomeBody(invited.Id, email, Password, accepted.GetProperty("totpSecret").GetString()!);
+    }
+
+    /// <summary>Somebody with these roles in the municipality.</summary>
+    public async Task<SomeBody> Colleague(params string[] roles)
+    {
+        var person = await Invited();
+        await GivenBy(await As(Admin), person, Municipality, roles);
+        return person;
+    }
+
+    public static async Task<Reply> GivenBy(CallerClient giver, SomeBody to, Guid organisation, params string[] roles) =>
+        (await giver.Create("/identity/v1/memberships", new { personId = to.Id, organisationId = organisation, roles })).Is(HttpStatusCode.Created);
+
+    /// <summary>Signs in as a command-line program does.</summary>
+    public async Task<CallerClient> As(SomeBody person)
+    {
+        Clock.Advance(TimeSpan.FromSeconds(30)); // a new one-time code
+        using var browser = new Browser(this);
+        var answer = (await browser.Exchange(await browser.CodeFor(person))).Is(HttpStatusCode.OK).Body;
+        return With(answer.GetProperty("access_token").GetString()!);
+    }
+
+    public CallerClient With(string token) => new(NewClient(), () => token);
+
+    public static OrganisationChanged Organisation(Guid id, string name, string kind, params (Guid Id, string Name)[] units) => new()
+    {
+        OrganisationId = id,
+        Sequence = 1,
+        Number = "2120000000",
+        Name = name,
+        Kind = kind,
+        Units = [.. units.Select(unit => new OrganisationChangedUnit { UnitId = unit.Id, Name = unit.Name })],
+    };
+}
+
+/// <summary>A person with what is needed to sign in.</summary>
+public sealed record SomeBody(Guid Id, string Email, string Password, string TotpSecret);
+
+/// <summary>All tests of Identity share one world.</summary>
+[CollectionDefinition(nameof(IdentityWorld))]
+public sealed class SharedWorld : ICollectionFixture<IdentityWorld>;
