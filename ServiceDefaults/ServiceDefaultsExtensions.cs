@@ -18,7 +18,7 @@ public static class ServiceDefaultsExtensions
             builder.Logging.AddSimpleConsole(console => (console.SingleLine, console.TimestampFormat) = (true, "HH:mm:ss "));
         }
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("System.Net.Http", LogLevel.Warning)
-            .AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Warning);
+            .AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Warning).AddFilter("Yarp", LogLevel.Warning);
         builder.AddTelemetry();
         builder.Services.AddHealthChecks();
         builder.Services.AddTransient<ServiceDiscovery>();

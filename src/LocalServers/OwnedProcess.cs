@@ -125,7 +125,7 @@ public sealed class OwnedProcess : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await StopAsync();
+        if (!stopping) await StopAsync();
         process.Dispose();
     }
 

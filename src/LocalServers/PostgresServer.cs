@@ -19,6 +19,7 @@ public sealed class PostgresServer : IAsyncDisposable
     private const string ReadyWords = "database system is ready to accept connections";
     private static readonly TimeSpan CreatePatience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(30); // its last checkpoint touches every file
 
     private readonly PostgresPlan plan;
     private readonly UnprivilegedUser user;
@@ -59,11 +60,13 @@ public sealed class PostgresServer : IAsyncDisposable
         await process.WaitForOutputAsync(ReadyWords, StartPatience, cancel);
     }
 
-    public Task StopAsync() => Process.StopAsync();
+    public Task StopAsync() => Process.StopAsync(StopPatience);
 
     public async ValueTask DisposeAsync()
     {
-        if (process is not null) await process.DisposeAsync();
+        if (process is null) return;
+        await process.StopAsync(StopPatience);
+        await process.DisposeAsync();
     }
 
     private async Task CreateClusterAsync(CancellationToken cancel)

@@ -74,7 +74,7 @@ public sealed class LocalRunTests : IAsyncLifetime
         var builder = Builder();
         builder.AddProject<Echo>("service").WithHttpEndpoint(port: port).WithHttpHealthCheck("/health/ready");
         var running = Start(builder);
-        await Eventually.Holds("it is healthy", async () => (await PartsAsync()).Any(part => part.State is "Healthy"), Patience);
+        await Eventually.Holds("it is well", async () => (await PartsAsync()).Any(part => part.State is "Healthy"), Patience);
         var before = await http.GetStringAsync(At("/process"), Token);
 
         Signals.Send(int.Parse(before, CultureInfo.InvariantCulture), Signal.Kill);
@@ -92,6 +92,25 @@ public sealed class LocalRunTests : IAsyncLifetime
         builder.AddProject<Echo>("broken").WithHttpEndpoint(port: port).WithHttpHealthCheck("/health/ready").WithArgs("broken");
 
         Assert.Equal(1, await Start(builder));
+    }
+
+    [Fact]
+    public async Task A_failed_task_ends_the_run_only_if_somebody_waits_for_it()
+    {
+        var builder = Builder();
+        builder.AddProject<Echo>("service").WithHttpEndpoint(port: port).WithHttpHealthCheck("/health/ready");
+        var task = builder.AddProject<Echo>("task").WithArgs("task", "5");
+        var running = Start(builder);
+        await Eventually.Holds("it has failed", async () => (await PartsAsync()).Any(part => part.State is "Failed"), Patience);
+        await Answers("/health/ready");
+        Assert.False(running.IsCompleted);
+        await stop.CancelAsync();
+        Assert.Equal(0, await running);
+
+        using var again = new CancellationTokenSource();
+        builder.AddProject<Echo>("next").WithArgs("task", "0").WaitForCompletion(task);
+        Assert.Equal(1, await builder.Build().RunAsync([], again.Token).WaitAsync(Patience, Token));
+        Assert.DoesNotContain("given", await KeptAsync("logs/next.log"), StringComparison.Ordinal);
     }
 
     [Fact]

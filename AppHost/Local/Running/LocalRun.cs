@@ -98,8 +98,10 @@ internal sealed class LocalRun
     private Task ReadyAsync() => Task.WhenAll(resources.Values.Select(
         resource => resource.Resource.IsTask ? resource.Completed : resource.Healthy));
 
+    /// <summary>Ends the run if others wait for it or the run was for its sake; else the rest stays up.</summary>
     private RunningResource? FailedTask() => resources.Values.FirstOrDefault(
-        resource => resource.Resource.IsTask && resource.Completed is { IsCompletedSuccessfully: true, Result: not 0 });
+        task => task.Resource.IsTask && task.Completed is { IsCompletedSuccessfully: true, Result: not 0 }
+            && (task.Name == options.Until || resources.Keys.Any(other => other.WaitsForCompletion.Contains(task.Resource))));
 
     private int Report(RunningResource failed)
     {
