@@ -41,7 +41,7 @@ internal sealed class CalculateContract(OutcomeFinanceDb db, TermsReader reader,
         };
         db.Calculations.Add(calculation);
         await PayIn(calculation, result.Funder, cancel);
-        return [.. differences.Select(difference => Book(difference, calculation, cause, contract))];
+        return [.. differences.Select(one => Book(one, booked.Exists(earlier => earlier.Key == one.Key), calculation, cause, contract))];
     }
 
     private static TermsResult Evaluate(
@@ -71,7 +71,7 @@ internal sealed class CalculateContract(OutcomeFinanceDb db, TermsReader reader,
             yield return new Due(new DueKey(final.Key, contract.PartyCalled(terms, line.From)!.Id, contract.PartyCalled(terms, line.To)!.Id), line.Amount);
     }
 
-    private Obligation Book(Due difference, Calculation calculation, VerifiedMeasurement cause, OutcomeContract contract)
+    private Obligation Book(Due difference, bool isAdjustment, Calculation calculation, VerifiedMeasurement cause, OutcomeContract contract)
     {
         var obligation = new Obligation
         {
@@ -89,6 +89,7 @@ internal sealed class CalculateContract(OutcomeFinanceDb db, TermsReader reader,
             AmountMinor = difference.Amount.Minor,
             Currency = difference.Amount.Currency.Code,
             TriggeredAt = calculation.At,
+            IsAdjustment = isAdjustment,
         };
         db.Obligations.Add(obligation);
         db.Transfers.Add(Ledger.Triggered(obligation, calculation.At));

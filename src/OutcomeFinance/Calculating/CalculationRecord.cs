@@ -31,7 +31,8 @@ internal sealed record MeasurementRecord(
     Guid Id, int Revision, Guid ReporterPersonId, Guid VerifierOrganisationId, Guid VerifierPersonId, DateTimeOffset VerifiedAt,
     IReadOnlyList<FigureRecord> Figures);
 
-internal sealed record FigureRecord(string Path, string? Value, int? Members);
+/// <summary>A figure; of a collection its number of members, of type <c>members</c>.</summary>
+internal sealed record FigureRecord(string Path, string Type, string Value);
 
 internal sealed record StepRecord(string Row, string Code, IReadOnlyDictionary<string, string> Arguments);
 

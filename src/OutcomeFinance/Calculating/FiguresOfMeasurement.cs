@@ -1,3 +1,5 @@
+using System.Globalization;
+using Iop.OutcomeFinance.Contracting;
 using Iop.OutcomeFinance.Domain.Calculating;
 using Iop.OutcomeFinance.Domain.Terms;
 
@@ -21,9 +23,12 @@ internal static class FiguresOfMeasurement
     [
         .. measurement.Figures.GroupBy(figure => figure.Path.Split('/')[0], StringComparer.Ordinal).OrderBy(group => group.Key, StringComparer.Ordinal)
             .Select(group => group.ToList() is [{ } only] && !only.Path.Contains('/', StringComparison.Ordinal)
-                ? new FigureRecord(group.Key, only.Value, null)
-                : new FigureRecord(group.Key, null, group.Select(figure => figure.Path.Split('/')[1]).Distinct(StringComparer.Ordinal).Count())),
+                ? new FigureRecord(group.Key, Words.Of(only.Type), only.Value)
+                : new FigureRecord(group.Key, "members", Members(group))),
     ];
+
+    private static string Members(IEnumerable<VerifiedFigure> figures) => figures.Select(figure => figure.Path.Split('/')[1])
+        .Distinct(StringComparer.Ordinal).Count().ToString(CultureInfo.InvariantCulture);
 
     private static FigureMap Map(IEnumerable<VerifiedFigure> figures) => new(figures
         .GroupBy(figure => figure.Path.Split('/')[1], StringComparer.Ordinal)

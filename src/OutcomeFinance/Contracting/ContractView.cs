@@ -12,7 +12,7 @@ namespace Iop.OutcomeFinance.Contracting;
 
 /// <summary>An outcome contract as its parties see it.</summary>
 public sealed record ContractView(
-    Guid Id, string Title, Guid? PartnershipId, string State, IReadOnlyList<PartyView> Parties, IReadOnlyList<PeriodView> Periods, string Terms,
+    Guid Id, string Title, Guid? PartnershipId, string? Currency, string State, IReadOnlyList<PartyView> Parties, IReadOnlyList<PeriodView> Periods, string Terms,
     CheckView Check, IReadOnlyList<LegalApprovalView> LegalApprovals, IReadOnlyList<SignatureView> Signatures, string DraftHash, string? VersionHash,
     IReadOnlyList<AwaitedView> Awaits, TotalsView? Totals);
 
@@ -47,8 +47,8 @@ internal sealed class ContractViews(OutcomeFinanceDb db, TermsReader reader, Cal
         var people = await db.PeopleCalled(
             contract.Approvals.Select(approval => approval.PersonId).Concat(contract.Signatures.Select(signature => signature.PersonId)), cancel);
         return new ContractView(
-            contract.ContractId.Value, contract.Title, contract.FinancesPartnership?.Value, Words.Of(contract.State),
-            [.. contract.Parties.Select(Of)], await Periods(contract, cancel), contract.Terms, reader.View(terms, Names(contract, terms)),
+            contract.ContractId.Value, contract.Title, contract.FinancesPartnership?.Value, terms.Program?.Currency.Code,
+            Words.Of(contract.State), [.. contract.Parties.Select(Of)], await Periods(contract, cancel), contract.Terms, reader.View(terms, Names(contract, terms)),
             [.. contract.Approvals.Select(approval => Of(approval, contract, document.Hash, people))],
             [.. contract.Signatures.Select(signature => Of(signature, contract, people))],
             document.Hash, contract.VersionHash, [.. Awaits(contract, terms, document.Hash)], await Totals(contract.ContractId, terms, cancel));
@@ -57,7 +57,14 @@ internal sealed class ContractViews(OutcomeFinanceDb db, TermsReader reader, Cal
     private static Refusal? Names(OutcomeContract contract, ReadTerms terms) =>
         terms.InForce is { } inForce ? contract.RefusesNames(inForce) : null;
 
-    private static PartyView Of(Party party) => new(
+    /// <summary>For lists: what awaits whom, without the rest.</summary>
+    public IReadOnlyList<AwaitedView> AwaitsOf(OutcomeContract contract)
+    {
+        var terms = reader.Read(contract.Terms);
+        return [.. Awaits(contract, terms, ContractDocument.Of(contract, terms).Hash)];
+    }
+
+    public static PartyView Of(Party party) => new(
         party.Id.Value, party.OrganisationId, party.UnitId, party.Name, Words.Of(party.Kind), Words.Of(party.Role), party.Alias);
 
     private static LegalApprovalView Of(

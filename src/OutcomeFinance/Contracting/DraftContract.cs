@@ -45,20 +45,20 @@ internal static class DraftContract
         db.Contracts.Add(contract);
         db.Stances.AddRange(parties.DistinctBy(party => party.OrganisationId).Select(party => new Stance
         {
-            ContractId = contract.ContractId, OrganisationId = party.OrganisationId, IsVerifier = !party.Signs,
+            ContractId = contract.ContractId, OrganisationId = party.OrganisationId, IsVerifier = party.Verifies,
         }));
         await db.SaveChangesAsync(cancel);
         return Answers.Created(
             $"/outcome-finance/v1/contracts/{contract.ContractId.Value}", await views.Of(contract, cancel), contract.Version);
     }
 
-    /// <summary>The parties see the contract from the first draft, the drafter first. The verifier sees only what it verifies, in FollowUp.</summary>
+    /// <summary>The parties see the contract from the first draft, the drafter first. The verifier sees the contract, but no money: the database decides.</summary>
     private static async Task LetIn(OutcomeContract contract, Caller caller, OutcomeFinanceDb db, TimeProvider clock, CancellationToken cancel)
     {
         var mine = contract.Signatories.OrderByDescending(party => party.IsActedForBy(new Actor(caller.Person, caller.Organisation, caller.Unit)));
         foreach (var (at, party) in mine.Index())
         {
-            var side = party.Role is PartyRole.Funder ? "funder" : Words.Of(party.Kind);
+            var side = party.Verifies ? "verifier" : party.Role is PartyRole.Funder ? "funder" : Words.Of(party.Kind);
             await db.LetIn(new Admission(contract.ContractId.Value, party.OrganisationId, side, clock.Today(), party.UnitId, MayInvite: at == 0), cancel);
         }
     }

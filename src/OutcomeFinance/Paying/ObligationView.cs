@@ -12,16 +12,13 @@ namespace Iop.OutcomeFinance.Paying;
 /// <summary>An obligation as payer and payee see it. A negative amount is a credit.</summary>
 public sealed record ObligationView(
     Guid Id, Guid ContractId, string ContractTitle, string PeriodKey, ObligationPartyView Payer, ObligationPartyView Payee, string Amount, string Currency,
-    string State, DateTimeOffset TriggeredAt, ClaimView? Claim, IReadOnlyList<AttestationView> Attestations, int AttestationsMissing,
-    DateTimeOffset? SettledAt, DisputeView? Dispute, string? Awaits, bool Mine, string DerivationUrl);
+    string State, bool Adjustment, DateTimeOffset Since, DateTimeOffset TriggeredAt, string? Reference, DateTimeOffset? ClaimedAt, string? ClaimedByPersonName,
+    IReadOnlyList<AttestationView> Attestations, int AttestationsMissing, DateTimeOffset? SettledAt, string? DisputeReason, string? DisputeOutcome,
+    Guid? DisputedByOrganisationId, string? Awaits, bool Mine, string DerivationUrl);
 
 public sealed record ObligationPartyView(Guid OrganisationId, string Name, string? Alias);
 
-public sealed record ClaimView(string? Reference, Guid PersonId, string PersonName, DateTimeOffset At);
-
 public sealed record AttestationView(Guid PersonId, string PersonName, DateTimeOffset At);
-
-public sealed record DisputeView(Guid OrganisationId, string Reason, string? LeftState, string? Outcome);
 
 /// <summary>Makes the view, for whoever asks.</summary>
 internal sealed class ObligationViews(OutcomeFinanceDb db, Caller caller)
@@ -43,17 +40,14 @@ internal sealed class ObligationViews(OutcomeFinanceDb db, Caller caller)
         var (awaits, mine) = Awaits(one, payer, payee);
         return new ObligationView(
             one.Id.Value, contract.ContractId.Value, contract.Title, one.PeriodKey, Of(payer), Of(payee), one.Amount.ToDecimalString(), one.Currency,
-            Words.Of(one.State), one.TriggeredAt,
-            one.ClaimedAt is { } claimed ? new ClaimView(one.ClaimReference, one.ClaimedBy!.Value, Name(one.ClaimedBy.Value), claimed) : null,
-            [.. Attestations(one, Name)], one.AttestationsMissing, one.SettledAt,
-            one.DisputeReason is { } reason ? new DisputeView(one.DisputedByOrganisation!.Value, reason, Word(one.DisputedFrom), one.DisputeOutcome) : null,
+            Words.Of(one.State), one.IsAdjustment, one.SettledAt ?? one.AttestedAt2 ?? one.ClaimedAt ?? one.TriggeredAt, one.TriggeredAt,
+            one.ClaimReference, one.ClaimedAt, one.ClaimedBy is { } claimer ? Name(claimer) : null,
+            [.. Attestations(one, Name)], one.AttestationsMissing, one.SettledAt, one.DisputeReason, one.DisputeOutcome, one.DisputedByOrganisation,
             awaits, mine,
             $"/outcome-finance/v1/contracts/{contract.ContractId.Value}/periods/{Uri.EscapeDataString(one.PeriodKey)}/derivation");
 
         string Name(Guid person) => people.GetValueOrDefault(person, "");
     }
-
-    private static string? Word(ObligationState? state) => state is { } known ? Words.Of(known) : null;
 
     private static IEnumerable<AttestationView> Attestations(Obligation one, Func<Guid, string> name)
     {

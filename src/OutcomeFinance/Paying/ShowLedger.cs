@@ -13,12 +13,13 @@ namespace Iop.OutcomeFinance.Paying;
 internal static class ShowLedger
 {
     public sealed record TransferView(
-        Guid Id, DateTimeOffset At, string Kind, Guid? ObligationId, string Debit, string DebitName, string Credit, string CreditName, string Amount);
+        Guid Id, DateTimeOffset At, string Kind, Guid? ObligationId, string? PeriodKey, string Debit, string DebitName, string Credit, string CreditName,
+        string Amount, string Currency);
 
     /// <summary>Debits less credits. All balances together are nought.</summary>
     public sealed record BalanceView(string Account, string Name, string Balance);
 
-    public sealed record View(Guid ContractId, string Currency, IReadOnlyList<TransferView> Transfers, IReadOnlyList<BalanceView> Balances);
+    public sealed record View(Guid ContractId, string Currency, IReadOnlyList<TransferView> Items, IReadOnlyList<BalanceView> Balances);
 
     public static void Map(IEndpointRouteBuilder api) => api.MapGet("/contracts/{id:guid}/ledger", Handle).WithName(nameof(ShowLedger));
 
@@ -26,14 +27,16 @@ internal static class ShowLedger
     {
         if (await db.Contract(new ContractId(id), cancel) is not { } contract) return Refusal.NotFound;
         var transfers = await db.Transfers.AsNoTracking().Where(one => one.ContractId == contract.ContractId).OrderBy(one => one.TransferId).ToListAsync(cancel);
+        var periods = await db.Obligations.AsNoTracking().Where(one => one.ContractId == contract.ContractId)
+            .ToDictionaryAsync(one => one.Id, one => one.PeriodKey, cancel);
         var code = transfers.Count > 0 ? transfers[0].Currency : Currency.Sek.Code;
         var currency = Currency.TryParse(code, out var known) ? known : Currency.Sek;
         var accounts = transfers.SelectMany(one => new[] { one.Debit, one.Credit }).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
         return new View(
-            id, currency.Code,
+            contract.ContractId.Value, currency.Code,
             [.. transfers.Select(one => new TransferView(
-                one.TransferId, one.At, Words.Of(one.Kind), one.ObligationId?.Value, one.Debit, Name(one.Debit, contract), one.Credit,
-                Name(one.Credit, contract), new Money(one.AmountMinor, currency).ToDecimalString()))],
+                one.TransferId, one.At, Words.Of(one.Kind), one.ObligationId?.Value, one.ObligationId is { } obligation ? periods[obligation] : null, one.Debit,
+                Name(one.Debit, contract), one.Credit, Name(one.Credit, contract), new Money(one.AmountMinor, currency).ToDecimalString(), currency.Code))],
             [.. accounts.Select(account => new BalanceView(
                 account, Name(account, contract), new Money(Ledger.Balance(account, transfers), currency).ToDecimalString()))]);
     }

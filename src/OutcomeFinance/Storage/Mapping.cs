@@ -37,7 +37,7 @@ internal sealed class PartyMapping : IEntityTypeConfiguration<Party>
         builder.ToTable("contract_party");
         builder.HasKey(party => party.Id);
         builder.Property(party => party.Id).HasColumnName("party_id");
-        builder.Ignore(party => party.Signs);
+        builder.Ignore(party => party.Verifies);
     }
 }
 

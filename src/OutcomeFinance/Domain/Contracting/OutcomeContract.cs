@@ -47,7 +47,7 @@ internal sealed class OutcomeContract
     public IReadOnlyList<ContractSignature> Signatures => _signatures;
 
     /// <summary>Those who sign: one signature for all roles of an organisation, or of a unit.</summary>
-    public IEnumerable<Party> Signatories => _parties.Where(party => party.Signs).DistinctBy(party => (party.OrganisationId, party.UnitId));
+    public IEnumerable<Party> Signatories => _parties.DistinctBy(party => (party.OrganisationId, party.UnitId));
 
     public IEnumerable<Party> SignaturesMissing => Signatories.Where(party => !HasSigned(party));
 
@@ -70,14 +70,14 @@ internal sealed class OutcomeContract
     }
 
     public IEnumerable<Party> ApprovalsMissing(string draftHash) => _parties
-        .Where(party => party.Signs && party.Kind is OrganisationKind.Public).DistinctBy(party => party.OrganisationId)
+        .Where(party => !party.Verifies && party.Kind is OrganisationKind.Public).DistinctBy(party => party.OrganisationId)
         .Where(party => !_approvals.Exists(approval => approval.OrganisationId == party.OrganisationId && approval.ApprovedHash == draftHash));
 
     /// <summary>A lawyer of a public party approves the draft as it stands.</summary>
     public Refusal? Approve(LegalApproval approval, string draftHash, Actor by)
     {
         if (State is not ContractState.Draft) return ContractRefusals.NotADraft(State);
-        if (!_parties.Exists(party => party.Signs && party.Kind is OrganisationKind.Public && party.IsActedForBy(by))) return ContractRefusals.NotAPublicParty;
+        if (!_parties.Exists(party => !party.Verifies && party.Kind is OrganisationKind.Public && party.IsActedForBy(by))) return ContractRefusals.NotAPublicParty;
         if (!ApprovalsMissing(draftHash).Any(party => party.OrganisationId == by.Organisation)) return ContractRefusals.AlreadyApproved;
         _approvals.Add(approval);
         Version++;
@@ -137,7 +137,7 @@ internal sealed class OutcomeContract
 
     /// <summary>Who stands for a guarantee or a tranche beside the payout.</summary>
     public Party? PartyCalled(TermsInForce terms, string name) =>
-        _parties.Find(party => party.Signs && party.IsCalled(name)) ?? (name == terms.FunderName ? Only(PartyRole.Funder) : null);
+        _parties.Find(party => !party.Verifies && party.IsCalled(name)) ?? (name == terms.FunderName ? Only(PartyRole.Funder) : null);
 
     private Party? Called(string name, PartyRole role) => _parties.Find(party => party.Role == role && party.IsCalled(name));
 
@@ -148,10 +148,10 @@ internal sealed class OutcomeContract
 
     private Refusal? Incoherent(Actor by)
     {
-        if (!_parties.Exists(party => party.Signs && party.IsActedForBy(by))) return ContractRefusals.CallerIsNoParty;
+        if (!_parties.Exists(party => !party.Verifies && party.IsActedForBy(by))) return ContractRefusals.CallerIsNoParty;
         if (_parties.Count(party => party.Role is PartyRole.Verifier) != 1) return ContractRefusals.OneVerifierWanted;
         var verifier = _parties.Single(party => party.Role is PartyRole.Verifier);
-        if (_parties.Exists(party => party.Signs && party.OrganisationId == verifier.OrganisationId)) return ContractRefusals.VerifierIsAParty(verifier.Name);
+        if (_parties.Exists(party => !party.Verifies && party.OrganisationId == verifier.OrganisationId)) return ContractRefusals.VerifierIsAParty(verifier.Name);
         if (!_parties.Exists(party => party.Role is PartyRole.Payer)) return ContractRefusals.PayerMissing;
         if (!_parties.Exists(party => party.Role is PartyRole.Payee)) return ContractRefusals.PayeeMissing;
         var named = _parties.Where(party => party.Alias is not null).GroupBy(party => (party.Alias, party.Role)).FirstOrDefault(group => group.Count() > 1);

@@ -16,7 +16,7 @@ internal enum PartyRole
     /// <summary>Carries out the interventions (utförare).</summary>
     Provider,
 
-    /// <summary>Confirms outcome measurements and nothing else; signs nothing (verifierare).</summary>
+    /// <summary>Confirms outcome measurements and nothing else; signs that it will (verifierare).</summary>
     Verifier,
 }
 
@@ -42,7 +42,7 @@ internal sealed class Party
     /// <summary>What the terms call it.</summary>
     public string? Alias { get; init; }
 
-    public bool Signs => Role is not PartyRole.Verifier;
+    public bool Verifies => Role is PartyRole.Verifier;
 
     public bool IsActedForBy(Actor actor) =>
         OrganisationId == actor.Organisation && (UnitId is null || actor.Unit is null || UnitId == actor.Unit);

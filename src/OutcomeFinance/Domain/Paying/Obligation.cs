@@ -57,6 +57,9 @@ internal sealed class Obligation
 
     public required DateTimeOffset TriggeredAt { get; init; }
 
+    /// <summary>Something was booked for the same period, payer and payee before.</summary>
+    public required bool IsAdjustment { get; init; }
+
     public ObligationState State { get; private set; }
 
     public string? ClaimReference { get; private set; }

@@ -130,7 +130,7 @@ CREATE TABLE signed_contract (
 CALL isolate('signed_contract', 'SELECT, INSERT', 'contract_id');
 -- The last signature makes it so: nobody may say it while one of the parties is missing, or an approval of a public party.
 CREATE POLICY all_have_signed ON signed_contract AS RESTRICTIVE FOR INSERT TO {{service}}_app WITH CHECK (
-  NOT EXISTS (SELECT FROM contract_party p WHERE p.contract_id = signed_contract.contract_id AND NOT p.is_verifier
+  NOT EXISTS (SELECT FROM contract_party p WHERE p.contract_id = signed_contract.contract_id
     AND NOT EXISTS (SELECT FROM contract_signature s WHERE s.version_hash = signed_contract.version_hash
       AND s.organisation_id = p.organisation_id AND s.unit_id IS NOT DISTINCT FROM p.unit_id))
   AND NOT EXISTS (SELECT FROM contract_party p WHERE p.contract_id = signed_contract.contract_id AND p.kind = 'Public' AND NOT p.is_verifier
@@ -224,6 +224,7 @@ CREATE TABLE obligation (
   disputed_by_organisation uuid,
   dispute_reason        text,
   dispute_outcome       text,
+  is_adjustment         boolean NOT NULL,
   version               bigint NOT NULL,
   UNIQUE (contract_id, period_key, payer_party_id, payee_party_id, calculation_id),
   UNIQUE (obligation_id, contract_id),
@@ -306,3 +307,11 @@ CREATE POLICY settled_payments ON transfer AS RESTRICTIVE FOR INSERT TO {{servic
   kind IN ('Payment', 'Receipt') AND calculation_id IS NULL AND EXISTS (
     SELECT FROM obligation o WHERE o.obligation_id = transfer.obligation_id AND o.contract_id = transfer.contract_id AND o.state = 'Settled'
       AND abs(o.amount_minor) = transfer.amount_minor AND o.currency = transfer.currency AND o.payee_organisation_id = caller_org()));
+
+-- The verifier is let in to the contract, not to the money.
+CREATE POLICY not_the_verifier ON calculation AS RESTRICTIVE FOR SELECT TO {{service}}_app
+  USING (contract_id IN (SELECT a.partnership_id FROM access a WHERE a.side <> 'verifier'));
+CREATE POLICY not_the_verifier ON obligation AS RESTRICTIVE TO {{service}}_app
+  USING (contract_id IN (SELECT a.partnership_id FROM access a WHERE a.side <> 'verifier'));
+CREATE POLICY not_the_verifier ON transfer AS RESTRICTIVE TO {{service}}_app
+  USING (contract_id IN (SELECT a.partnership_id FROM access a WHERE a.side <> 'verifier'));
