@@ -38,6 +38,8 @@ internal sealed class PartyMapping : IEntityTypeConfiguration<Party>
         builder.HasKey(party => party.Id);
         builder.Property(party => party.Id).HasColumnName("party_id");
         builder.Ignore(party => party.Verifies);
+        // Tells EF to write the stance first; the database's own key holds the side as well.
+        builder.HasOne<Stance>().WithMany().HasForeignKey(party => new { party.ContractId, party.OrganisationId });
     }
 }
 
