@@ -6,6 +6,8 @@ namespace Iop.Web.Agreements;
 /// <summary>One agreement and what is done with it, each act on a page of its own.</summary>
 internal static class AgreementPages
 {
+    private static readonly string[] SidePages = ["", "/bedomning", "/underskrift"];
+
     public static void Map(WebApplication app)
     {
         app.MapGet("/avtal/{id:guid}", Show);
@@ -25,7 +27,7 @@ internal static class AgreementPages
     /// <summary>The agreement's page and its sub-pages.</summary>
     public static IReadOnlyList<Link> Side(Texts.Words words, Guid id, string here) =>
     [
-        .. new[] { "", "/bedomning", "/underskrift" }.Select(page => new Link(words["agreement.side" + page], $"/avtal/{id}{page}", page == here)),
+        .. SidePages.Select(page => new Link(words["agreement.side" + page], $"/avtal/{id}{page}", page == here)),
     ];
 
     public static IReadOnlyList<Link> Crumbs(Texts.Words words, Agreement agreement, bool within = false) =>

@@ -29,7 +29,7 @@ internal sealed class AgreementsApi(GatewayCalls gateway)
 public sealed record Agreement(
     Guid Id, Guid PartnershipId, string Title, string State, DateOnly? StartsOn, DateOnly? EndsOn, bool AutoRenews, int? NoticeMonths, string? Area,
     string? TargetAge, IReadOnlyList<Party>? Parties, IReadOnlyList<Section>? Sections, IReadOnlyList<Contribution>? Contributions,
-    IReadOnlyList<string>? Missing, string? VersionHash, IReadOnlyList<Signature>? Signatures, IReadOnlyList<Awaited>? Awaits)
+    IReadOnlyList<Missing>? Missing, string? VersionHash, IReadOnlyList<Signature>? Signatures, IReadOnlyList<Awaited>? Awaits)
 {
     public bool CanBeDrafted => State is "draft" or "assessment";
 
@@ -45,15 +45,25 @@ public sealed record Signature(Guid PartyId, string? PartyName, string? PersonNa
 public sealed record Mandate(string? Basis, DateOnly? DecidedOn, string? Paragraph, string? CaseNumber);
 
 public sealed record Assessment(
-    string State, AssessmentOutcome? Outcome, IReadOnlyList<Question>? Questions, IReadOnlyList<Approval>? Approvals,
+    string State, AssessmentOutcome? Outcome, IReadOnlyList<Test>? Tests, IReadOnlyList<Question>? Questions, IReadOnlyList<Approval>? Approvals,
     IReadOnlyList<ApprovalMissing>? ApprovalsMissing, string? AssessedHash);
 
 public sealed record AssessmentOutcome(string? Code, string? Why);
 
 public sealed record Question(
-    string Id, string? Test, string Text, string? Source, string? Answer, string? Reason, string? Clause, string? AnsweredByName, DateOnly? AnsweredOn,
-    IReadOnlyList<string>? Answers, string? AnswerTag);
+    string Id, string Test, string? Part, bool MayNotApply, string Text, string? Source, int? Year, string? Answer, string? Reason, string? Clause,
+    string? AnsweredBy, DateTimeOffset? AnsweredOn, string? AnswerTag)
+{
+    public IReadOnlyList<string> Answers => MayNotApply ? ["yes", "no", "not-applicable"] : ["yes", "no"];
+}
 
-public sealed record Approval(Guid? OrganisationId, string? OrganisationName, string? PersonName, DateTimeOffset At);
+/// <summary>One of the legal tests, and what it comes to.</summary>
+public sealed record Test(string Code, string Why, string Name)
+{
+    [System.Text.Json.Serialization.JsonPropertyName("test")]
+    public string Key { get; init; } = "";
+}
 
-public sealed record ApprovalMissing(Guid? OrganisationId, string? Name, string? OrganisationName);
+public sealed record Approval(Guid? OrganisationId, string? OrganisationName, string? PersonName, DateTimeOffset At, bool Valid);
+
+public sealed record ApprovalMissing(Guid? OrganisationId, string? OrganisationName, bool Mine);

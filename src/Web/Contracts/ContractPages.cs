@@ -7,6 +7,8 @@ namespace Iop.Web.Contracts;
 /// <summary>Outcome contracts (utfallskontrakt): what they say, what has been measured, what they pay and how it was calculated.</summary>
 internal static class ContractPages
 {
+    private static readonly string[] SidePages = ["", "/underskrift", "/huvudbok"];
+
     public static void Map(WebApplication app)
     {
         app.MapGet("/utfallskontrakt", List);
@@ -62,6 +64,6 @@ internal static class ContractPages
 
     public static IReadOnlyList<Link> Side(Texts.Words words, Guid id, string here) =>
     [
-        .. new[] { "", "/underskrift", "/huvudbok" }.Select(page => new Link(words["contract.side" + page], $"/utfallskontrakt/{id}{page}", page == here)),
+        .. SidePages.Select(page => new Link(words["contract.side" + page], $"/utfallskontrakt/{id}{page}", page == here)),
     ];
 }

@@ -46,26 +46,33 @@ public sealed record Contract(
 
 public sealed record ContractParty(Guid? Id, Guid OrganisationId, string? Name, string Role, string? Alias);
 
-public sealed record ContractPeriod(string Key, DateOnly From, DateOnly To, bool Final);
+public sealed record ContractPeriod(string Key, DateOnly From, DateOnly To, bool Final, string? Due, bool? Complete, string? DerivationUrl);
 
-public sealed record LegalApproval(Guid? OrganisationId, string? OrganisationName, string? PersonName, DateTimeOffset At, string? Reason);
+public sealed record LegalApproval(string? OrganisationName, string? PersonName, DateTimeOffset At, string? Reason, bool CoversThisDraft);
 
-public sealed record ContractSignature(Guid? PartyId, Guid? OrganisationId, string? PartyName, string? OrganisationName, string? PersonName, DateTimeOffset At, Mandate? Mandate);
+public sealed record ContractSignature(Guid OrganisationId, string? PartyName, string? PersonName, DateTimeOffset At, Mandate? Mandate);
 
-public sealed record Totals(string? Committed, string? Triggered, string? Claimed, string? Attested, string? Settled, string? Planned);
+public sealed record Totals(string Currency, string? Due, string? Triggered, string? Claimed, string? Attested, string? Settled, string? Disputed, string? Planned);
 
 public sealed record Obligation(
     Guid Id, Guid ContractId, string? ContractTitle, string PeriodKey, OrganisationName? Payer, OrganisationName? Payee, string Amount, string Currency, string State,
-    bool Adjustment, string? Reference, string? DisputeReason, IReadOnlyList<Attestation>? Attestations, DateTimeOffset? Since);
+    bool Adjustment, string? Reference, string? DisputeReason, string? DisputeOutcome, IReadOnlyList<Attestation>? Attestations, int AttestationsMissing,
+    DateTimeOffset? Since, DateTimeOffset? SettledAt, bool Mine);
 
 public sealed record OrganisationName(Guid OrganisationId, string? Name);
 
-public sealed record Attestation(string? PersonName, DateTimeOffset At);
+public sealed record Attestation(Guid PersonId, string? PersonName, DateTimeOffset At);
 
 public sealed record PaymentDerivation(
-    Guid? ContractId, string? ContractTitle, string PeriodKey, string? Currency, string? Due, string? Booked, string? Payment, JsonElement? Figures,
-    JsonElement? Steps, IReadOnlyList<DerivedPart>? Parts, DateTimeOffset? VerifiedAt, string? VerifierName, Guid? MeasurementId, string? Terms);
+    string PeriodKey, string Currency, bool Complete, string Due, string Booked, string Payment, IReadOnlyList<FollowUp.Figure>? Figures,
+    IReadOnlyList<WaitingRow>? Waiting, JsonElement? Steps, DerivedTotal? Total, IReadOnlyList<DerivedPart>? Parts, Guid? MeasurementId, int? Revision,
+    DateTimeOffset? VerifiedAt, string? VerifierName, string? VerifierPersonName, string Terms);
 
-public sealed record DerivedPart(string? Payer, string? Payee, string Amount, Guid? ObligationId);
+public sealed record WaitingRow(string Name, string Reason);
 
-public sealed record Transfer(DateTimeOffset? At, string? Kind, string Debit, string Credit, string Amount, string Currency, string? PeriodKey, Guid? ObligationId);
+/// <summary>On everything so far: before the cut, after it, and what rounding made of it.</summary>
+public sealed record DerivedTotal(string Gross, string Total, string Rounding);
+
+public sealed record DerivedPart(string Payer, string Payee, string Amount, Guid ObligationId, string State, bool Adjustment);
+
+public sealed record Transfer(DateTimeOffset At, string Kind, string DebitName, string CreditName, string Amount, string Currency, string? PeriodKey, Guid? ObligationId);

@@ -39,7 +39,7 @@ internal sealed class GatewayCalls(HttpClient http, IHttpContextAccessor request
         if (request.HttpContext?.Request.Headers.Authorization.ToString() is { Length: > 0 } bearer)
             call.Headers.TryAddWithoutValidation(HeaderNames.Authorization, bearer);
         if (key is not null) call.Headers.TryAddWithoutValidation("Idempotency-Key", key);
-        if (tag is not null) call.Headers.TryAddWithoutValidation(HeaderNames.IfMatch, tag);
+        if (tag is not null) call.Headers.TryAddWithoutValidation(HeaderNames.IfMatch, tag.StartsWith('"') ? tag : $"\"{tag}\"");
         if (body is not null) call.Content = JsonContent.Create(body, options: Json);
         try
         {

@@ -30,4 +30,4 @@ internal static class InboxPages
 }
 
 public sealed record InboxLine(
-    Guid Id, string Kind, string Text, Guid? PartnershipId, string? PartnershipTitle, string? Title, string? Path, DateTimeOffset Since, bool MustAct, long? Version);
+    Guid Id, string Kind, string Text, string? PartnershipTitle, string? Title, string? Path, DateTimeOffset Since, bool MustAct);

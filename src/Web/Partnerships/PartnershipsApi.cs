@@ -29,12 +29,18 @@ public sealed record Partnership(
     Guid Id, string Title, string? Challenge, string? State, IReadOnlyList<Party>? Parties, IReadOnlyList<AgreementInPartnership>? Agreements,
     IReadOnlyList<Step>? Steps, IReadOnlyList<Awaited>? Awaits);
 
-public sealed record Party(Guid Id, Guid OrganisationId, Guid? UnitId, string? Name, string? UnitName, string? Kind, int? RequiredSignatures);
+public sealed record Party(Guid Id, Guid OrganisationId, Guid? UnitId, string? Name, string? Kind, int? RequiredSignatures, bool Mine);
 
 public sealed record AgreementInPartnership(Guid Id, string Title, string State);
 
-/// <summary>One of the seven steps: done, current or missing; what is missing; whose turn it is.</summary>
-public sealed record Step(string Key, string State, IReadOnlyList<string>? Missing, string? Whose);
+/// <summary>One of the seven steps: done, current or missing; what is missing; the roles whose turn it is.</summary>
+public sealed record Step(string Key, string State, IReadOnlyList<Missing>? Missing, IReadOnlyList<string>? Whose);
+
+/// <summary>Something that is missing, and of what or whom.</summary>
+public sealed record Missing(string What, string? Subject, string? Name);
 
 /// <summary>Something that awaits somebody, since when, and whether it is the caller's to do.</summary>
-public sealed record Awaited(string What, DateTimeOffset? Since, bool Mine, string? Whose);
+public sealed record Awaited(string What, DateTimeOffset? Since, bool Mine, int? Count, string? OrganisationName, string? Name, Guid? AgreementId)
+{
+    public string? Whose => OrganisationName ?? Name;
+}

@@ -43,9 +43,11 @@ public sealed record EntryPlace(string? MunicipalityCode, string? CountyCode, st
 public sealed record Entry(
     Guid Id, string Title, string? Purpose, string? Challenge, string? TargetGroup, string Status, string? Area, string? TargetAge, DateOnly? StartsOn,
     DateOnly? EndsOn, bool OpenEnded, EntryPlace? Geography, string? Provenance, DateOnly? LastConfirmedOn, IReadOnlyList<EntryParty>? Parties,
-    IReadOnlyList<EntryResource>? Resources, IReadOnlyList<EntryEvent>? History, IReadOnlyList<string>? Missing);
+    IReadOnlyList<EntryResource>? Resources, IReadOnlyList<EntryAgreement>? Agreements, IReadOnlyList<EntryEvent>? History, IReadOnlyList<string>? Missing);
 
 public sealed record EntryResource(string? PartyName, string Kind, string? Description, string? AmountPerYear, int? HoursPerYear);
+
+public sealed record EntryAgreement(string Title, DateOnly SignedOn, DateOnly StartsOn, DateOnly? EndsOn, bool AutoRenews, string VersionHash);
 
 public sealed record EntryEvent(DateOnly On, string What);
 

@@ -11,7 +11,7 @@ internal sealed class Words(TextCatalogue texts, Visitor visitor, ILogger<Words>
     public string Language => visitor.Language;
 
     /// <summary>The text of a key; the key itself (and a warning in the log) when there is none.</summary>
-    public string this[string key] => Find(key) ?? Missing(key);
+    public string this[string key] => Find(key) ?? Unknown(key);
 
     /// <summary>The text of a key with values put in at {0}, {1} …</summary>
     public string this[string key, params object?[] values] => string.Format(CultureInfo.InvariantCulture, this[key], values);
@@ -23,9 +23,17 @@ internal sealed class Words(TextCatalogue texts, Visitor visitor, ILogger<Words>
     /// <summary>The word for a code of a service, such as a state; the code itself if we have no word for it yet.</summary>
     public string Of(string family, string? code) => code is null ? this["missing"] : Find($"{family}.{code}") ?? code;
 
+    /// <summary>Something that is missing, with what it is called: a section by its name, anything else by its word and whom it concerns.</summary>
+    public string Missing(string what, string? name) => (what, name) switch
+    {
+        ("section", { } section) => section,
+        (_, { } whom) => $"{Of("missing.what", what)} ({whom})",
+        _ => Of("missing.what", what),
+    };
+
     public string? Find(string key) => texts.Find(visitor.Language, key);
 
-    private string Missing(string key)
+    private string Unknown(string key)
     {
         log.LogWarning("No text for {Key} in {Language}", key, visitor.Language);
         return key;
