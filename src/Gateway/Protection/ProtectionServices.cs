@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Threading.RateLimiting;
 using Iop.Gateway.Sessions;
+using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace Iop.Gateway.Protection;
@@ -11,8 +12,8 @@ namespace Iop.Gateway.Protection;
 internal static class ProtectionServices
 {
     private const long BodyMax = 2 * 1024 * 1024;
-    private const int RequestsPerSecond = 100;
-    private const int RequestBurst = 400;
+    private const int RequestsPerSecondDefault = 100;
+    private const int BurstSeconds = 4;
     private const int SignInsPerMinuteDefault = 30;
 
     // Whoever is not signed in shares an address with others: a whole town hall, or the visitors of our own pages.
@@ -27,12 +28,18 @@ internal static class ProtectionServices
             kestrel.AddServerHeader = false;
         });
         builder.Services.AddSingleton<GatewayProblems>();
+        TrustProxies(builder);
         var signIns = builder.Configuration.GetValue("RateLimits:SignInsPerMinute", SignInsPerMinuteDefault);
+        var perSecond = builder.Configuration.GetValue("RateLimits:RequestsPerSecond", RequestsPerSecondDefault);
         builder.Services.AddRateLimiter(limits =>
         {
             limits.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(http => IsSignIn(http.Request)
-                ? RateLimitPartition.GetFixedWindowLimiter($"sign-in {http.Connection.RemoteIpAddress}", _ => new FixedWindowRateLimiterOptions { PermitLimit = signIns, Window = TimeSpan.FromMinutes(1) })
-                : RateLimitPartition.GetTokenBucketLimiter(CallerOf(http), caller => Bucket(caller.StartsWith(Address, StringComparison.Ordinal) ? PerAddressFactor : 1)));
+                ? RateLimitPartition.GetFixedWindowLimiter($"sign-in {http.Connection.RemoteIpAddress}", _ => new FixedWindowRateLimiterOptions
+                {
+                    PermitLimit = signIns, Window = TimeSpan.FromMinutes(1),
+                })
+                : RateLimitPartition.GetTokenBucketLimiter(
+                    CallerOf(http), caller => Bucket(caller.StartsWith(Address, StringComparison.Ordinal) ? perSecond * PerAddressFactor : perSecond)));
             limits.OnRejected = async (rejected, _) =>
             {
                 var after = rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var wait) ? wait : TimeSpan.FromSeconds(1);
@@ -45,17 +52,30 @@ internal static class ProtectionServices
 
     public static void UseProtection(this WebApplication app)
     {
+        var problems = app.Services.GetRequiredService<GatewayProblems>();
+        // With nobody to trust the middleware would trust everybody.
+        if (app.Configuration.GetSection("TrustedProxies").GetChildren().Any()) app.UseForwardedHeaders();
         app.Use(SecurityHeaders.Add);
-        app.UseExceptionHandler(errors => errors.Run(http => http.RequestServices.GetRequiredService<GatewayProblems>().Write(http, StatusCodes.Status503ServiceUnavailable, "gateway.away")));
-        app.UseStatusCodePages(context => context.HttpContext.RequestServices.GetRequiredService<GatewayProblems>().Write(context.HttpContext));
+        app.UseExceptionHandler(errors => errors.Run(http => problems.Write(http, StatusCodes.Status503ServiceUnavailable, "gateway.away")));
+        app.UseStatusCodePages(context => problems.Write(context.HttpContext));
         app.UseRateLimiter();
         app.Use(ForeignOrigin.Refuse);
     }
 
-    private static TokenBucketRateLimiterOptions Bucket(int factor) => new()
+    /// <summary>Who is asking is decided by address, also at Identity: only load balancers named in the configuration may say another than their own.</summary>
+    private static void TrustProxies(WebApplicationBuilder builder) => builder.Services.Configure<ForwardedHeadersOptions>(options =>
     {
-        TokenLimit = RequestBurst * factor,
-        TokensPerPeriod = RequestsPerSecond * factor,
+        options.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
+        options.KnownProxies.Clear();
+        options.KnownIPNetworks.Clear();
+        foreach (var network in builder.Configuration.GetSection("TrustedProxies").GetChildren())
+            options.KnownIPNetworks.Add(System.Net.IPNetwork.Parse(network.Value!));
+    });
+
+    private static TokenBucketRateLimiterOptions Bucket(int perSecond) => new()
+    {
+        TokenLimit = perSecond * BurstSeconds,
+        TokensPerPeriod = perSecond,
         ReplenishmentPeriod = TimeSpan.FromSeconds(1),
         QueueLimit = 0,
     };
@@ -63,12 +83,14 @@ internal static class ProtectionServices
     private static bool IsSignIn(HttpRequest request) => HttpMethods.IsPost(request.Method)
         && (request.Path.StartsWithSegments("/identity/v1/sign-in") || request.Path.StartsWithSegments("/identity/v1/bootstrap"));
 
-    /// <summary>By session, by bearer, else by address; hashed, so that no credential lies about in memory as a key.</summary>
+    /// <summary>By session, if it is one we know: with invented credentials one would else get a new allowance each time. All others by address.
+    /// Hashed, so that no credential lies about in memory as a key.</summary>
     private static string CallerOf(HttpContext http)
     {
-        var credential = http.RequestServices.GetRequiredService<SessionCookie>().Read(http.Request) ?? http.Request.Headers.Authorization.ToString();
-        return credential.Length == 0
-            ? $"{Address}{http.Connection.RemoteIpAddress}"
-            : Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(credential)));
+        var cookie = http.RequestServices.GetRequiredService<SessionCookie>().Read(http.Request);
+        var tokens = http.RequestServices.GetRequiredService<SessionTokens>();
+        return tokens.Known(cookie, http.Request.Headers.Authorization.ToString()) is { } session
+            ? Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(session)))
+            : $"{Address}{http.Connection.RemoteIpAddress}";
     }
 }

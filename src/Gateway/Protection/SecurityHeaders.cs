@@ -1,3 +1,5 @@
+using Iop.Gateway.Sessions;
+
 namespace Iop.Gateway.Protection;
 
 /// <summary>What every answer tells the browser not to do.</summary>
@@ -19,7 +21,7 @@ internal static class SecurityHeaders
             headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=(), usb=()";
             headers["Cross-Origin-Opener-Policy"] = "same-origin";
             headers["Cross-Origin-Resource-Policy"] = "same-origin";
-            if (context.Request.IsHttps) headers.StrictTransportSecurity = "max-age=31536000; includeSubDomains";
+            if (context.RequestServices.GetRequiredService<GatewaySettings>().SaysHttpsOnly) headers.StrictTransportSecurity = "max-age=31536000; includeSubDomains";
             return Task.CompletedTask;
         }, http);
         return next(http);

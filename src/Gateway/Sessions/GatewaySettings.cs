@@ -15,6 +15,9 @@ internal sealed class GatewaySettings(IConfiguration configuration, IHostEnviron
     /// <summary>Over http (local development) the cookie cannot be Secure, and so not have the __Host- prefix either.</summary>
     public bool IsHttps => Public.Scheme == Uri.UriSchemeHttps || environment.IsProduction();
 
+    /// <summary>Browsers are told to come by https only, for a year; a developer's own host name is spared that.</summary>
+    public bool SaysHttpsOnly => IsHttps && !environment.IsDevelopment();
+
     private static string Required(IConfiguration configuration, string key) =>
         configuration[key] ?? throw new InvalidOperationException($"{key} is missing.");
 }

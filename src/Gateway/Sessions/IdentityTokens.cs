@@ -9,7 +9,7 @@ internal sealed class IdentityTokens(HttpClient http, GatewaySettings settings)
 {
     public sealed record Answer(
         [property: JsonPropertyName("access_token")] string AccessToken,
-        [property: JsonPropertyName("expires_in")] int ExpiresIn,
+        [property: JsonPropertyName("id_token")] string? IdToken,
         [property: JsonPropertyName("session")] string? Session);
 
     public Task<Answer?> ForCode(string code, string verifier, string redirectUri, CancellationToken cancel) => Exchange(

@@ -33,7 +33,8 @@ internal static class SessionServices
                 }
             }
             await next(http);
-            if (ChangesTheSession(http)) tokens.Forget(http.Request.Headers.Authorization.ToString());
+            // A refused token is not worth keeping either: its keys may have gone, or the clock moved.
+            if (ChangesTheSession(http) || http.Response.StatusCode == StatusCodes.Status401Unauthorized) tokens.Forget(http.Request.Headers.Authorization.ToString());
         });
     }
 

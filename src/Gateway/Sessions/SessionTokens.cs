@@ -8,8 +8,17 @@ namespace Iop.Gateway.Sessions;
 internal sealed class SessionTokens(IServiceScopeFactory scopes, TimeProvider clock)
 {
     public const int SessionsMax = 20_000;
+    private const string Scheme = "Bearer ";
     private static readonly TimeSpan KeptFor = TimeSpan.FromMinutes(4);
     private readonly ConcurrentDictionary<string, Kept> _kept = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, string> _sessionOfToken = new(StringComparer.Ordinal);
+
+    /// <summary>The session, if the cookie or bearer is one that we have dealt with ourselves; anything else could be made up.</summary>
+    public string? Known(string? session, string authorization)
+    {
+        if (session is not null) return _kept.ContainsKey(session) ? session : null;
+        return authorization.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) ? _sessionOfToken.GetValueOrDefault(authorization[Scheme.Length..]) : null;
+    }
 
     /// <summary>Null when the session is over.</summary>
     public async Task<string?> For(string session, CancellationToken cancel)
@@ -19,7 +28,7 @@ internal sealed class SessionTokens(IServiceScopeFactory scopes, TimeProvider cl
         var answer = await scope.ServiceProvider.GetRequiredService<IdentityTokens>().ForSession(session, cancel);
         if (answer is null)
         {
-            _kept.TryRemove(session, out _);
+            Drop(session);
             return null;
         }
         Keep(session, answer.AccessToken);
@@ -29,17 +38,18 @@ internal sealed class SessionTokens(IServiceScopeFactory scopes, TimeProvider cl
     public void Keep(string session, string token)
     {
         if (_kept.Count >= SessionsMax) MakeRoom();
+        Drop(session);
         _kept[session] = new Kept(token, SessionOf(token), clock.GetUtcNow() + KeptFor);
+        _sessionOfToken[token] = session;
     }
 
     /// <summary>Forgets all tokens of the session that a bearer belongs to. The bearer is not trusted for anything else.</summary>
     public void Forget(string authorization)
     {
-        const string scheme = "Bearer ";
-        if (!authorization.StartsWith(scheme, StringComparison.OrdinalIgnoreCase) || SessionOf(authorization[scheme.Length..]) is not { } sid) return;
+        if (!authorization.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) || SessionOf(authorization[Scheme.Length..]) is not { } sid) return;
         foreach (var (session, kept) in _kept)
         {
-            if (kept.Sid == sid) _kept.TryRemove(session, out _);
+            if (kept.Sid == sid) Drop(session);
         }
     }
 
@@ -48,17 +58,25 @@ internal sealed class SessionTokens(IServiceScopeFactory scopes, TimeProvider cl
         var now = clock.GetUtcNow();
         foreach (var (session, kept) in _kept)
         {
-            if (kept.Until <= now || _kept.Count >= SessionsMax) _kept.TryRemove(session, out _);
+            if (kept.Until <= now || _kept.Count >= SessionsMax) Drop(session);
         }
     }
 
-    private static string? SessionOf(string token)
+    private void Drop(string session)
+    {
+        if (_kept.TryRemove(session, out var kept)) _sessionOfToken.TryRemove(kept.Token, out _);
+    }
+
+    private static string? SessionOf(string token) => Claim(token, "sid");
+
+    /// <summary>A claim as it stands: for tokens that came from Identity itself, or where nothing is allowed because of it.</summary>
+    internal static string? Claim(string token, string name)
     {
         if (token.Split('.') is not [_, var payload, _] || !Base64Url.IsValid(payload)) return null;
         try
         {
             using var claims = JsonDocument.Parse(Base64Url.DecodeFromChars(payload));
-            return claims.RootElement.TryGetProperty("sid", out var sid) ? sid.GetString() : null;
+            return claims.RootElement.TryGetProperty(name, out var claim) ? claim.GetString() : null;
         }
         catch (JsonException)
         {

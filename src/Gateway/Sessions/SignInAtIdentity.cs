@@ -42,9 +42,10 @@ internal static class SignInAtIdentity
         var ticket = tickets.Take(http);
         var isOurs = ticket is not null && state is not null
             && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(ticket.State), Encoding.UTF8.GetBytes(state));
-        if (!isOurs || string.IsNullOrEmpty(code)) return Results.Redirect("/logga-in?error=sign-in.interrupted");
+        if (!isOurs || string.IsNullOrEmpty(code)) return Results.Redirect("/logga-in?error=expired");
         var answer = await identity.ForCode(code, ticket!.Verifier, RedirectUri(settings), cancel);
-        if (answer?.Session is not { } session) return Results.Redirect("/logga-in?error=sign-in.interrupted");
+        if (answer?.Session is not { } session || SessionTokens.Claim(answer.IdToken ?? "", "nonce") != ticket.Nonce)
+            return Results.Redirect("/logga-in?error=expired");
         tokens.Keep(session, answer.AccessToken);
         // Always a new handle: one planted in the browser before sign-in is worth nothing afterwards.
         cookie.Write(http.Response, session);

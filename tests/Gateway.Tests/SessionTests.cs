@@ -1,0 +1,105 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Iop.Identity.Tests;
+using Iop.Kernel;
+
+namespace Iop.Gateway.Tests;
+
+[Collection(nameof(IdentityWorld))]
+public sealed class SessionTests(IdentityWorld identity) : IDisposable
+{
+    private readonly GatewayHost _gateway = new(identity);
+
+    [Fact]
+    public async Task Signing_in_leads_back_to_the_page_one_wanted_with_a_session_in_a_cookie()
+    {
+        using var visitor = new Visitor(_gateway);
+        var back = await visitor.SignIn(identity, identity.Admin, "/avtal?sida=2");
+        Assert.Equal("/avtal?sida=2", back.Headers.Location?.ToString());
+        var cookie = back.Headers.GetValues("Set-Cookie").Single(one => one.StartsWith("iop-session=", StringComparison.Ordinal));
+        Assert.Contains("httponly", cookie, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("samesite=lax", cookie, StringComparison.OrdinalIgnoreCase);
+        Assert.Equal(identity.Admin.Email, (await Session(visitor)).GetProperty("person").GetProperty("email").GetString());
+        Assert.Equal(["iop-session"], visitor.Cookies.Keys); // the ticket of the way there is used up
+    }
+
+    [Fact]
+    public async Task Services_get_the_token_and_never_the_cookie()
+    {
+        using var visitor = new Visitor(_gateway);
+        await visitor.SignIn(identity, identity.Admin);
+        visitor.Has("iop-lang", "en");
+        var service = await visitor.Reaches("/agreements/v1/partnerships?limit=5", ("Authorization", "Bearer made-up"));
+        Assert.Equal(("agreements", "/agreements/v1/partnerships?limit=5"), (service.Service, service.Path));
+        Assert.StartsWith("Bearer ey", service.Authorization, StringComparison.Ordinal);
+        Assert.Null(service.Cookie);
+        var pages = await visitor.Reaches("/samverkan");
+        Assert.Equal(("web", "iop-lang=en"), (pages.Service, pages.Cookie));
+        Assert.StartsWith("Bearer ey", pages.Authorization, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Whoever_brings_a_token_and_no_cookie_is_let_through_with_it()
+    {
+        using var program = new Visitor(_gateway);
+        Assert.Equal("Bearer of-its-own", (await program.Reaches("/follow-up/v1/plans", ("Authorization", "Bearer of-its-own"))).Authorization);
+    }
+
+    [Fact]
+    public async Task Another_organisation_counts_from_the_next_request()
+    {
+        var person = await identity.Colleague(Roles.Officer);
+        await IdentityWorld.GivenBy(await identity.As(identity.AssociationsAdmin), person, IdentityWorld.Association, Roles.Signatory);
+        using var visitor = new Visitor(_gateway);
+        await visitor.SignIn(identity, person);
+        var before = (await visitor.Reaches("/registry/v1/entries")).Authorization;
+        Assert.Equal(before, (await visitor.Reaches("/registry/v1/entries")).Authorization); // kept, not asked for each time
+        using var choice = JsonContent.Create(new { organisationId = IdentityWorld.Association });
+        Assert.Equal(HttpStatusCode.OK, (await visitor.Post("/identity/v1/session/organisation", choice)).StatusCode);
+        Assert.NotEqual(before, (await visitor.Reaches("/registry/v1/entries")).Authorization);
+        Assert.Equal("Föreningen Vårsol", (await Session(visitor)).GetProperty("acting").GetProperty("organisationName").GetString());
+    }
+
+    [Fact]
+    public async Task Signing_out_counts_at_once()
+    {
+        using var visitor = new Visitor(_gateway);
+        await visitor.SignIn(identity, identity.Admin);
+        var session = visitor.Session!;
+        await visitor.Reaches("/samverkan");
+        await visitor.Post("/session/end", null);
+        Assert.Null(visitor.Session);
+        visitor.Has("iop-session", session); // as somebody who had copied the cookie
+        Assert.Null((await visitor.Reaches("/samverkan")).Authorization);
+        Assert.Null(visitor.Session);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await visitor.Get("/identity/v1/session")).StatusCode);
+    }
+
+    [Fact]
+    public async Task Nobody_is_signed_in_by_another_browsers_code()
+    {
+        using var attacker = new Visitor(_gateway);
+        using var victim = new Visitor(_gateway);
+        identity.Clock.Advance(TimeSpan.FromSeconds(30));
+        var callback = await attacker.CallbackFor(identity, identity.Admin);
+        await victim.Get("/session/start");
+        await victim.Get(callback);
+        Assert.Null(victim.Session);
+    }
+
+    [Theory]
+    [InlineData("https://evil.example/")]
+    [InlineData("//evil.example")]
+    [InlineData("/\\evil.example")]
+    public async Task Signing_in_never_leads_to_another_site(string returnUrl)
+    {
+        using var visitor = new Visitor(_gateway);
+        Assert.Equal("/", (await visitor.SignIn(identity, identity.Admin, returnUrl)).Headers.Location?.ToString());
+    }
+
+    public void Dispose() => _gateway.Dispose();
+
+    private static async Task<JsonElement> Session(Visitor visitor) =>
+        await (await visitor.Get("/identity/v1/session")).EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>();
+}

@@ -1,0 +1,116 @@
+using System.Net;
+using System.Web;
+using Iop.Contracts.Identity;
+using Iop.Identity.Domain;
+using Iop.Kernel;
+using Iop.TestKit;
+
+namespace Iop.Identity.Tests;
+
+[Collection(nameof(IdentityWorld))]
+public sealed class MembershipTests(IdentityWorld world)
+{
+    [Fact]
+    public async Task The_first_link_makes_one_operator_and_no_second()
+    {
+        var token = HttpUtility.ParseQueryString(new Uri(world.FirstLink).Query)["token"];
+        (await world.Anonymous.Send(HttpMethod.Post, "/identity/v1/bootstrap", new
+        {
+            oneTimeToken = token, name = "Another", email = "another@drift.example", password = "long enough indeed", language = "en",
+        })).Refuses(HttpStatusCode.Conflict, "link.not-valid");
+        Assert.Equal(1, await world.Scalar<long>("SELECT count(*) FROM membership WHERE 'operator' = ANY (roles)"));
+    }
+
+    [Fact]
+    public async Task An_invitation_is_accepted_once()
+    {
+        var invited = await (await world.As(world.Admin)).Create("/identity/v1/people", new { name = "Ny", email = "ny@vårby.example", language = "sv" });
+        var path = $"/identity/v1/invitations/{invited.Body.GetProperty("invitationToken").GetString()}/acceptance";
+        (await world.Anonymous.Send(HttpMethod.Post, path, new { password = "kort" })).Is(HttpStatusCode.BadRequest);
+        (await world.Anonymous.Send(HttpMethod.Post, path, new { password = "långt nog ändå" })).Is(HttpStatusCode.OK);
+        (await world.Anonymous.Send(HttpMethod.Post, path, new { password = "långt nog ändå" })).Refuses(HttpStatusCode.Conflict, "link.not-valid");
+    }
+
+    [Fact]
+    public async Task Roles_given_are_announced_with_whom_to_tell()
+    {
+        var person = await world.Colleague(Roles.Legal);
+        var told = (await world.Announced<MembershipChanged>()).Single(one => one.PersonId == person.Id);
+        Assert.Equal(person.Email, told.Email);
+        Assert.Equal(IdentityWorld.Municipality, told.OrganisationId);
+        Assert.Equal([Roles.Legal], told.Roles);
+        Assert.Equal(1, told.Sequence);
+    }
+
+    [Fact]
+    public async Task An_admin_gives_roles_in_the_own_organisation_only()
+    {
+        var person = await world.Invited();
+        var admin = await world.As(world.Admin);
+        (await admin.Create("/identity/v1/memberships", Body(person, IdentityWorld.Association, Roles.Reader))).Is(HttpStatusCode.NotFound);
+        (await admin.Create("/identity/v1/memberships", Body(person, IdentityWorld.Municipality, Roles.Operator)))
+            .Refuses(HttpStatusCode.Conflict, "membership.operator-is-for-operators");
+        (await admin.Create("/identity/v1/memberships", Body(person, IdentityWorld.Municipality, "boss"))).Is(HttpStatusCode.BadRequest);
+        (await admin.Create("/identity/v1/memberships", new
+        {
+            personId = person.Id, organisationId = IdentityWorld.Municipality, unitId = IdentityWorld.SocialServices, roles = new[] { Roles.Officer },
+        })).Is(HttpStatusCode.Created);
+    }
+
+    [Fact]
+    public async Task The_operator_names_the_first_admin_and_nobody_else()
+    {
+        var (person, organisation) = (await world.Invited(), Guid.NewGuid());
+        await world.Tell(IdentityWorld.Organisation(organisation, "Ny kommun", "public"));
+        var theOperator = await world.As(world.Operator);
+        (await theOperator.Create("/identity/v1/memberships", Body(person, organisation, Roles.Officer))).Refuses(HttpStatusCode.Conflict, "membership.first-is-admin");
+        (await theOperator.Create("/identity/v1/memberships", Body(person, organisation, Roles.Admin))).Is(HttpStatusCode.Created);
+        (await theOperator.Create("/identity/v1/memberships", Body(await world.Invited(), organisation, Roles.Admin)))
+            .Refuses(HttpStatusCode.Conflict, "membership.organisation-has-admin");
+    }
+
+    [Fact]
+    public async Task The_last_admin_stays()
+    {
+        var admin = await world.As(world.AssociationsAdmin);
+        var own = (await admin.Get("/identity/v1/memberships")).Body.GetProperty("items").EnumerateArray()
+            .Single(one => one.GetProperty("personId").GetGuid() == world.AssociationsAdmin.Id);
+        (await admin.Put($"/identity/v1/memberships/{own.GetProperty("id")}", $"\"{own.GetProperty("version")}\"", new { roles = new[] { Roles.Reader } }))
+            .Refuses(HttpStatusCode.Conflict, "membership.last-of-role");
+    }
+
+    [Fact]
+    public async Task Members_are_listed_for_their_own_admin_only()
+    {
+        var officer = await world.Colleague(Roles.Officer);
+        (await (await world.As(officer)).Get("/identity/v1/memberships")).Is(HttpStatusCode.Forbidden);
+        (await (await world.As(world.AssociationsAdmin)).Get($"/identity/v1/memberships?organisationId={IdentityWorld.Municipality}")).Is(HttpStatusCode.NotFound);
+        (await world.Anonymous.Get("/identity/v1/memberships")).Is(HttpStatusCode.Unauthorized);
+        (await (await world.As(world.AssociationsAdmin)).Get($"/identity/v1/people/{officer.Id}")).Is(HttpStatusCode.NotFound);
+        (await (await world.As(world.Admin)).Get($"/identity/v1/people/{officer.Id}")).Is(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task An_older_word_about_an_organisation_changes_nothing()
+    {
+        var organisation = Guid.NewGuid();
+        await world.Tell(IdentityWorld.Organisation(organisation, "Nytt namn", "public") with { Sequence = 5 });
+        await world.Tell(IdentityWorld.Organisation(organisation, "Gammalt namn", "public") with { Sequence = 4 });
+        Assert.Equal("Nytt namn", await world.Scalar<string>("SELECT name FROM organisation WHERE organisation_id = $1", organisation));
+    }
+
+    [Theory]
+    [InlineData(59, "287082")] // RFC 6238, appendix B, last six digits
+    [InlineData(1111111109, "081804")]
+    [InlineData(1234567890, "005924")]
+    [InlineData(2000000000, "279037")]
+    public void One_time_codes_are_those_of_the_standard(long at, string code)
+    {
+        var (secret, now) = ("12345678901234567890"u8.ToArray(), DateTimeOffset.FromUnixTimeSeconds(at));
+        Assert.Equal(code, OneTimeCode.At(secret, OneTimeCode.StepAt(now)));
+        Assert.Equal(OneTimeCode.StepAt(now), OneTimeCode.Matching(secret, code, now.AddSeconds(30)));
+        Assert.Null(OneTimeCode.Matching(secret, code, now.AddSeconds(90)));
+    }
+
+    private static object Body(SomeBody person, Guid organisation, params string[] roles) => new { personId = person.Id, organisationId = organisation, roles };
+}

@@ -1,0 +1,98 @@
+using System.Net;
+using System.Security.Cryptography;
+using Iop.Identity.SigningIn;
+using Iop.Kernel;
+using Iop.TestKit;
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Tokens;
+
+namespace Iop.Identity.Tests;
+
+[Collection(nameof(IdentityWorld))]
+public sealed class SystemTests(IdentityWorld world) : IDisposable
+{
+    private readonly ECDsa _pair = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+
+    [Fact]
+    public async Task A_system_proves_itself_with_its_key_and_acts_for_its_organisation()
+    {
+        var system = await Registered(Roles.Reporter);
+        using var http = world.NewClient();
+        var token = new JsonWebToken((await Ask(http, Assertion(system))).Is(HttpStatusCode.OK).Body.GetProperty("access_token").GetString());
+        Assert.Equal(system.ToString(), token.Subject);
+        Assert.Equal(IdentityWorld.Municipality.ToString(), token.GetClaim("org").Value);
+        Assert.False(token.TryGetClaim("sid", out _));
+    }
+
+    [Fact]
+    public async Task An_assertion_is_good_once_whichever_replica_it_comes_to()
+    {
+        var assertion = Assertion(await Registered(Roles.Reporter));
+        using var one = world.NewClient();
+        using var other = world.AnotherReplica();
+        await Task.WhenAll(other.GetAsync("/health/live"), one.GetAsync("/health/live"));
+        var answers = await Task.WhenAll(Enumerable.Range(0, 6).Select(turn => Ask(turn % 2 == 0 ? one : other, assertion)));
+        Assert.Single(answers, answer => answer.Status is HttpStatusCode.OK);
+        Assert.All(answers.Where(answer => answer.Status is not HttpStatusCode.OK), answer => answer.Is(HttpStatusCode.Unauthorized));
+    }
+
+    [Fact]
+    public async Task Assertions_for_others_too_long_lived_or_of_another_key_are_refused()
+    {
+        var system = await Registered(Roles.Reporter);
+        using var http = world.NewClient();
+        using var stranger = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        (await Ask(http, Assertion(system, key: stranger))).Is(HttpStatusCode.Unauthorized);
+        (await Ask(http, Assertion(system, audience: "https://elsewhere.example"))).Is(HttpStatusCode.Unauthorized);
+        (await Ask(http, Assertion(system, minutes: 60))).Is(HttpStatusCode.Unauthorized);
+        (await Ask(http, Assertion(system, minutes: -2))).Is(HttpStatusCode.Unauthorized);
+        (await Ask(http, Assertion(system, jti: ""))).Is(HttpStatusCode.Unauthorized);
+        (await Ask(http, Assertion(Guid.NewGuid()))).Is(HttpStatusCode.Unauthorized);
+        (await Ask(http, "not.a.token")).Is(HttpStatusCode.Unauthorized);
+        (await Ask(http, Assertion(system))).Is(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task What_people_answer_for_is_not_for_systems_and_private_keys_are_not_for_us()
+    {
+        var admin = await world.As(world.Admin);
+        (await admin.Create("/identity/v1/systems", Body(Public(_pair), Roles.Signatory))).Is(HttpStatusCode.BadRequest);
+        var parameters = _pair.ExportParameters(includePrivateParameters: true);
+        var leaked = new { kty = "EC", crv = "P-256", x = Text(parameters.Q.X), y = Text(parameters.Q.Y), d = Text(parameters.D) };
+        (await admin.Create("/identity/v1/systems", Body(leaked, Roles.Reporter))).Is(HttpStatusCode.BadRequest);
+        (await (await world.As(world.AssociationsAdmin)).Create("/identity/v1/systems", Body(Public(_pair), Roles.Reporter))).Is(HttpStatusCode.NotFound);
+    }
+
+    public void Dispose() => _pair.Dispose();
+
+    private async Task<Guid> Registered(params string[] roles) =>
+        (await (await world.As(world.Admin)).Create("/identity/v1/systems", Body(Public(_pair), roles))).Is(HttpStatusCode.Created).Id;
+
+    private static object Body(object publicJwk, params string[] roles) =>
+        new { name = "Verksamhetssystemet", organisationId = IdentityWorld.Municipality, roles, publicJwk };
+
+    private static object Public(ECDsa pair)
+    {
+        var point = pair.ExportParameters(includePrivateParameters: false).Q;
+        return new { kty = "EC", crv = "P-256", x = Text(point.X), y = Text(point.Y) };
+    }
+
+    private string Assertion(Guid system, ECDsa? key = null, string audience = "http://localhost/identity/v1/token", int minutes = 1, string? jti = null)
+    {
+        var now = world.Clock.GetUtcNow().UtcDateTime;
+        return new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(new SecurityTokenDescriptor
+        {
+            Issuer = system.ToString(),
+            Audience = audience,
+            Claims = new Dictionary<string, object> { ["sub"] = system.ToString(), ["jti"] = jti ?? Guid.NewGuid().ToString() },
+            IssuedAt = now,
+            Expires = now.AddMinutes(minutes),
+            SigningCredentials = new SigningCredentials(new ECDsaSecurityKey(key ?? _pair), SecurityAlgorithms.EcdsaSha256),
+        });
+    }
+
+    private static Task<Reply> Ask(HttpClient http, string assertion) => Browser.Post(http, [
+        ("grant_type", GiveToken.SystemGrant), ("client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"), ("client_assertion", assertion)]);
+
+    private static string Text(byte[]? bytes) => Base64UrlEncoder.Encode(bytes);
+}
