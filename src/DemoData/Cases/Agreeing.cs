@@ -115,11 +115,9 @@ internal static class Agreeing
             var (answer, reason, clause) = LegalAnswers.For(question);
             await story.Step($"{the.Title}: answer «{question}»", the.Lawyer, the.TalksBegin.AddDays(60),
                 async (api, stop) => Question(await Assessment(api, the, stop), question).TryGetProperty("answer", out var given) && given.ValueKind is not JsonValueKind.Null ? given.ToString() : null,
-                async (api, stop) =>
-                {
-                    var assessment = await Assessment(api, the, stop);
-                    await api.Put($"/agreements/v1/agreements/{await AgreementId(api, the, stop)}/assessment/answers/{question}", new { answer, reason, clause }, assessment.Tag, stop);
-                }, cancel);
+                async (api, stop) => await api.Put($"/agreements/v1/agreements/{await AgreementId(api, the, stop)}/assessment/answers/{question}",
+                    new { answer, reason, clause }, Question(await Assessment(api, the, stop), question).GetProperty("answerTag").GetString(), stop),
+                cancel);
         }
         await story.Step($"{the.Title}: approve the legal assessment", the.Lawyer, the.TalksBegin.AddDays(62),
             async (api, stop) => (await Assessment(api, the, stop)).Text("state") == "approved" ? "approved" : null,

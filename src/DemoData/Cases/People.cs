@@ -7,12 +7,25 @@ namespace Iop.DemoData.Cases;
 /// <summary>The people of the cases: made up, each with the roles of their job and no more.</summary>
 internal sealed class People(Logins logins, Settings settings, Clock clock)
 {
+    // The operator invites one admin for each organisation; the admins invite their own.
+    private static readonly Person[] Admins =
+    [
+        new("region-admin", "Birgitta Falk", Organisations.RegionJonkoping, Roles.Admin),
+        new("association-admin", "Per Lundin", Organisations.Fralsningsarmen, Roles.Admin),
+        new("solna-admin", "Yasmin Aydin", Organisations.Solna, Roles.Admin),
+        new("foundation-admin", "Rolf Isaksson", Organisations.TryggareSverige, Roles.Admin),
+        new("norrkoping-admin", "Camilla Frisk", Organisations.Norrkoping, Roles.Admin),
+        new("fund-admin", "Oskar Brandt", Organisations.LeksellSocialVentures, Roles.Admin),
+        new("institute-admin", "Lena Wikström", Organisations.Rise, Roles.Admin),
+        new("sundsvall-admin", "Kjell Norman", Organisations.Sundsvall, Roles.Admin),
+    ];
+
     private static readonly Person[] Persons =
     [
         new("officer", "Anna Bergström", Organisations.RegionJonkoping, Roles.Officer),
         new("lawyer", "Karin Lindqvist", Organisations.RegionJonkoping, Roles.Legal),
         new("signatory", "Mats Hedlund", Organisations.RegionJonkoping, Roles.Signatory),
-        new("association-officer", "Elin Sandberg", Organisations.Fralsningsarmen, Roles.Officer, Roles.Reporter, Roles.Admin),
+        new("association-officer", "Elin Sandberg", Organisations.Fralsningsarmen, Roles.Officer, Roles.Reporter),
         new("association-signatory", "Lars Nyström", Organisations.Fralsningsarmen, Roles.Signatory),
         new("association-signatory-2", "Maria Ek", Organisations.Fralsningsarmen, Roles.Signatory),
         new("solna-officer", "Johan Wallin", Organisations.Solna, Roles.Officer),
@@ -57,16 +70,18 @@ internal sealed class People(Logins logins, Settings settings, Clock clock)
 
     public async Task Play(Story story, CancellationToken cancel)
     {
+        foreach (var admin in Admins) await Invitation(story, admin, "operator", cancel);
         foreach (var person in Persons)
-        {
-            await story.Step($"Invite {person.Name} to {person.Organisation.Name} as {string.Join(", ", person.InRoles)}", "operator", null,
-                (_, _) => Task.FromResult(logins.Find(person.Who) is null ? null : person.Email),
-                (api, stop) => Invite(story, api, person, stop),
-                cancel);
-        }
-        await story.Step("Connect the region's case-handling system", "operator", null,
+            await Invitation(story, person, Admins.Single(admin => admin.Organisation == person.Organisation).Who, cancel);
+        await story.Step("Connect the region's case-handling system", "region-admin", null,
             (_, _) => Task.FromResult(logins.System is null ? null : "system"), ConnectSystem, cancel);
     }
+
+    private Task Invitation(Story story, Person person, string by, CancellationToken cancel) => story.Step(
+        $"Invite {person.Name} to {person.Organisation.Name} as {string.Join(", ", person.InRoles)}", by, null,
+        (_, _) => Task.FromResult(logins.Find(person.Who) is null ? null : person.Email),
+        (api, stop) => Invite(story, api, person, stop),
+        cancel);
 
     private async Task Invite(Story story, Api api, Person person, CancellationToken cancel)
     {
@@ -94,7 +109,7 @@ internal sealed class People(Logins logins, Settings settings, Clock clock)
             roles = new[] { Roles.Reader },
             publicJwk = new { kty = "EC", crv = "P-256", x = Base64Url(point.X!), y = Base64Url(point.Y!) },
         }, cancel);
-        logins.Keep(new SystemLogin(created.Text("clientId"), key.ExportPkcs8PrivateKeyPem()));
+        logins.Keep(new SystemLogin(created.Id.ToString(), key.ExportPkcs8PrivateKeyPem()));
     }
 
     /// <summary>Identity hears of new organisations by message; the first membership may be a moment too early.</summary>

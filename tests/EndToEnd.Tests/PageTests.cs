@@ -1,0 +1,154 @@
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+
+namespace Iop.EndToEnd.Tests;
+
+/// <summary>Every page, as the person it is for: accessible, within the screen, without scripts, under the strict policy.</summary>
+public sealed partial class PageTests(RunningSystem system, Browser browser)
+{
+    public static TheoryData<string> People => ["visitor", "officer", "signatory", "controller-1", "funder", "verifier", "reporter", "operator"];
+
+    [Theory]
+    [MemberData(nameof(People))]
+    public async Task Every_page_is_accessible_and_keeps_the_strict_policy(string who)
+    {
+        var page = await browser.Open(Person(who));
+        var violations = new List<string>();
+        page.Console += (_, message) =>
+        {
+            if (message.Text.Contains("Content Security Policy", StringComparison.Ordinal)) violations.Add(message.Text);
+        };
+        var axe = await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "axe.min.js"), TestContext.Current.CancellationToken);
+        var found = new List<string>();
+        foreach (var path in await Pages(who))
+        {
+            await Visit(page, path);
+            await Picture(page, who, path, "desktop");
+            found.AddRange(violations.Select(violation => $"{path}: {violation}"));
+            await page.EvaluateAsync(axe);
+            found.AddRange(await Violations(page, path));
+            violations.Clear(); // axe itself sets styles
+        }
+        Assert.Empty(found);
+    }
+
+    [Theory]
+    [MemberData(nameof(People))]
+    public async Task Every_page_fits_a_phone_and_works_without_scripts(string who)
+    {
+        var plain = await browser.Open(Person(who), width: 320, script: false);
+        var scripted = await browser.Open(Person(who), width: 320);
+        var found = new List<string>();
+        foreach (var path in await Pages(who))
+        {
+            await Visit(plain, path);
+            var heading = await plain.Locator("h1").AllInnerTextsAsync();
+            if (heading.Count != 1) found.Add($"{path}: {heading.Count} h1");
+            if (await plain.Locator("html[lang=sv]").CountAsync() != 1) found.Add($"{path}: no language");
+            await Visit(scripted, path);
+            await Picture(scripted, who, path, "phone");
+            var overflow = await scripted.EvaluateAsync<int>("() => document.documentElement.scrollWidth - document.documentElement.clientWidth");
+            if (overflow > 0) found.Add($"{path}: {overflow} px too wide");
+        }
+        Assert.Empty(found);
+    }
+
+    [Fact]
+    public async Task Pages_are_read_in_English_by_whoever_asks_for_it()
+    {
+        var page = await browser.Open(null, language: "en-GB");
+        foreach (var path in await Pages("visitor"))
+        {
+            await Visit(page, path);
+            Assert.Equal("en", await page.Locator("html").GetAttributeAsync("lang"));
+        }
+    }
+
+    [Fact]
+    public async Task The_keyboard_reaches_the_content_first()
+    {
+        var page = await browser.Open("officer");
+        await page.GotoAsync("/samverkan");
+        await page.Keyboard.PressAsync("Tab");
+        var target = await page.EvaluateAsync<string>("() => document.activeElement.getAttribute('href')");
+        Assert.StartsWith("#", target, StringComparison.Ordinal);
+        await page.Keyboard.PressAsync("Enter");
+        Assert.Equal(1, await page.Locator(target).CountAsync());
+    }
+
+    private static string? Person(string who) => who == "visitor" ? null : who;
+
+    private static async Task Visit(IPage page, string path)
+    {
+        var answer = await page.GotoAsync(path);
+        Assert.True(answer!.Ok || path.Contains("finns-inte", StringComparison.Ordinal), $"{path} answered {answer.Status}");
+    }
+
+    private static async Task<IEnumerable<string>> Violations(IPage page, string path)
+    {
+        var found = await page.EvaluateAsync<string[]>(
+            "async () => (await axe.run(document)).violations.map(v => v.id + ' (' + v.impact + '): ' + v.nodes.slice(0, 3).map(n => n.target.join(' ')).join('; '))");
+        return found.Select(violation => $"{path}: {violation}");
+    }
+
+    /// <summary>For people who look: IOP_SCREENSHOTS names a folder.</summary>
+    private static async Task Picture(IPage page, string who, string path, string width)
+    {
+        if (Environment.GetEnvironmentVariable("IOP_SCREENSHOTS") is not { Length: > 0 } folder) return;
+        var name = Identifiers().Replace($"{who}{path}", "id").Replace('/', '_').Replace('?', '_');
+        await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(folder, $"{name}.{width}.png"), FullPage = true });
+    }
+
+    /// <summary>The addresses a person comes to, with the demo's own things in them.</summary>
+    private async Task<IReadOnlyList<string>> Pages(string who)
+    {
+        var stop = TestContext.Current.CancellationToken;
+        return who switch
+        {
+            "visitor" => ["/", "/register", $"/register/{await First(null, "/registry/v1/entries", stop)}", "/om", "/om/tillganglighet",
+                "/om/personuppgifter", "/problems", "/problems/request.stale", "/finns-inte"],
+            "officer" => await OfficersPages(stop),
+            "signatory" => [$"/avtal/{await Agreement("signatory", stop)}/underskrift", "/inkorg"],
+            "controller-1" => await ContractPages(stop),
+            "funder" => ["/utfallskontrakt", "/inkorg"],
+            "verifier" => ["/verifiering", $"/verifiering/{await First("verifier", "/follow-up/v1/measurements", stop)}"],
+            "reporter" => [$"/utfallskontrakt/{await First("reporter", "/outcome-finance/v1/contracts", stop)}/matning/2016-2018"],
+            _ => ["/samverkan", "/inkorg", "/valj-organisation"],
+        };
+    }
+
+    private async Task<IReadOnlyList<string>> OfficersPages(CancellationToken stop)
+    {
+        var partnership = await First("officer", "/agreements/v1/partnerships", stop);
+        var agreement = await Agreement("officer", stop);
+        return
+        [
+            "/samverkan", "/samverkan/ny", $"/samverkan/{partnership}", $"/samverkan/{partnership}/avtal", $"/samverkan/{partnership}/part",
+            $"/samverkan/{partnership}/uppfoljning", $"/avtal/{agreement}", $"/avtal/{agreement}/avsnitt/background", $"/avtal/{agreement}/bedomning",
+            "/inkorg", "/granskningslogg", "/valj-organisation",
+        ];
+    }
+
+    private async Task<IReadOnlyList<string>> ContractPages(CancellationToken stop)
+    {
+        var contract = await First("controller-1", "/outcome-finance/v1/contracts", stop);
+        var obligation = await First("controller-1", "/outcome-finance/v1/obligations", stop);
+        return
+        [
+            "/utfallskontrakt", $"/utfallskontrakt/{contract}", $"/utfallskontrakt/{contract}/huvudbok", $"/utfallskontrakt/{contract}/villkor",
+            $"/utfallskontrakt/{contract}/perioder/2016-2018/harledning", "/attest", $"/attest/{obligation}", "/villkor/rakna",
+        ];
+    }
+
+    private async Task<Guid> Agreement(string who, CancellationToken stop)
+    {
+        var partnership = await system.As(who).Get($"/agreements/v1/partnerships/{await First(who, "/agreements/v1/partnerships", stop)}", stop);
+        return partnership.Items("agreements").First().GetProperty("id").GetGuid();
+    }
+
+    private async Task<Guid> First(string? who, string list, CancellationToken stop) =>
+        (await system.As(who).Get(list, stop)).Items().First().GetProperty("id").GetGuid();
+
+    [GeneratedRegex("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")]
+    private static partial Regex Identifiers();
+}

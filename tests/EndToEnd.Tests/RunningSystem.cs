@@ -1,0 +1,149 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Reflection;
+using System.Text.Json;
+using Iop.DemoData.Playing;
+using Iop.EndToEnd.Tests;
+
+[assembly: AssemblyFixture(typeof(RunningSystem))]
+
+namespace Iop.EndToEnd.Tests;
+
+/// <summary>The whole system as deploy/run starts it, with its demo played, on a port and in a data folder of its own. For the inner loop
+/// IOP_E2E_PORT and IOP_E2E_DATA name one that runs already.</summary>
+public sealed class RunningSystem : IAsyncLifetime
+{
+    private static readonly TimeSpan StartPatience = TimeSpan.FromMinutes(6);
+    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(40);
+    private Process? _appHost;
+    private Cast? _cast;
+    private HttpClient? _http;
+
+    public int Port { get; private set; }
+
+    public string Data { get; private set; } = "";
+
+    /// <summary>The name localhost throughout: cookies and links know no other.</summary>
+    public Uri Address => new($"http://localhost:{Port}");
+
+    internal Logins Logins { get; private set; } = new("");
+
+    /// <summary>The API as a person of the demo uses it; null for nobody.</summary>
+    internal Api As(string? who) => _cast!.Api(who);
+
+    public HttpClient Http => _http!;
+
+    public async ValueTask InitializeAsync()
+    {
+        if (Environment.GetEnvironmentVariable("IOP_E2E_PORT") is { } port)
+        {
+            Port = int.Parse(port, System.Globalization.CultureInfo.InvariantCulture);
+            Data = Environment.GetEnvironmentVariable("IOP_E2E_DATA")!;
+        }
+        else
+        {
+            Port = FreePair();
+            Data = Directory.CreateTempSubdirectory("iop-e2e-").FullName;
+            _appHost = Start(PathOf("AppHost"), []);
+        }
+        _http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = Address };
+        await UntilReady();
+        Logins = new Logins(Path.Combine(Data, "demo-logins.json"));
+        Logins.Read();
+        var clock = new Clock(Path.Combine(Data, "clock"));
+        _cast = new Cast(_http, Logins, new SignIn(Address, clock), clock);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _http?.Dispose();
+        if (_appHost is null) return;
+        using var interrupt = Process.Start("kill", ["-INT", _appHost.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        using var patience = new CancellationTokenSource(StopPatience);
+        await _appHost.WaitForExitAsync(patience.Token);
+        _appHost.Dispose();
+        Directory.Delete(Data, recursive: true);
+    }
+
+    /// <summary>Plays the demo once more and gives back what it printed.</summary>
+    public async Task<(int Code, string Report)> PlayAgain()
+    {
+        using var demo = Start(PathOf("DemoData"), []);
+        var report = await demo.StandardOutput.ReadToEndAsync();
+        await demo.WaitForExitAsync();
+        return (demo.ExitCode, report);
+    }
+
+    /// <summary>The process of a resource, as the status page tells it.</summary>
+    internal async Task<int> ProcessOf(string resource)
+    {
+        using var status = JsonDocument.Parse(await Http.GetStringAsync(new Uri($"http://localhost:{Port + 1}/status.json")));
+        return status.RootElement.GetProperty("resources").EnumerateArray()
+            .Single(one => one.GetProperty("name").GetString() == resource).GetProperty("process").GetInt32();
+    }
+
+    internal async Task UntilReady()
+    {
+        var started = Stopwatch.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                using var answer = await Http.GetAsync(new Uri("/health/ready", UriKind.Relative));
+                if (answer.StatusCode is HttpStatusCode.OK) return;
+            }
+            catch (HttpRequestException)
+            {
+                // Not up yet.
+            }
+            if (_appHost is { HasExited: true }) throw new InvalidOperationException($"The system ended with {_appHost.ExitCode}; see {Data}/logs.");
+            if (Stopwatch.GetElapsedTime(started) > StartPatience) throw new TimeoutException($"The system is not ready; see {Data}/logs.");
+            await Task.Delay(TimeSpan.FromMilliseconds(300));
+        }
+    }
+
+    private Process Start(string program, string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", [program, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment["IOP_PORT"] = Port.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        start.Environment["IOP_DATA"] = Data;
+        start.Environment["PublicBaseUrl"] = Address.ToString().TrimEnd('/');
+        start.Environment["IOP_CLOCK_FILE"] = Path.Combine(Data, "clock");
+        start.Environment["IOP_LOGINS_FILE"] = Path.Combine(Data, "demo-logins.json");
+        start.Environment["Identity__OneTimeLinkFile"] = Path.Combine(Data, "operator-link.txt");
+        var process = Process.Start(start)!;
+        process.ErrorDataReceived += static (_, _) => { };
+        process.BeginErrorReadLine();
+        if (!program.EndsWith("DemoData.dll", StringComparison.Ordinal))
+        {
+            process.OutputDataReceived += static (_, _) => { };
+            process.BeginOutputReadLine();
+        }
+        return process;
+    }
+
+    private static string PathOf(string program) => Assembly.GetExecutingAssembly().GetCustomAttributes<AssemblyMetadataAttribute>()
+        .Single(attribute => attribute.Key == program).Value!;
+
+    private static int FreePair()
+    {
+        for (var attempt = 0; attempt < 100; attempt++)
+        {
+            using var first = new TcpListener(IPAddress.Loopback, 0);
+            first.Start();
+            var port = ((IPEndPoint)first.LocalEndpoint).Port;
+            try
+            {
+                using var second = new TcpListener(IPAddress.Loopback, port + 1);
+                second.Start();
+                return port;
+            }
+            catch (SocketException)
+            {
+                // Taken; look further.
+            }
+        }
+        throw new InvalidOperationException("No two free ports beside each other.");
+    }
+}
