@@ -67,7 +67,12 @@ public sealed class CallerClient(HttpClient http, Func<string?> token)
 
     public Task<Reply> Delete(string path, string? tag = null) => Send(HttpMethod.Delete, path, body: null, ("If-Match", tag));
 
-    public async Task<Reply> Send(HttpMethod method, string path, object? body, params IEnumerable<(string Name, string? Value)> headers)
+    public Task<Reply> Send(HttpMethod method, string path, object? body, params IEnumerable<(string Name, string? Value)> headers) =>
+        Send(method, path, body, CancellationToken.None, headers);
+
+    /// <summary>The same by a caller who may lose patience.</summary>
+    public async Task<Reply> Send(
+        HttpMethod method, string path, object? body, CancellationToken patience, params IEnumerable<(string Name, string? Value)> headers)
     {
         using var request = new HttpRequestMessage(method, path);
         if (body is not null) request.Content = JsonContent.Create(body, body.GetType());
@@ -77,7 +82,7 @@ public sealed class CallerClient(HttpClient http, Func<string?> token)
         {
             if (value is not null) request.Headers.TryAddWithoutValidation(name, value);
         }
-        return await Reply.Of(await http.SendAsync(request));
+        return await Reply.Of(await http.SendAsync(request, patience));
     }
 }
 

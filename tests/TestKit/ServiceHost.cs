@@ -21,7 +21,7 @@ namespace Iop.TestKit;
 public abstract class ServiceHost<TProgram>(Servers servers, string database, DateTimeOffset? now = null) : IAsyncLifetime
     where TProgram : class
 {
-    private const int PoolSize = 12;
+    private const int SystemConnectionsMax = 12;
 
     /// <summary>Set in the environment, the service logs to the console as it would outside tests.</summary>
     private const string LogWish = "IOP_TEST_LOG";
@@ -148,6 +148,9 @@ public abstract class ServiceHost<TProgram>(Servers servers, string database, Da
     {
     }
 
+    /// <summary>How many connections the requests share; one, to see whether a connection remembers the caller before.</summary>
+    protected virtual int ConnectionsMax => 12;
+
     protected virtual DatabaseTemplate Template => ServiceDatabase.Template(database);
 
     protected virtual IReadOnlyList<Subscription> Subscriptions => Topology.Subscriptions;
@@ -158,7 +161,7 @@ public abstract class ServiceHost<TProgram>(Servers servers, string database, Da
     private string QueuePrefix => database.Replace('_', '-') + ".";
 
     private string Login(string which) => new NpgsqlConnectionStringBuilder(
-        Database.ConnectionStringFor($"{database}_{which}", ServiceDatabase.Password)) { MaxPoolSize = PoolSize }.ConnectionString;
+        Database.ConnectionStringFor($"{database}_{which}", ServiceDatabase.Password)) { MaxPoolSize = which == "app" ? ConnectionsMax : SystemConnectionsMax }.ConnectionString;
 
     private sealed class Factory(ServiceHost<TProgram> host) : WebApplicationFactory<TProgram>
     {
