@@ -1,10 +1,11 @@
 using System.Collections.Frozen;
+using System.Text.RegularExpressions;
 using Iop.Web.Texts;
 
 namespace Iop.Web.Problems;
 
 /// <summary>Every way a service can say no, in words: the services' own texts, gathered when Web is built.</summary>
-internal sealed class ProblemCatalogue
+internal sealed partial class ProblemCatalogue
 {
     private readonly FrozenDictionary<string, FrozenDictionary<string, string>> _languages;
 
@@ -13,18 +14,31 @@ internal sealed class ProblemCatalogue
     public static ProblemCatalogue Load(string folder)
     {
         var texts = Path.Combine(folder, "ProblemTexts");
-        var files = Directory.Exists(texts) ? Directory.GetFiles(texts, "*.json") : [];
+        var files = Directory.Exists(texts) ? Directory.GetFiles(texts, "*.json", SearchOption.AllDirectories) : [];
         return new(Language.All.ToFrozenDictionary(
             language => language,
-            language => files.Where(file => file.EndsWith($".{language}.json", StringComparison.Ordinal))
+            language => files.Where(file => Path.GetFileName(file) is { } name && (name == $"{language}.json" || name.EndsWith($".{language}.json", StringComparison.Ordinal)))
                 .SelectMany(TextCatalogue.Read)
                 .GroupBy(text => text.Key, StringComparer.Ordinal)
                 .ToFrozenDictionary(same => same.Key, same => same.First().Value, StringComparer.Ordinal),
             StringComparer.Ordinal));
     }
 
-    /// <summary>The sentence of a code, with its named values shown as what they stand for.</summary>
+    /// <summary>The sentence of a code, with its named values in braces; null when no service says it.</summary>
     public string? Find(string language, string code) => _languages[language].GetValueOrDefault(code);
 
-    public IReadOnlyList<string> Codes => [.. _languages[Language.Swedish].Keys.Order(StringComparer.Ordinal)];
+    /// <summary>A sentence to be read by itself: named values stand as an ellipsis.</summary>
+    public string? Sentence(string language, string code) => Find(language, code) is { } text ? Values().Replace(text, "…") : null;
+
+    /// <summary>The codes that can stand in a problem's type.</summary>
+    public IReadOnlyList<string> Codes =>
+        [.. _languages[Language.Swedish].Keys.Where(code => !Descriptive.Contains(code.Split('.')[0]) && !code.EndsWith(".title", StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal)];
+
+    [GeneratedRegex(@"\{[^}]+\}", RegexOptions.None, 1000)]
+    private static partial Regex Values();
+
+    // Families of texts that name things; no service says no with them.
+    private static readonly FrozenSet<string> Descriptive = FrozenSet.ToFrozenSet(
+        ["api", "area", "figure", "line", "operation", "outcome", "page", "section", "status", "terms", "test", "trace"], StringComparer.Ordinal);
 }

@@ -9,7 +9,7 @@ internal static class ProblemPages
     {
         app.MapGet("/problems", (ProblemCatalogue problems) => Page.Of<ProblemList>(new { problems.Codes }));
         app.MapGet("/problems/{code}", (string code, ProblemCatalogue problems, Visitor visitor) =>
-            problems.Find(visitor.Language, code) is { } sentence
+            problems.Sentence(visitor.Language, code) is { } sentence
                 ? Page.Of<ProblemPage>(new { Code = code, Sentence = sentence })
                 : ErrorPages.NotFound());
     }
