@@ -14,12 +14,15 @@ using Yarp.ReverseProxy.Forwarder;
 namespace Iop.Gateway.Tests;
 
 /// <summary>The gateway as it runs, before the real Identity; the other services answer with what reached them.</summary>
-internal sealed class GatewayHost(IdentityWorld identity, params (string Key, string Value)[] settings) : WebApplicationFactory<gateway::Program>
+internal sealed class GatewayHost(IdentityWorld identity, params (string Key, string Value)[] settings)
+    : WebApplicationFactory<gateway::Program>
 {
-    private static readonly string[] Services = ["identity", "registry", "agreements", "follow-up", "outcome-finance", "notifications", "web"];
+    private static readonly string[] Services = ["identity", "registry", "agreements", "follow-up", "outcome-finance",
+        "notifications", "web"];
 
     /// <summary>A browser without memory: tests carry its cookies themselves.</summary>
-    public HttpClient NewClient() => CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false, HandleCookies = false });
+    public HttpClient NewClient() =>
+        CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false, HandleCookies = false });
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {

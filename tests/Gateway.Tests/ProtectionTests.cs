@@ -40,7 +40,8 @@ public sealed class ProtectionTests(IdentityWorld identity) : IDisposable
     public async Task Another_sites_form_cannot_sign_anybody_in()
     {
         using var visitor = new Visitor(_gateway);
-        Assert.Equal(HttpStatusCode.Forbidden, (await visitor.Post("/identity/v1/sign-in", null, ("Origin", "https://evil.example"))).StatusCode);
+        Assert.Equal(HttpStatusCode.Forbidden,
+            (await visitor.Post("/identity/v1/sign-in", null, ("Origin", "https://evil.example"))).StatusCode);
     }
 
     [Fact]
@@ -102,5 +103,6 @@ public sealed class ProtectionTests(IdentityWorld identity) : IDisposable
 
     public void Dispose() => _gateway.Dispose();
 
-    private static async Task<JsonElement> Problem(HttpResponseMessage answer) => await answer.Content.ReadFromJsonAsync<JsonElement>();
+    private static async Task<JsonElement> Problem(HttpResponseMessage answer) =>
+        await answer.Content.ReadFromJsonAsync<JsonElement>();
 }

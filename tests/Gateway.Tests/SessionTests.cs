@@ -43,14 +43,16 @@ public sealed class SessionTests(IdentityWorld identity) : IDisposable
     public async Task Whoever_brings_a_token_and_no_cookie_is_let_through_with_it()
     {
         using var program = new Visitor(_gateway);
-        Assert.Equal("Bearer of-its-own", (await program.Reaches("/follow-up/v1/plans", ("Authorization", "Bearer of-its-own"))).Authorization);
+        Assert.Equal("Bearer of-its-own",
+            (await program.Reaches("/follow-up/v1/plans", ("Authorization", "Bearer of-its-own"))).Authorization);
     }
 
     [Fact]
     public async Task Another_organisation_counts_from_the_next_request()
     {
         var person = await identity.Colleague(Roles.Officer);
-        await IdentityWorld.GivenBy(await identity.As(identity.AssociationsAdmin), person, IdentityWorld.Association, Roles.Signatory);
+        await IdentityWorld.GivenBy(
+            await identity.As(identity.AssociationsAdmin), person, IdentityWorld.Association, Roles.Signatory);
         using var visitor = new Visitor(_gateway);
         await visitor.SignIn(identity, person);
         var before = (await visitor.Reaches("/registry/v1/entries")).Authorization;
@@ -58,7 +60,8 @@ public sealed class SessionTests(IdentityWorld identity) : IDisposable
         using var choice = JsonContent.Create(new { organisationId = IdentityWorld.Association });
         Assert.Equal(HttpStatusCode.OK, (await visitor.Post("/identity/v1/session/organisation", choice)).StatusCode);
         Assert.NotEqual(before, (await visitor.Reaches("/registry/v1/entries")).Authorization);
-        Assert.Equal("Föreningen Vårsol", (await Session(visitor)).GetProperty("acting").GetProperty("organisationName").GetString());
+        Assert.Equal("Föreningen Vårsol", (await Session(visitor)).GetProperty("acting").GetProperty("organisationName")
+            .GetString());
     }
 
     [Fact]

@@ -17,7 +17,8 @@ internal sealed class Visitor(GatewayHost gateway) : IDisposable
 
     public void Has(string cookie, string value) => _cookies[cookie] = value;
 
-    public Task<HttpResponseMessage> Get(string path, params (string Name, string Value)[] headers) => Send(HttpMethod.Get, path, null, headers);
+    public Task<HttpResponseMessage> Get(string path, params (string Name, string Value)[] headers) =>
+        Send(HttpMethod.Get, path, null, headers);
 
     public Task<HttpResponseMessage> Post(string path, HttpContent? body, params (string Name, string Value)[] headers) =>
         Send(HttpMethod.Post, path, body, headers.Length > 0 ? headers : [("Origin", Ours)]);
@@ -45,10 +46,12 @@ internal sealed class Visitor(GatewayHost gateway) : IDisposable
         return (await Post("/identity/v1/sign-in", form)).Headers.Location!.PathAndQuery;
     }
 
-    public async Task<HttpResponseMessage> Send(HttpMethod method, string path, HttpContent? body, params (string Name, string Value)[] headers)
+    public async Task<HttpResponseMessage> Send(
+        HttpMethod method, string path, HttpContent? body, params (string Name, string Value)[] headers)
     {
         using var request = new HttpRequestMessage(method, path) { Content = body };
-        if (_cookies.Count > 0) request.Headers.Add("Cookie", string.Join("; ", _cookies.Select(cookie => $"{cookie.Key}={cookie.Value}")));
+        if (_cookies.Count > 0) request.Headers.Add(
+            "Cookie", string.Join("; ", _cookies.Select(cookie => $"{cookie.Key}={cookie.Value}")));
         foreach (var (name, value) in headers) request.Headers.TryAddWithoutValidation(name, value);
         var answer = await _http.SendAsync(request);
         foreach (var cookie in answer.Headers.TryGetValues("Set-Cookie", out var set) ? set : []) Keep(cookie);

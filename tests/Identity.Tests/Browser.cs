@@ -28,7 +28,8 @@ public sealed class Browser(IdentityWorld world) : IDisposable
     public async Task<HttpResponseMessage> Ask(params (string Name, string Value)[] instead)
     {
         var query = HttpUtility.ParseQueryString("");
-        (query["response_type"], query["client_id"], query["redirect_uri"], query["scope"]) = ("code", Client, RedirectUri, "openid");
+        (query["response_type"], query["client_id"], query["redirect_uri"], query["scope"]) = (
+            "code", Client, RedirectUri, "openid");
         (query["state"], query["nonce"], query["code_challenge_method"]) = (State, "nonce-1", "S256");
         query["code_challenge"] = Base64UrlEncoder.Encode(SHA256.HashData(Encoding.ASCII.GetBytes(Verifier)));
         foreach (var (name, value) in instead) query[name] = value;
@@ -52,14 +53,16 @@ public sealed class Browser(IdentityWorld world) : IDisposable
         Parameter(await Fill(await Request(), person.Email, person.Password, Totp(person)), "code");
 
     public Task<Reply> Exchange(string code, params (string Name, string Value)[] instead) => Token(
-        [("grant_type", "authorization_code"), ("client_id", Client), ("code", code), ("redirect_uri", RedirectUri), ("code_verifier", Verifier), .. instead]);
+        [("grant_type", "authorization_code"), ("client_id", Client), ("code", code), ("redirect_uri", RedirectUri),
+            ("code_verifier", Verifier), .. instead]);
 
     public async Task<Reply> Token(params IEnumerable<(string Name, string Value)> form) => await Post(_http, form);
 
     public static async Task<Reply> Post(HttpClient http, IEnumerable<(string Name, string Value)> form)
     {
         // The last value of a name counts, so that a test can put another one in.
-        var answer = await http.PostAsync("/identity/v1/token", Form([.. form.GroupBy(pair => pair.Name).Select(pairs => pairs.Last())]));
+        var answer = await http.PostAsync(
+            "/identity/v1/token", Form([.. form.GroupBy(pair => pair.Name).Select(pairs => pairs.Last())]));
         return new Reply(answer.StatusCode, null, null, await answer.Content.ReadAsStringAsync(), answer);
     }
 
@@ -69,7 +72,8 @@ public sealed class Browser(IdentityWorld world) : IDisposable
     public static string Parameter(HttpResponseMessage answer, string name)
     {
         var location = new Uri(new Uri("http://localhost"), answer.Headers.Location!);
-        return HttpUtility.ParseQueryString(location.Query)[name] ?? throw new InvalidOperationException($"No {name} in {location}");
+        return HttpUtility.ParseQueryString(location.Query)[name] ?? throw new InvalidOperationException(
+            $"No {name} in {location}");
     }
 
     public void Dispose() => _http.Dispose();
@@ -79,7 +83,8 @@ public sealed class Browser(IdentityWorld world) : IDisposable
 
     private static byte[] Secret(string base32)
     {
-        var number = base32.Aggregate(BigInteger.Zero, (sum, letter) => sum * 32 + "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".IndexOf(letter));
+        var number = base32.Aggregate(
+            BigInteger.Zero, (sum, letter) => sum * 32 + "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".IndexOf(letter));
         var bytes = number.ToByteArray(isUnsigned: true, isBigEndian: true);
         return [.. new byte[20 - bytes.Length], .. bytes];
     }

@@ -10,7 +10,8 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Iop.Identity.Tests;
 
-/// <summary>An operator, a municipality with two units and an association, each with an admin. Everybody signs in for real.</summary>
+/// <summary>An operator, a municipality with two units and an association, each with an admin. Everybody signs in for
+/// real.</summary>
 public sealed class IdentityWorld(Servers servers) : ServiceHost<Program>(servers, "identity")
 {
     public const string GatewaySecret = "a secret between gateway and identity";
@@ -47,7 +48,8 @@ public sealed class IdentityWorld(Servers servers) : ServiceHost<Program>(server
             oneTimeToken = token, name = "Olle Operatör", email = "Olle@drift.example", password = Password, language = "sv",
         })).Is(HttpStatusCode.OK).Body;
         Operator = new SomeBody(
-            first.GetProperty("personId").GetGuid(), "olle@drift.example", Password, first.GetProperty("totpSecret").GetString()!);
+            first.GetProperty("personId").GetGuid(), "olle@drift.example", Password, first.GetProperty("totpSecret")
+                .GetString()!);
         await Tell(Organisation(Municipality, "Vårby kommun", "public", (SocialServices, "Socialförvaltningen")));
         await Tell(Organisation(Association, "Föreningen Vårsol", "idea-driven"));
         Admin = await Invited();
@@ -66,10 +68,12 @@ public sealed class IdentityWorld(Servers servers) : ServiceHost<Program>(server
     public async Task<SomeBody> Invited()
     {
         var email = $"person{Interlocked.Increment(ref _people)}@vårby.example";
-        var invited = (await (await As(Operator)).Create("/identity/v1/people", new { name = $"Person {_people}", email, language = "sv" }))
+        var invited = (await (await As(Operator))
+            .Create("/identity/v1/people", new { name = $"Person {_people}", email, language = "sv" }))
             .Is(HttpStatusCode.Created);
         var token = invited.Body.GetProperty("invitationToken").GetString();
-        var accepted = (await Anonymous.Send(HttpMethod.Post, $"/identity/v1/invitations/{token}/acceptance", new { password = Password }))
+        var accepted = (await Anonymous.Send(
+            HttpMethod.Post, $"/identity/v1/invitations/{token}/acceptance", new { password = Password }))
             .Is(HttpStatusCode.OK).Body;
         return new SomeBody(invited.Id, email, Password, accepted.GetProperty("totpSecret").GetString()!);
     }
@@ -83,7 +87,8 @@ public sealed class IdentityWorld(Servers servers) : ServiceHost<Program>(server
     }
 
     public static async Task<Reply> GivenBy(CallerClient giver, SomeBody to, Guid organisation, params string[] roles) =>
-        (await giver.Create("/identity/v1/memberships", new { personId = to.Id, organisationId = organisation, roles })).Is(HttpStatusCode.Created);
+        (await giver.Create("/identity/v1/memberships", new { personId = to.Id, organisationId = organisation, roles }))
+            .Is(HttpStatusCode.Created);
 
     /// <summary>Signs in as a command-line program does.</summary>
     public async Task<CallerClient> As(SomeBody person)
@@ -96,7 +101,8 @@ public sealed class IdentityWorld(Servers servers) : ServiceHost<Program>(server
 
     public CallerClient With(string token) => new(NewClient(), () => token);
 
-    public static OrganisationChanged Organisation(Guid id, string name, string kind, params (Guid Id, string Name)[] units) => new()
+    public static OrganisationChanged Organisation(Guid id, string name, string kind, params (Guid Id, string Name)[] units) =>
+        new()
     {
         OrganisationId = id,
         Sequence = 1,

@@ -16,7 +16,8 @@ public sealed class MembershipTests(IdentityWorld world)
         var token = HttpUtility.ParseQueryString(new Uri(world.FirstLink).Query)["token"];
         (await world.Anonymous.Send(HttpMethod.Post, "/identity/v1/bootstrap", new
         {
-            oneTimeToken = token, name = "Another", email = "another@drift.example", password = "long enough indeed", language = "en",
+            oneTimeToken = token, name = "Another", email = "another@drift.example", password = "long enough indeed",
+            language = "en",
         })).Refuses(HttpStatusCode.Conflict, "link.not-valid");
         Assert.Equal(1, await world.Scalar<long>("SELECT count(*) FROM membership WHERE 'operator' = ANY (roles)"));
     }
@@ -24,11 +25,13 @@ public sealed class MembershipTests(IdentityWorld world)
     [Fact]
     public async Task An_invitation_is_accepted_once()
     {
-        var invited = await (await world.As(world.Admin)).Create("/identity/v1/people", new { name = "Ny", email = "ny@vårby.example", language = "sv" });
+        var invited = await (await world.As(world.Admin))
+            .Create("/identity/v1/people", new { name = "Ny", email = "ny@vårby.example", language = "sv" });
         var path = $"/identity/v1/invitations/{invited.Body.GetProperty("invitationToken").GetString()}/acceptance";
         (await world.Anonymous.Send(HttpMethod.Post, path, new { password = "kort" })).Is(HttpStatusCode.BadRequest);
         (await world.Anonymous.Send(HttpMethod.Post, path, new { password = "långt nog ändå" })).Is(HttpStatusCode.OK);
-        (await world.Anonymous.Send(HttpMethod.Post, path, new { password = "långt nog ändå" })).Refuses(HttpStatusCode.Conflict, "link.not-valid");
+        (await world.Anonymous.Send(HttpMethod.Post, path, new { password = "långt nog ändå" }))
+            .Refuses(HttpStatusCode.Conflict, "link.not-valid");
     }
 
     [Fact]
@@ -47,13 +50,16 @@ public sealed class MembershipTests(IdentityWorld world)
     {
         var person = await world.Invited();
         var admin = await world.As(world.Admin);
-        (await admin.Create("/identity/v1/memberships", Body(person, IdentityWorld.Association, Roles.Reader))).Is(HttpStatusCode.NotFound);
+        (await admin.Create("/identity/v1/memberships", Body(person, IdentityWorld.Association, Roles.Reader)))
+            .Is(HttpStatusCode.NotFound);
         (await admin.Create("/identity/v1/memberships", Body(person, IdentityWorld.Municipality, Roles.Operator)))
             .Refuses(HttpStatusCode.Conflict, "membership.operator-is-for-operators");
-        (await admin.Create("/identity/v1/memberships", Body(person, IdentityWorld.Municipality, "boss"))).Is(HttpStatusCode.BadRequest);
+        (await admin.Create("/identity/v1/memberships", Body(person, IdentityWorld.Municipality, "boss")))
+            .Is(HttpStatusCode.BadRequest);
         (await admin.Create("/identity/v1/memberships", new
         {
-            personId = person.Id, organisationId = IdentityWorld.Municipality, unitId = IdentityWorld.SocialServices, roles = new[] { Roles.Officer },
+            personId = person.Id, organisationId = IdentityWorld.Municipality, unitId = IdentityWorld.SocialServices,
+            roles = new[] { Roles.Officer },
         })).Is(HttpStatusCode.Created);
     }
 
@@ -63,8 +69,10 @@ public sealed class MembershipTests(IdentityWorld world)
         var (person, organisation) = (await world.Invited(), Guid.NewGuid());
         await world.Tell(IdentityWorld.Organisation(organisation, "Ny kommun", "public"));
         var theOperator = await world.As(world.Operator);
-        (await theOperator.Create("/identity/v1/memberships", Body(person, organisation, Roles.Officer))).Refuses(HttpStatusCode.Conflict, "membership.first-is-admin");
-        (await theOperator.Create("/identity/v1/memberships", Body(person, organisation, Roles.Admin))).Is(HttpStatusCode.Created);
+        (await theOperator.Create("/identity/v1/memberships", Body(person, organisation, Roles.Officer)))
+            .Refuses(HttpStatusCode.Conflict, "membership.first-is-admin");
+        (await theOperator.Create("/identity/v1/memberships", Body(person, organisation, Roles.Admin)))
+            .Is(HttpStatusCode.Created);
         (await theOperator.Create("/identity/v1/memberships", Body(await world.Invited(), organisation, Roles.Admin)))
             .Refuses(HttpStatusCode.Conflict, "membership.organisation-has-admin");
     }
@@ -75,7 +83,8 @@ public sealed class MembershipTests(IdentityWorld world)
         var admin = await world.As(world.AssociationsAdmin);
         var own = (await admin.Get("/identity/v1/memberships")).Body.GetProperty("items").EnumerateArray()
             .Single(one => one.GetProperty("personId").GetGuid() == world.AssociationsAdmin.Id);
-        (await admin.Put($"/identity/v1/memberships/{own.GetProperty("id")}", $"\"{own.GetProperty("version")}\"", new { roles = new[] { Roles.Reader } }))
+        (await admin.Put($"/identity/v1/memberships/{own.GetProperty("id")}", $"\"{own.GetProperty("version")}\"",
+            new { roles = new[] { Roles.Reader } }))
             .Refuses(HttpStatusCode.Conflict, "membership.last-of-role");
     }
 
@@ -84,7 +93,8 @@ public sealed class MembershipTests(IdentityWorld world)
     {
         var officer = await world.Colleague(Roles.Officer);
         (await (await world.As(officer)).Get("/identity/v1/memberships")).Is(HttpStatusCode.Forbidden);
-        (await (await world.As(world.AssociationsAdmin)).Get($"/identity/v1/memberships?organisationId={IdentityWorld.Municipality}")).Is(HttpStatusCode.NotFound);
+        (await (await world.As(world.AssociationsAdmin))
+            .Get($"/identity/v1/memberships?organisationId={IdentityWorld.Municipality}")).Is(HttpStatusCode.NotFound);
         (await world.Anonymous.Get("/identity/v1/memberships")).Is(HttpStatusCode.Unauthorized);
         (await (await world.As(world.AssociationsAdmin)).Get($"/identity/v1/people/{officer.Id}")).Is(HttpStatusCode.NotFound);
         (await (await world.As(world.Admin)).Get($"/identity/v1/people/{officer.Id}")).Is(HttpStatusCode.OK);
@@ -96,7 +106,8 @@ public sealed class MembershipTests(IdentityWorld world)
         var organisation = Guid.NewGuid();
         await world.Tell(IdentityWorld.Organisation(organisation, "Nytt namn", "public") with { Sequence = 5 });
         await world.Tell(IdentityWorld.Organisation(organisation, "Gammalt namn", "public") with { Sequence = 4 });
-        Assert.Equal("Nytt namn", await world.Scalar<string>("SELECT name FROM organisation WHERE organisation_id = $1", organisation));
+        Assert.Equal("Nytt namn",
+            await world.Scalar<string>("SELECT name FROM organisation WHERE organisation_id = $1", organisation));
     }
 
     [Theory]
@@ -112,5 +123,6 @@ public sealed class MembershipTests(IdentityWorld world)
         Assert.Null(OneTimeCode.Matching(secret, code, now.AddSeconds(90)));
     }
 
-    private static object Body(SomeBody person, Guid organisation, params string[] roles) => new { personId = person.Id, organisationId = organisation, roles };
+    private static object Body(SomeBody person, Guid organisation, params string[] roles) =>
+        new { personId = person.Id, organisationId = organisation, roles };
 }

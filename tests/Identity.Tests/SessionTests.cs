@@ -17,7 +17,8 @@ public sealed class SessionTests(IdentityWorld world)
         var session = (await (await world.As(person)).Get("/identity/v1/session")).Is(HttpStatusCode.OK).Body;
         Assert.Equal(person.Email, session.GetProperty("person").GetProperty("email").GetString());
         Assert.Equal("Vårby kommun", session.GetProperty("acting").GetProperty("organisationName").GetString());
-        Assert.Equal(["Vårby kommun", "Föreningen Vårsol"], session.GetProperty("memberships").EnumerateArray().Select(one => one.GetProperty("organisationName").GetString()));
+        Assert.Equal(["Vårby kommun", "Föreningen Vårsol"], session.GetProperty("memberships").EnumerateArray()
+            .Select(one => one.GetProperty("organisationName").GetString()));
     }
 
     [Fact]
@@ -28,7 +29,8 @@ public sealed class SessionTests(IdentityWorld world)
         Assert.Equal(IdentityWorld.Municipality.ToString(), new JsonWebToken(token).GetClaim("org").Value);
         var chosen = await world.With(token).Send(
             HttpMethod.Post, "/identity/v1/session/organisation", new { organisationId = IdentityWorld.Association });
-        Assert.Equal("Föreningen Vårsol", chosen.Is(HttpStatusCode.OK).Body.GetProperty("acting").GetProperty("organisationName").GetString());
+        Assert.Equal("Föreningen Vårsol",
+            chosen.Is(HttpStatusCode.OK).Body.GetProperty("acting").GetProperty("organisationName").GetString());
         var next = new JsonWebToken((await Swap(key)).Body.GetProperty("access_token").GetString());
         Assert.Equal(IdentityWorld.Association.ToString(), next.GetClaim("org").Value);
         Assert.Equal([Roles.Signatory], next.Claims.Where(claim => claim.Type == "roles").Select(claim => claim.Value));
@@ -38,10 +40,12 @@ public sealed class SessionTests(IdentityWorld world)
     public async Task Nobody_acts_for_an_organisation_without_a_role_there()
     {
         var person = await world.As(await world.Colleague(Roles.Officer));
-        (await person.Send(HttpMethod.Post, "/identity/v1/session/organisation", new { organisationId = IdentityWorld.Association }))
+        (await person.Send(HttpMethod.Post, "/identity/v1/session/organisation",
+            new { organisationId = IdentityWorld.Association }))
             .Refuses(HttpStatusCode.Conflict, "session.no-such-membership");
         (await person.Send(HttpMethod.Post, "/identity/v1/session/organisation",
-            new { organisationId = IdentityWorld.Municipality, unitId = IdentityWorld.SocialServices })).Refuses(HttpStatusCode.Conflict, "session.no-such-membership");
+            new { organisationId = IdentityWorld.Municipality, unitId = IdentityWorld.SocialServices }))
+                .Refuses(HttpStatusCode.Conflict, "session.no-such-membership");
     }
 
     [Fact]
@@ -73,7 +77,8 @@ public sealed class SessionTests(IdentityWorld world)
         var key = await KeyOf(person);
         var admin = await world.As(world.Admin);
         var told = (await world.Announced<MembershipChanged>()).Last(one => one.PersonId == person.Id);
-        (await admin.Put($"/identity/v1/memberships/{told.MembershipId}", "\"1\"", new { roles = Array.Empty<string>() })).Is(HttpStatusCode.OK);
+        (await admin.Put($"/identity/v1/memberships/{told.MembershipId}", "\"1\"", new { roles = Array.Empty<string>() }))
+            .Is(HttpStatusCode.OK);
         (await Swap(key)).Is(HttpStatusCode.BadRequest);
         Assert.Empty((await world.Announced<MembershipChanged>()).Last(one => one.PersonId == person.Id).Roles);
     }
@@ -83,8 +88,10 @@ public sealed class SessionTests(IdentityWorld world)
     {
         var key = await KeyOf(await world.Colleague(Roles.Officer));
         using var http = world.NewClient();
-        (await Browser.Post(http, [("grant_type", GiveToken.SessionGrant), ("client_id", "cli"), ("session", key)])).Is(HttpStatusCode.BadRequest);
-        (await Browser.Post(http, [("grant_type", GiveToken.SessionGrant), ("client_id", "gateway"), ("client_secret", "guess"), ("session", key)]))
+        (await Browser.Post(http, [("grant_type", GiveToken.SessionGrant), ("client_id", "cli"), ("session", key)]))
+            .Is(HttpStatusCode.BadRequest);
+        (await Browser.Post(http,
+            [("grant_type", GiveToken.SessionGrant), ("client_id", "gateway"), ("client_secret", "guess"), ("session", key)]))
             .Is(HttpStatusCode.Unauthorized);
     }
 
@@ -107,6 +114,7 @@ public sealed class SessionTests(IdentityWorld world)
     {
         using var http = world.NewClient();
         return await Browser.Post(http, [
-            ("grant_type", GiveToken.SessionGrant), ("client_id", "gateway"), ("client_secret", IdentityWorld.GatewaySecret), ("session", key)]);
+            ("grant_type", GiveToken.SessionGrant), ("client_id", "gateway"), ("client_secret", IdentityWorld.GatewaySecret),
+            ("session", key)]);
     }
 }

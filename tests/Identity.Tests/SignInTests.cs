@@ -22,7 +22,8 @@ public sealed class SignInTests(IdentityWorld world)
         Assert.Equal(["iop"], token.Audiences);
         Assert.Equal(person.Id.ToString(), token.Subject);
         Assert.Equal(IdentityWorld.Municipality.ToString(), token.GetClaim("org").Value);
-        Assert.Equal([Roles.Controller, Roles.Officer], token.Claims.Where(claim => claim.Type == "roles").Select(claim => claim.Value));
+        Assert.Equal([Roles.Controller, Roles.Officer], token.Claims.Where(claim => claim.Type == "roles")
+            .Select(claim => claim.Value));
         Assert.True(Guid.TryParse(token.GetClaim("sid").Value, out _));
         Assert.Equal(TimeSpan.FromMinutes(5), token.ValidTo - token.IssuedAt);
         Assert.Equal("ES256", token.Alg);
@@ -95,7 +96,8 @@ public sealed class SignInTests(IdentityWorld world)
         world.Clock.Advance(TimeSpan.FromSeconds(30));
         using var browser = new Browser(world) { Client = "gateway", RedirectUri = "http://localhost/session/callback" };
         var code = await browser.CodeFor(world.Admin);
-        Assert.Equal("invalid_client", ErrorOf((await browser.Exchange(code, ("client_secret", "guess"))).Is(HttpStatusCode.Unauthorized)));
+        Assert.Equal("invalid_client",
+            ErrorOf((await browser.Exchange(code, ("client_secret", "guess"))).Is(HttpStatusCode.Unauthorized)));
         var answer = (await browser.Exchange(code, ("client_secret", IdentityWorld.GatewaySecret))).Is(HttpStatusCode.OK).Body;
         Assert.Equal(43, answer.GetProperty("session").GetString()!.Length);
     }
@@ -147,7 +149,8 @@ public sealed class SignInTests(IdentityWorld world)
         for (var guess = 0; guess < 5; guess++) await attacker.Fill(request, person.Email, "guess " + guess, "000000");
         var refused = await attacker.Fill(request, person.Email, person.Password, attacker.Totp(person));
         Assert.Equal("locked-out", Browser.Parameter(refused, "error"));
-        Assert.NotEmpty(Browser.Parameter(await owner.Fill(await owner.Request(), person.Email, person.Password, owner.Totp(person)), "code"));
+        Assert.NotEmpty(Browser.Parameter(
+            await owner.Fill(await owner.Request(), person.Email, person.Password, owner.Totp(person)), "code"));
         world.Clock.Advance(TimeSpan.FromSeconds(3));
         await attacker.Fill(request, person.Email, "guess", "000000");
         world.Clock.Advance(TimeSpan.FromSeconds(3)); // two seconds were enough the first time, now it is four
@@ -178,7 +181,8 @@ public sealed class SignInTests(IdentityWorld world)
         var none = Microsoft.IdentityModel.Tokens.Base64UrlEncoder.Encode("""{"alg":"none","typ":"at+jwt"}""");
         (await world.With($"{none}.{parts[1]}.").Get("/identity/v1/session")).Is(HttpStatusCode.Unauthorized);
         using var foreign = new TestTokens(world.Clock);
-        (await world.With(foreign.For(Callers.Of(IdentityWorld.Municipality, Roles.Admin))).Get("/identity/v1/memberships")).Is(HttpStatusCode.Unauthorized);
+        (await world.With(foreign.For(Callers.Of(IdentityWorld.Municipality, Roles.Admin))).Get("/identity/v1/memberships"))
+            .Is(HttpStatusCode.Unauthorized);
         world.Clock.Advance(Tokens.Lifetime + TimeSpan.FromSeconds(31));
         (await world.With(token).Get("/identity/v1/session")).Is(HttpStatusCode.Unauthorized);
     }
@@ -191,5 +195,6 @@ public sealed class SignInTests(IdentityWorld world)
         return Browser.Parameter(await attacker.Fill(request, email, "guess", "000000"), "error");
     }
 
-    private static string? ErrorOf(Reply reply) => JsonSerializer.Deserialize<JsonElement>(reply.Text).GetProperty("error").GetString();
+    private static string? ErrorOf(Reply reply) =>
+        JsonSerializer.Deserialize<JsonElement>(reply.Text).GetProperty("error").GetString();
 }

@@ -18,7 +18,8 @@ public sealed class SystemTests(IdentityWorld world) : IDisposable
     {
         var system = await Registered(Roles.Reporter);
         using var http = world.NewClient();
-        var token = new JsonWebToken((await Ask(http, Assertion(system))).Is(HttpStatusCode.OK).Body.GetProperty("access_token").GetString());
+        var token = new JsonWebToken(
+            (await Ask(http, Assertion(system))).Is(HttpStatusCode.OK).Body.GetProperty("access_token").GetString());
         Assert.Equal(system.ToString(), token.Subject);
         Assert.Equal(IdentityWorld.Municipality.ToString(), token.GetClaim("org").Value);
         Assert.False(token.TryGetClaim("sid", out _));
@@ -33,7 +34,8 @@ public sealed class SystemTests(IdentityWorld world) : IDisposable
         await Task.WhenAll(other.GetAsync("/health/live"), one.GetAsync("/health/live"));
         var answers = await Task.WhenAll(Enumerable.Range(0, 6).Select(turn => Ask(turn % 2 == 0 ? one : other, assertion)));
         Assert.Single(answers, answer => answer.Status is HttpStatusCode.OK);
-        Assert.All(answers.Where(answer => answer.Status is not HttpStatusCode.OK), answer => answer.Is(HttpStatusCode.Unauthorized));
+        Assert.All(answers.Where(answer => answer.Status is not HttpStatusCode.OK), answer =>
+            answer.Is(HttpStatusCode.Unauthorized));
     }
 
     [Fact]
@@ -58,15 +60,18 @@ public sealed class SystemTests(IdentityWorld world) : IDisposable
         var admin = await world.As(world.Admin);
         (await admin.Create("/identity/v1/systems", Body(Public(_pair), Roles.Signatory))).Is(HttpStatusCode.BadRequest);
         var parameters = _pair.ExportParameters(includePrivateParameters: true);
-        var leaked = new { kty = "EC", crv = "P-256", x = Text(parameters.Q.X), y = Text(parameters.Q.Y), d = Text(parameters.D) };
+        var leaked = new { kty = "EC", crv = "P-256", x = Text(parameters.Q.X), y = Text(parameters.Q.Y),
+            d = Text(parameters.D) };
         (await admin.Create("/identity/v1/systems", Body(leaked, Roles.Reporter))).Is(HttpStatusCode.BadRequest);
-        (await (await world.As(world.AssociationsAdmin)).Create("/identity/v1/systems", Body(Public(_pair), Roles.Reporter))).Is(HttpStatusCode.NotFound);
+        (await (await world.As(world.AssociationsAdmin)).Create("/identity/v1/systems", Body(Public(_pair), Roles.Reporter)))
+            .Is(HttpStatusCode.NotFound);
     }
 
     public void Dispose() => _pair.Dispose();
 
     private async Task<Guid> Registered(params string[] roles) =>
-        (await (await world.As(world.Admin)).Create("/identity/v1/systems", Body(Public(_pair), roles))).Is(HttpStatusCode.Created).Id;
+        (await (await world.As(world.Admin)).Create("/identity/v1/systems", Body(Public(_pair), roles)))
+            .Is(HttpStatusCode.Created).Id;
 
     private static object Body(object publicJwk, params string[] roles) =>
         new { name = "Verksamhetssystemet", organisationId = IdentityWorld.Municipality, roles, publicJwk };
@@ -77,7 +82,9 @@ public sealed class SystemTests(IdentityWorld world) : IDisposable
         return new { kty = "EC", crv = "P-256", x = Text(point.X), y = Text(point.Y) };
     }
 
-    private string Assertion(Guid system, ECDsa? key = null, string audience = "http://localhost/identity/v1/token", int minutes = 1, string? jti = null)
+    private string Assertion(
+        Guid system, ECDsa? key = null, string audience = "http://localhost/identity/v1/token", int minutes = 1,
+        string? jti = null)
     {
         var now = world.Clock.GetUtcNow().UtcDateTime;
         return new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(new SecurityTokenDescriptor
@@ -92,7 +99,9 @@ public sealed class SystemTests(IdentityWorld world) : IDisposable
     }
 
     private static Task<Reply> Ask(HttpClient http, string assertion) => Browser.Post(http, [
-        ("grant_type", GiveToken.SystemGrant), ("client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"), ("client_assertion", assertion)]);
+        ("grant_type", GiveToken.SystemGrant),
+        ("client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"),
+        ("client_assertion", assertion)]);
 
     private static string Text(byte[]? bytes) => Base64UrlEncoder.Encode(bytes);
 }

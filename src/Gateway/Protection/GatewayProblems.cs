@@ -8,7 +8,8 @@ namespace Iop.Gateway.Protection;
 /// <summary>The gateway's own refusals as problem details, in Swedish or English.</summary>
 internal sealed class GatewayProblems
 {
-    private readonly Dictionary<string, Dictionary<string, string>> _texts = new[] { "sv", "en" }.ToDictionary(language => language, Read, StringComparer.Ordinal);
+    private readonly Dictionary<string, Dictionary<string, string>> _texts =
+        new[] { "sv", "en" }.ToDictionary(language => language, Read, StringComparer.Ordinal);
 
     /// <summary>For an answer that has a status and no words.</summary>
     public Task Write(HttpContext http) => Write(http, http.Response.StatusCode, http.Response.StatusCode switch
@@ -22,7 +23,8 @@ internal sealed class GatewayProblems
 
     public Task Write(HttpContext http, int status, string code)
     {
-        var language = http.Request.Headers.AcceptLanguage.ToString().TrimStart().StartsWith("en", StringComparison.OrdinalIgnoreCase) ? "en" : "sv";
+        var language = http.Request.Headers.AcceptLanguage.ToString().TrimStart()
+            .StartsWith("en", StringComparison.OrdinalIgnoreCase) ? "en" : "sv";
         var texts = _texts[language];
         http.Response.StatusCode = status;
         http.Response.Headers.CacheControl = "no-store";

@@ -34,16 +34,19 @@ internal static class ProtectionServices
         builder.Services.AddRateLimiter(limits =>
         {
             limits.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(http => IsSignIn(http.Request)
-                ? RateLimitPartition.GetFixedWindowLimiter($"sign-in {http.Connection.RemoteIpAddress}", _ => new FixedWindowRateLimiterOptions
+                ? RateLimitPartition.GetFixedWindowLimiter(
+                    $"sign-in {http.Connection.RemoteIpAddress}", _ => new FixedWindowRateLimiterOptions
                 {
                     PermitLimit = signIns, Window = TimeSpan.FromMinutes(1),
                 })
                 : RateLimitPartition.GetTokenBucketLimiter(
-                    CallerOf(http), caller => Bucket(caller.StartsWith(Address, StringComparison.Ordinal) ? perSecond * PerAddressFactor : perSecond)));
+                    CallerOf(http), caller =>
+                        Bucket(caller.StartsWith(Address, StringComparison.Ordinal) ? perSecond * PerAddressFactor : perSecond)));
             limits.OnRejected = async (rejected, _) =>
             {
                 var after = rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var wait) ? wait : TimeSpan.FromSeconds(1);
-                rejected.HttpContext.Response.Headers.RetryAfter = Math.Ceiling(Math.Max(1, after.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+                rejected.HttpContext.Response.Headers.RetryAfter = Math.Ceiling(Math.Max(1, after.TotalSeconds))
+                    .ToString(CultureInfo.InvariantCulture);
                 await rejected.HttpContext.RequestServices.GetRequiredService<GatewayProblems>()
                     .Write(rejected.HttpContext, StatusCodes.Status429TooManyRequests, "gateway.too-many-requests");
             };
@@ -56,14 +59,17 @@ internal static class ProtectionServices
         // With nobody to trust the middleware would trust everybody.
         if (app.Configuration.GetSection("TrustedProxies").GetChildren().Any()) app.UseForwardedHeaders();
         app.Use(SecurityHeaders.Add);
-        app.UseExceptionHandler(errors => errors.Run(http => problems.Write(http, StatusCodes.Status503ServiceUnavailable, "gateway.away")));
+        app.UseExceptionHandler(
+            errors => errors.Run(http => problems.Write(http, StatusCodes.Status503ServiceUnavailable, "gateway.away")));
         app.UseStatusCodePages(context => problems.Write(context.HttpContext));
         app.UseRateLimiter();
         app.Use(ForeignOrigin.Refuse);
     }
 
-    /// <summary>Who is asking is decided by address, also at Identity: only load balancers named in the configuration may say another than their own.</summary>
-    private static void TrustProxies(WebApplicationBuilder builder) => builder.Services.Configure<ForwardedHeadersOptions>(options =>
+    /// <summary>Who is asking is decided by address, also at Identity: only load balancers named in the configuration may say
+    /// another than their own.</summary>
+    private static void TrustProxies(WebApplicationBuilder builder) =>
+        builder.Services.Configure<ForwardedHeadersOptions>(options =>
     {
         options.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
         options.KnownProxies.Clear();
@@ -83,8 +89,8 @@ internal static class ProtectionServices
     private static bool IsSignIn(HttpRequest request) => HttpMethods.IsPost(request.Method)
         && (request.Path.StartsWithSegments("/identity/v1/sign-in") || request.Path.StartsWithSegments("/identity/v1/bootstrap"));
 
-    /// <summary>By session, if it is one we know: with invented credentials one would else get a new allowance each time. All others by address.
-    /// Hashed, so that no credential lies about in memory as a key.</summary>
+    /// <summary>By session, if it is one we know: with invented credentials one would else get a new allowance each time. All
+    /// others by address. Hashed, so that no credential lies about in memory as a key.</summary>
     private static string CallerOf(HttpContext http)
     {
         var cookie = http.RequestServices.GetRequiredService<SessionCookie>().Read(http.Request);

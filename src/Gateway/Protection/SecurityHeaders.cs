@@ -21,7 +21,8 @@ internal static class SecurityHeaders
             headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=(), usb=()";
             headers["Cross-Origin-Opener-Policy"] = "same-origin";
             headers["Cross-Origin-Resource-Policy"] = "same-origin";
-            if (context.RequestServices.GetRequiredService<GatewaySettings>().SaysHttpsOnly) headers.StrictTransportSecurity = "max-age=31536000; includeSubDomains";
+            var settings = context.RequestServices.GetRequiredService<GatewaySettings>();
+            if (settings.SaysHttpsOnly) headers.StrictTransportSecurity = "max-age=31536000; includeSubDomains";
             return Task.CompletedTask;
         }, http);
         return next(http);

@@ -9,20 +9,23 @@ using Microsoft.Net.Http.Headers;
 
 namespace Iop.Gateway.Routing;
 
-/// <summary>Which service answers what. Addresses pass unchanged: services serve their full path. Everything else is the pages'.</summary>
+/// <summary>Which service answers what. Addresses pass unchanged: services serve their full path. Everything else is the
+/// pages'.</summary>
 internal static class Routes
 {
     private static readonly TimeSpan ActivityTimeout = TimeSpan.FromSeconds(40); // a PDF may take half of it
     private static readonly TimeSpan ProbeEvery = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan ProbeTimeout = TimeSpan.FromSeconds(2);
 
-    public static IReadOnlyList<string> Services { get; } = ["identity", "registry", "agreements", "follow-up", "outcome-finance", "notifications", "web"];
+    public static IReadOnlyList<string> Services { get; } = ["identity", "registry", "agreements", "follow-up", "outcome-finance",
+        "notifications", "web"];
 
     private static readonly string[] SeeOtherCookies = ["web", "identity"];
 
     public static void AddRoutes(this WebApplicationBuilder builder)
     {
-        builder.Services.AddReverseProxy().LoadFromMemory(RouteTable(), [.. Services.Select(service => Cluster(service, builder.Configuration))])
+        builder.Services.AddReverseProxy()
+            .LoadFromMemory(RouteTable(), [.. Services.Select(service => Cluster(service, builder.Configuration))])
             .AddTransforms(transforms =>
             {
                 var cookie = transforms.Services.GetRequiredService<SessionCookie>();
@@ -42,13 +45,15 @@ internal static class Routes
     {
         request.ProxyRequest.Headers.Remove(HeaderNames.Cookie);
         if (!keepsOthers) return;
-        var others = request.HttpContext.Request.Cookies.Where(cookie => cookie.Key != ours).Select(cookie => $"{cookie.Key}={Uri.EscapeDataString(cookie.Value)}").ToList();
+        var others = request.HttpContext.Request.Cookies.Where(cookie => cookie.Key != ours)
+            .Select(cookie => $"{cookie.Key}={Uri.EscapeDataString(cookie.Value)}").ToList();
         if (others.Count > 0) request.ProxyRequest.Headers.TryAddWithoutValidation(HeaderNames.Cookie, string.Join("; ", others));
     }
 
     private static List<RouteConfig> RouteTable()
     {
-        var routes = Services.Where(service => service != "web").Select(service => Route(service, service, $"/{service}/v1/{{**rest}}", order: 1)).ToList();
+        var routes = Services.Where(service => service != "web")
+            .Select(service => Route(service, service, $"/{service}/v1/{{**rest}}", order: 1)).ToList();
         routes.Add(Route("well-known", "identity", "/.well-known/{**rest}", order: 1));
         routes.Add(Route("pages", "web", "/{**rest}", order: 100));
         return routes;
@@ -61,20 +66,26 @@ internal static class Routes
     {
         ClusterId = service,
         Destinations = configuration.GetSection($"services:{service}:http").GetChildren()
-            .ToDictionary(one => $"{service}-{one.Key}", one => new DestinationConfig { Address = one.Value! }, StringComparer.Ordinal),
+            .ToDictionary(one => $"{service}-{one.Key}", one =>
+                new DestinationConfig { Address = one.Value! }, StringComparer.Ordinal),
         LoadBalancingPolicy = LoadBalancingPolicies.PowerOfTwoChoices,
         HttpRequest = new ForwarderRequestConfig
         {
-            Version = HttpVersion.Version11, VersionPolicy = HttpVersionPolicy.RequestVersionExact, ActivityTimeout = ActivityTimeout,
+            Version = HttpVersion.Version11, VersionPolicy = HttpVersionPolicy.RequestVersionExact,
+            ActivityTimeout = ActivityTimeout,
         },
         HealthCheck = new HealthCheckConfig
         {
             AvailableDestinationsPolicy = HealthCheckConstants.AvailableDestinations.HealthyOrPanic,
             Active = new ActiveHealthCheckConfig
             {
-                Enabled = true, Interval = ProbeEvery, Timeout = ProbeTimeout, Policy = HealthCheckConstants.ActivePolicy.ConsecutiveFailures, Path = "/health/live",
+                Enabled = true, Interval = ProbeEvery, Timeout = ProbeTimeout,
+                Policy = HealthCheckConstants.ActivePolicy.ConsecutiveFailures, Path = "/health/live",
             },
-            Passive = new PassiveHealthCheckConfig { Enabled = true, Policy = HealthCheckConstants.PassivePolicy.TransportFailureRate },
+            Passive = new PassiveHealthCheckConfig
+            {
+                Enabled = true, Policy = HealthCheckConstants.PassivePolicy.TransportFailureRate,
+            },
         },
     };
 }

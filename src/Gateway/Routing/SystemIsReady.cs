@@ -7,9 +7,11 @@ internal sealed class SystemIsReady(IHttpClientFactory clients, IConfiguration c
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
-    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    public async Task<HealthCheckResult> CheckHealthAsync(
+        HealthCheckContext context, CancellationToken cancellationToken = default)
     {
-        var answers = await Task.WhenAll(Routes.Services.Select(async service => (Service: service, IsReady: await IsReady(service, cancellationToken))));
+        var answers = await Task.WhenAll(
+            Routes.Services.Select(async service => (Service: service, IsReady: await IsReady(service, cancellationToken))));
         var missing = answers.Where(answer => !answer.IsReady).Select(answer => answer.Service).ToList();
         if (configuration["Demo:DoneFile"] is { Length: > 0 } done && !File.Exists(done)) missing.Add("demo-data");
         return missing.Count == 0 ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy(string.Join(", ", missing));

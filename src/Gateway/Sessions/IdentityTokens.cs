@@ -29,7 +29,8 @@ internal sealed class IdentityTokens(HttpClient http, GatewaySettings settings)
     /// <summary>Null when Identity refuses; an exception when it is away.</summary>
     private async Task<Answer?> Exchange(CancellationToken cancel, params IEnumerable<(string Name, string Value)> parameters)
     {
-        using var form = new FormUrlEncodedContent(parameters.Append(("client_id", "gateway")).Append(("client_secret", settings.ClientSecret))
+        using var form = new FormUrlEncodedContent(
+            parameters.Append(("client_id", "gateway")).Append(("client_secret", settings.ClientSecret))
             .Select(parameter => new KeyValuePair<string, string>(parameter.Item1, parameter.Item2)));
         using var answer = await http.PostAsync(new Uri("/identity/v1/token", UriKind.Relative), form, cancel);
         if (answer.StatusCode is HttpStatusCode.BadRequest or HttpStatusCode.Unauthorized) return null;

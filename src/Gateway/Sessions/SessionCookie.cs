@@ -1,6 +1,7 @@
 namespace Iop.Gateway.Sessions;
 
-/// <summary>The cookie that holds a random session handle and nothing else. HttpOnly, SameSite=Lax, ends with the browser.</summary>
+/// <summary>The cookie that holds a random session handle and nothing else. HttpOnly, SameSite=Lax, ends with the
+/// browser.</summary>
 internal sealed class SessionCookie(GatewaySettings settings)
 {
     private const int HandleLengthMax = 200;
@@ -14,5 +15,6 @@ internal sealed class SessionCookie(GatewaySettings settings)
 
     public void Remove(HttpResponse response) => response.Cookies.Delete(Name, Options());
 
-    private CookieOptions Options() => new() { HttpOnly = true, Secure = settings.IsHttps, SameSite = SameSiteMode.Lax, Path = "/", IsEssential = true };
+    private CookieOptions Options() =>
+        new() { HttpOnly = true, Secure = settings.IsHttps, SameSite = SameSiteMode.Lax, Path = "/", IsEssential = true };
 }

@@ -17,15 +17,20 @@ internal static class SessionServices
         });
     }
 
-    /// <summary>A session cookie is swapped for its token here, once for all that follows. A session that is over loses its cookie.</summary>
+    /// <summary>A session cookie is swapped for its token here, once for all that follows. A session that is over loses its
+    /// cookie.</summary>
     public static void UseSessions(this WebApplication app)
     {
-        var (cookie, tokens) = (app.Services.GetRequiredService<SessionCookie>(), app.Services.GetRequiredService<SessionTokens>());
+        var (cookie, tokens) = (
+            app.Services.GetRequiredService<SessionCookie>(), app.Services.GetRequiredService<SessionTokens>());
         app.Use(async (http, next) =>
         {
             if (cookie.Read(http.Request) is { } session)
             {
-                if (await tokens.For(session, http.RequestAborted) is { } token) http.Request.Headers.Authorization = $"Bearer {token}";
+                if (await tokens.For(session, http.RequestAborted) is { } token)
+                {
+                    http.Request.Headers.Authorization = $"Bearer {token}";
+                }
                 else
                 {
                     cookie.Remove(http.Response);
@@ -34,7 +39,8 @@ internal static class SessionServices
             }
             await next(http);
             // A refused token is not worth keeping either: its keys may have gone, or the clock moved.
-            if (ChangesTheSession(http) || http.Response.StatusCode == StatusCodes.Status401Unauthorized) tokens.Forget(http.Request.Headers.Authorization.ToString());
+            if (ChangesTheSession(http) || http.Response.StatusCode == StatusCodes.Status401Unauthorized)
+                tokens.Forget(http.Request.Headers.Authorization.ToString());
         });
     }
 

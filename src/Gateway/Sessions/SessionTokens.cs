@@ -4,7 +4,8 @@ using System.Text.Json;
 
 namespace Iop.Gateway.Sessions;
 
-/// <summary>Tokens of sessions in use, for four of their five minutes. Another replica may so let a signed-out session live that long; this one forgets at once.</summary>
+/// <summary>Tokens of sessions in use, for four of their five minutes. Another replica may so let a signed-out session live
+/// that long; this one forgets at once.</summary>
 internal sealed class SessionTokens(IServiceScopeFactory scopes, TimeProvider clock)
 {
     public const int SessionsMax = 20_000;
@@ -13,11 +14,13 @@ internal sealed class SessionTokens(IServiceScopeFactory scopes, TimeProvider cl
     private readonly ConcurrentDictionary<string, Kept> _kept = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, string> _sessionOfToken = new(StringComparer.Ordinal);
 
-    /// <summary>The session, if the cookie or bearer is one that we have dealt with ourselves; anything else could be made up.</summary>
+    /// <summary>The session, if the cookie or bearer is one that we have dealt with ourselves; anything else could be made
+    /// up.</summary>
     public string? Known(string? session, string authorization)
     {
         if (session is not null) return _kept.ContainsKey(session) ? session : null;
-        return authorization.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) ? _sessionOfToken.GetValueOrDefault(authorization[Scheme.Length..]) : null;
+        return authorization.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
+            ? _sessionOfToken.GetValueOrDefault(authorization[Scheme.Length..]) : null;
     }
 
     /// <summary>Null when the session is over.</summary>
@@ -43,10 +46,12 @@ internal sealed class SessionTokens(IServiceScopeFactory scopes, TimeProvider cl
         _sessionOfToken[token] = session;
     }
 
-    /// <summary>Forgets all tokens of the session that a bearer belongs to. The bearer is not trusted for anything else.</summary>
+    /// <summary>Forgets all tokens of the session that a bearer belongs to. The bearer is not trusted for anything
+    /// else.</summary>
     public void Forget(string authorization)
     {
-        if (!authorization.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) || SessionOf(authorization[Scheme.Length..]) is not { } sid) return;
+        if (!authorization.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
+            || SessionOf(authorization[Scheme.Length..]) is not { } sid) return;
         foreach (var (session, kept) in _kept)
         {
             if (kept.Sid == sid) Drop(session);
@@ -69,7 +74,8 @@ internal sealed class SessionTokens(IServiceScopeFactory scopes, TimeProvider cl
 
     private static string? SessionOf(string token) => Claim(token, "sid");
 
-    /// <summary>A claim as it stands: for tokens that came from Identity itself, or where nothing is allowed because of it.</summary>
+    /// <summary>A claim as it stands: for tokens that came from Identity itself, or where nothing is allowed because of
+    /// it.</summary>
     internal static string? Claim(string token, string name)
     {
         if (token.Split('.') is not [_, var payload, _] || !Base64Url.IsValid(payload)) return null;

@@ -4,7 +4,8 @@ using System.Text;
 
 namespace Iop.Gateway.Sessions;
 
-/// <summary>Sign-in (inloggning): the browser goes to Identity with a code challenge and comes back with a code, which becomes a session.</summary>
+/// <summary>Sign-in (inloggning): the browser goes to Identity with a code challenge and comes back with a code, which becomes
+/// a session.</summary>
 internal static class SignInAtIdentity
 {
     private const string Callback = "/session/callback";
@@ -36,8 +37,8 @@ internal static class SignInAtIdentity
     }
 
     private static async Task<IResult> Finish(
-        string? code, string? state, HttpContext http, GatewaySettings settings, SignInTicket tickets, IdentityTokens identity, SessionTokens tokens,
-        SessionCookie cookie, CancellationToken cancel)
+        string? code, string? state, HttpContext http, GatewaySettings settings, SignInTicket tickets, IdentityTokens identity,
+        SessionTokens tokens, SessionCookie cookie, CancellationToken cancel)
     {
         var ticket = tickets.Take(http);
         var isOurs = ticket is not null && state is not null
@@ -54,7 +55,8 @@ internal static class SignInAtIdentity
 
     private static string RedirectUri(GatewaySettings settings) => new Uri(settings.Public, Callback).ToString();
 
-    /// <summary>Only addresses of ours; anything else leads home. Browsers read "//host" and "/\host" as another host.</summary>
+    /// <summary>Only addresses of ours; anything else leads home. Browsers read "//host" and "/\host" as another
+    /// host.</summary>
     private static string LocalOrHome(string? url) =>
         url is { Length: > 0 and <= ReturnUrlMax } && url[0] == '/' && (url.Length == 1 || url[1] is not ('/' or '\\'))
             && !url.Any(char.IsControl) ? url : "/";

@@ -4,8 +4,8 @@ using System.Text.Json;
 
 namespace Iop.Gateway.Sessions;
 
-/// <summary>What must be remembered while somebody is away at Identity to sign in: kept encrypted in the browser itself, for ten minutes,
-/// so that any replica can finish what another began.</summary>
+/// <summary>What must be remembered while somebody is away at Identity to sign in: kept encrypted in the browser itself, for
+/// ten minutes, so that any replica can finish what another began.</summary>
 internal sealed class SignInTicket(GatewaySettings settings, TimeProvider clock)
 {
     public sealed record Content(string State, string Nonce, string Verifier, string ReturnUrl, long At);
@@ -20,7 +20,8 @@ internal sealed class SignInTicket(GatewaySettings settings, TimeProvider clock)
 
     public void Write(HttpResponse response, string state, string nonce, string verifier, string returnUrl)
     {
-        var plain = JsonSerializer.SerializeToUtf8Bytes(new Content(state, nonce, verifier, returnUrl, clock.GetUtcNow().ToUnixTimeSeconds()));
+        var plain = JsonSerializer.SerializeToUtf8Bytes(
+            new Content(state, nonce, verifier, returnUrl, clock.GetUtcNow().ToUnixTimeSeconds()));
         var box = new byte[NonceLength + TagLength + plain.Length];
         RandomNumberGenerator.Fill(box.AsSpan(0, NonceLength));
         using var aes = new AesGcm(_key, TagLength);
@@ -40,7 +41,8 @@ internal sealed class SignInTicket(GatewaySettings settings, TimeProvider clock)
         try
         {
             using var aes = new AesGcm(_key, TagLength);
-            aes.Decrypt(box.AsSpan(0, NonceLength), box.AsSpan(NonceLength + TagLength), box.AsSpan(NonceLength, TagLength), plain);
+            aes.Decrypt(box.AsSpan(0, NonceLength), box.AsSpan(NonceLength + TagLength), box.AsSpan(NonceLength, TagLength),
+                plain);
         }
         catch (CryptographicException)
         {
@@ -52,6 +54,7 @@ internal sealed class SignInTicket(GatewaySettings settings, TimeProvider clock)
 
     private CookieOptions Options(TimeSpan? life) => new()
     {
-        HttpOnly = true, Secure = settings.IsHttps, SameSite = SameSiteMode.Lax, Path = "/session", MaxAge = life, IsEssential = true,
+        HttpOnly = true, Secure = settings.IsHttps, SameSite = SameSiteMode.Lax, Path = "/session", MaxAge = life,
+        IsEssential = true,
     };
 }

@@ -5,7 +5,8 @@ internal static class SignOut
 {
     public static void Map(IEndpointRouteBuilder app) => app.MapPost("/session/end", Handle);
 
-    private static async Task<IResult> Handle(HttpContext http, SessionCookie cookie, SessionTokens tokens, IdentityTokens identity, CancellationToken cancel)
+    private static async Task<IResult> Handle(
+        HttpContext http, SessionCookie cookie, SessionTokens tokens, IdentityTokens identity, CancellationToken cancel)
     {
         if (cookie.Read(http.Request) is { } session)
         {

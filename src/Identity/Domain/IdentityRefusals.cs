@@ -21,7 +21,8 @@ internal static class MembershipRefusals
 
     public static Refusal FirstIsAdmin { get; } = new("membership.first-is-admin");
 
-    public static Refusal AlreadyThere(MembershipId existing) => new Refusal("membership.already-there").With("existingId", existing.Value);
+    public static Refusal AlreadyThere(MembershipId existing) =>
+        new Refusal("membership.already-there").With("existingId", existing.Value);
 }
 
 internal static class LinkRefusals

@@ -6,7 +6,8 @@ public readonly record struct MembershipId(Guid Value);
 
 public readonly record struct OrganisationRef(Guid Value)
 {
-    /// <summary>The operating organisation (driftorganisationen): there from the start, runs the platform, party to nothing.</summary>
+    /// <summary>The operating organisation (driftorganisationen): there from the start, runs the platform, party to
+    /// nothing.</summary>
     public static OrganisationRef Operating { get; } = new(new Guid("00000000-0000-7000-8000-000000000001"));
 }
 
@@ -34,9 +35,11 @@ public sealed class Membership
     public long Version { get; private set; }
 
     public static Membership Give(
-        MembershipId id, PersonId person, OrganisationRef organisation, UnitRef? unit, IEnumerable<string> roles, DateTimeOffset now) => new()
+        MembershipId id, PersonId person, OrganisationRef organisation, UnitRef? unit, IEnumerable<string> roles,
+        DateTimeOffset now) => new()
         {
-            MembershipId = id, PersonId = person, OrganisationId = organisation, UnitId = unit, Roles = Sorted(roles), GivenAt = now, Version = 1,
+            MembershipId = id, PersonId = person, OrganisationId = organisation, UnitId = unit, Roles = Sorted(roles),
+            GivenAt = now, Version = 1,
         };
 
     /// <summary>Other roles from now on; none at all ends the membership.</summary>
@@ -52,12 +55,14 @@ public sealed class Membership
         return null;
     }
 
-    /// <summary>What the giver may give: an admin everything but the operator's role in the own organisation; the operator in the operating
-    /// organisation, and elsewhere only the first admin, who then gives the rest.</summary>
-    public static Refusal? MayBeGiven(IReadOnlyCollection<string> roles, OrganisationRef to, OrganisationRef giver, bool giverIsOperator, bool hasAdmin)
+    /// <summary>What the giver may give: an admin everything but the operator's role in the own organisation; the operator in
+    /// the operating organisation, and elsewhere only the first admin, who then gives the rest.</summary>
+    public static Refusal? MayBeGiven(
+        IReadOnlyCollection<string> roles, OrganisationRef to, OrganisationRef giver, bool giverIsOperator, bool hasAdmin)
     {
         var toOperating = to == OrganisationRef.Operating;
-        if (roles.Contains(Kernel.Roles.Operator, StringComparer.Ordinal) && !(giverIsOperator && toOperating)) return MembershipRefusals.OperatorIsForOperators;
+        if (roles.Contains(Kernel.Roles.Operator, StringComparer.Ordinal) && !(giverIsOperator && toOperating))
+            return MembershipRefusals.OperatorIsForOperators;
         if (to == giver) return null;
         if (!giverIsOperator) return Refusal.NotFound;
         if (hasAdmin) return MembershipRefusals.OrganisationHasAdmin;
@@ -66,5 +71,6 @@ public sealed class Membership
             : MembershipRefusals.FirstIsAdmin;
     }
 
-    private static List<string> Sorted(IEnumerable<string> roles) => [.. roles.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+    private static List<string> Sorted(IEnumerable<string> roles) =>
+        [.. roles.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
 }

@@ -5,7 +5,8 @@ using System.Text;
 
 namespace Iop.Identity.Domain;
 
-/// <summary>Codes of an authenticator app (engångskod): RFC 6238, six digits, thirty seconds, SHA-1 as every app expects.</summary>
+/// <summary>Codes of an authenticator app (engångskod): RFC 6238, six digits, thirty seconds, SHA-1 as every app
+/// expects.</summary>
 public static class OneTimeCode
 {
     private const int Digits = 6;
@@ -35,7 +36,7 @@ public static class OneTimeCode
     {
         Span<byte> counter = stackalloc byte[sizeof(long)];
         BinaryPrimitives.WriteInt64BigEndian(counter, step);
-#pragma warning disable CA5350 // RFC 6238's default, and the only one that all authenticator apps know; HMAC does not rest on collisions
+#pragma warning disable CA5350 // RFC 6238's default, the only one that all apps know; HMAC does not rest on collisions
         var hash = HMACSHA1.HashData(secret, counter);
 #pragma warning restore CA5350
         var number = BinaryPrimitives.ReadUInt32BigEndian(hash.AsSpan(hash[^1] & 0x0F)) & 0x7FFF_FFFF;

@@ -1,7 +1,7 @@
 namespace Iop.Identity.Domain;
 
-/// <summary>How long one must wait after failed sign-ins. The delay holds for an account and an address together, so nobody can lock
-/// another out; it grows, so guessing is hopeless.</summary>
+/// <summary>How long one must wait after failed sign-ins. The delay holds for an account and an address together, so nobody can
+/// lock another out; it grows, so guessing is hopeless.</summary>
 public static class Patience
 {
     private const int FreeFailures = 4;

@@ -14,23 +14,30 @@ internal static class ChangeMembership
 
     public sealed record Request(IReadOnlyList<string> Roles);
 
-    public static void Map(IEndpointRouteBuilder api) => api.MapPut("/memberships/{id:guid}", Handle).WithName(nameof(ChangeMembership));
+    public static void Map(IEndpointRouteBuilder api) =>
+        api.MapPut("/memberships/{id:guid}", Handle).WithName(nameof(ChangeMembership));
 
     internal static async Task<Answer<MembershipView>> Handle(
         Guid id, Request request, Caller caller, IfMatch ifMatch, IdentityDb db, CancellationToken cancel)
     {
         var (organisation, membershipId) = (new OrganisationRef(caller.Organisation), new MembershipId(id));
-        await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtextextended({organisation.Value.ToString()}, 4714))", cancel);
-        if (await db.Memberships.FirstOrDefaultAsync(one => one.MembershipId == membershipId && one.OrganisationId == organisation, cancel) is not { } membership)
+        await db.Database.ExecuteSqlAsync(
+            $"SELECT pg_advisory_xact_lock(hashtextextended({organisation.Value.ToString()}, 4714))", cancel);
+        if (await db.Memberships.FirstOrDefaultAsync(
+            one => one.MembershipId == membershipId && one.OrganisationId == organisation, cancel) is not { } membership)
             return Refusal.NotFound;
         if (caller.Lacks(Roles.Admin, Roles.Operator) is { } missing) return missing;
         if (ifMatch.Misses(membership.Version) is { } stale) return stale;
-        var wrong = new Fields().Count("roles", request.Roles.Count, 0, RolesMax).Must("roles", request.Roles.All(Roles.All.Contains), "membership.unknown-role");
+        var wrong = new Fields().Count("roles", request.Roles.Count, 0, RolesMax)
+            .Must("roles", request.Roles.All(Roles.All.Contains), "membership.unknown-role");
         if (wrong.Refusal is { } malformed) return malformed;
-        if (Membership.MayBeGiven(request.Roles, organisation, organisation, caller.Has(Roles.Operator), hasAdmin: true) is { } no) return no;
+        if (Membership.MayBeGiven(
+            request.Roles, organisation, organisation, caller.Has(Roles.Operator), hasAdmin: true) is { } no) return no;
         var guard = organisation == OrganisationRef.Operating ? Roles.Operator : Roles.Admin;
         var isLast = membership.Roles.Contains(guard)
-            && !await db.Memberships.AnyAsync(one => one.OrganisationId == organisation && one.MembershipId != membershipId && one.Roles.Contains(guard), cancel);
+            && !await db.Memberships.AnyAsync(
+                one => one.OrganisationId == organisation && one.MembershipId != membershipId
+                && one.Roles.Contains(guard), cancel);
         if (membership.Change(request.Roles, isLast ? guard : null) is { } refusal) return refusal;
         var person = await db.People.SingleAsync(one => one.PersonId == membership.PersonId, cancel);
         db.Announce(membership.MembershipId.Value, membership.Version, MembershipView.Fact(membership, person));

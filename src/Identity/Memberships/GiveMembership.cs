@@ -8,14 +8,16 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Iop.Identity.Memberships;
 
-/// <summary>A person is given roles in an organisation or unit: by its admin, or, for its first admin, by the operator.</summary>
+/// <summary>A person is given roles in an organisation or unit: by its admin, or, for its first admin, by the
+/// operator.</summary>
 internal static class GiveMembership
 {
     private const int RolesMax = 10;
 
     public sealed record Request(Guid PersonId, Guid OrganisationId, IReadOnlyList<string> Roles, Guid? UnitId = null);
 
-    public static void Map(IEndpointRouteBuilder api) => api.MapPost("/memberships", Handle).WithName(nameof(GiveMembership)).Creates();
+    public static void Map(IEndpointRouteBuilder api) =>
+        api.MapPost("/memberships", Handle).WithName(nameof(GiveMembership)).Creates();
 
     internal static async Task<Answer<MembershipView>> Handle(
         Request request, Caller caller, IdentityDb db, TimeProvider clock, CancellationToken cancel)
@@ -25,23 +27,30 @@ internal static class GiveMembership
         var (organisation, giver) = (new OrganisationRef(request.OrganisationId), new OrganisationRef(caller.Organisation));
         UnitRef? unit = request.UnitId is { } asked ? new UnitRef(asked) : null;
         // One giver at a time per organisation, so that two cannot both name the first admin.
-        await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtextextended({organisation.Value.ToString()}, 4714))", cancel);
-        var hasAdmin = await db.Memberships.AnyAsync(one => one.OrganisationId == organisation && one.Roles.Contains(Roles.Admin), cancel);
+        await db.Database.ExecuteSqlAsync(
+            $"SELECT pg_advisory_xact_lock(hashtextextended({organisation.Value.ToString()}, 4714))", cancel);
+        var hasAdmin = await db.Memberships.AnyAsync(
+            one => one.OrganisationId == organisation && one.Roles.Contains(Roles.Admin), cancel);
         if (Membership.MayBeGiven(request.Roles, organisation, giver, caller.Has(Roles.Operator), hasAdmin) is { } no) return no;
         if (!await db.Organisations.AnyAsync(one => one.OrganisationId == organisation, cancel)) return Refusal.NotFound;
-        if (unit is not null && !await db.Units.AnyAsync(one => one.UnitId == unit && one.OrganisationId == organisation, cancel)) return Refusal.NotFound;
+        if (unit is not null && !await db.Units.AnyAsync(one => one.UnitId == unit && one.OrganisationId == organisation, cancel))
+            return Refusal.NotFound;
         if (await db.People.FindAsync([new PersonId(request.PersonId)], cancel) is not { } person) return Refusal.NotFound;
         var there = await db.Memberships.FirstOrDefaultAsync(
             one => one.PersonId == person.PersonId && one.OrganisationId == organisation && one.UnitId == unit, cancel);
         if (there is { Roles.Count: > 0 }) return MembershipRefusals.AlreadyThere(there.MembershipId);
 
-        if (there is not null && there.Change(request.Roles, lastOf: null) is { } refusal) return refusal; // an ended one begins again
+        if (there is not null && there.Change(request.Roles, lastOf: null) is { } refusal)
+            return refusal; // an ended one begins again
         var now = clock.GetUtcNow();
-        var membership = there ?? Membership.Give(new MembershipId(Guid.CreateVersion7(now)), person.PersonId, organisation, unit, request.Roles, now);
+        var membership = there ?? Membership.Give(
+            new MembershipId(Guid.CreateVersion7(now)), person.PersonId, organisation, unit, request.Roles, now);
         if (there is null) db.Memberships.Add(membership);
         db.Announce(membership.MembershipId.Value, membership.Version, MembershipView.Fact(membership, person));
         await db.SaveChangesAsync(cancel);
-        return Answers.Created($"/identity/v1/memberships/{membership.MembershipId.Value}", MembershipView.Of(membership, person), membership.Version);
+        return Answers.Created(
+            $"/identity/v1/memberships/{membership.MembershipId.Value}", MembershipView.Of(membership, person),
+            membership.Version);
     }
 
     internal static Fields RolesIn(IReadOnlyList<string> roles) => new Fields()

@@ -5,7 +5,8 @@ using MassTransit;
 
 namespace Iop.Identity.Memberships;
 
-/// <summary>Names and units of organisations are kept, so that people can be given roles there and see for whom they act.</summary>
+/// <summary>Names and units of organisations are kept, so that people can be given roles there and see for whom they
+/// act.</summary>
 internal sealed class KeepOrganisationWhenItChanges(IdentityDb db) : IConsumer<OrganisationChanged>
 {
     public const string Queue = "identity.keep-organisation-when-it-changes";

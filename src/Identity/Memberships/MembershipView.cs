@@ -5,10 +5,12 @@ namespace Iop.Identity.Memberships;
 
 /// <summary>A membership as its organisation's admin sees it.</summary>
 public sealed record MembershipView(
-    Guid Id, Guid PersonId, string Name, string Email, Guid OrganisationId, Guid? UnitId, IReadOnlyList<string> Roles, long Version)
+    Guid Id, Guid PersonId, string Name, string Email, Guid OrganisationId, Guid? UnitId, IReadOnlyList<string> Roles,
+    long Version)
 {
     internal static MembershipView Of(Membership membership, Person person) => new(
-        membership.MembershipId.Value, person.PersonId.Value, person.Name, person.Email, membership.OrganisationId.Value, membership.UnitId?.Value,
+        membership.MembershipId.Value, person.PersonId.Value, person.Name, person.Email, membership.OrganisationId.Value,
+        membership.UnitId?.Value,
         membership.Roles, membership.Version);
 
     internal static MembershipChanged Fact(Membership membership, Person person) => new()

@@ -17,7 +17,8 @@ internal static class AcceptInvitation
         api.MapPost("/invitations/{token}/acceptance", Handle).WithName(nameof(AcceptInvitation)).AllowAnonymous();
 
     internal static async Task<Answer<Accepted>> Handle(
-        string token, Request request, IdentityDb db, Passwords passwords, SecretBox box, TimeProvider clock, CancellationToken cancel)
+        string token, Request request, IdentityDb db, Passwords passwords, SecretBox box, TimeProvider clock,
+        CancellationToken cancel)
     {
         var (hash, now) = (Random256.HashOf(token), clock.GetUtcNow());
         var link = await db.OneTimeLinks.AsNoTracking()
@@ -25,9 +26,11 @@ internal static class AcceptInvitation
         if (link is null) return LinkRefusals.NotValid;
         if (new Fields().Password(request.Password).Refusal is { } malformed) return malformed;
         // Whoever deletes the row has used the link; a second one at the same time finds nothing to delete.
-        if (await db.OneTimeLinks.Where(one => one.TokenHash == hash).ExecuteDeleteAsync(cancel) == 0) return LinkRefusals.NotValid;
+        if (await db.OneTimeLinks.Where(one => one.TokenHash == hash).ExecuteDeleteAsync(cancel) == 0)
+            return LinkRefusals.NotValid;
         var person = await db.People.SingleAsync(one => one.PersonId == link.PersonId, cancel);
-        if (Credentials.Give(person, request.Password, passwords, box) is not { } secret) return PersonRefusals.AlreadyHasCredentials;
+        if (Credentials.Give(person, request.Password, passwords, box) is not { } secret)
+            return PersonRefusals.AlreadyHasCredentials;
         await db.SaveChangesAsync(cancel);
         return new Accepted(person.PersonId.Value, person.Email, secret);
     }

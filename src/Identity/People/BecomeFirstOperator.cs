@@ -8,23 +8,30 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Iop.Identity.People;
 
-/// <summary>Whoever holds the one-time link becomes the first operator, a member of the operating organisation (driftorganisationen).</summary>
+/// <summary>Whoever holds the one-time link becomes the first operator, a member of the operating organisation
+/// (driftorganisationen).</summary>
 internal static class BecomeFirstOperator
 {
     public sealed record Request(string OneTimeToken, string Name, string Email, string Password, string Language);
 
     public sealed record FirstOperator(Guid PersonId, string TotpSecret, Guid OrganisationId);
 
-    public static void Map(IEndpointRouteBuilder api) => api.MapPost("/bootstrap", Handle).WithName(nameof(BecomeFirstOperator)).AllowAnonymous();
+    public static void Map(IEndpointRouteBuilder api) =>
+        api.MapPost("/bootstrap", Handle).WithName(nameof(BecomeFirstOperator)).AllowAnonymous();
 
     internal static async Task<Answer<FirstOperator>> Handle(
         Request request, IdentityDb db, Passwords passwords, SecretBox box, TimeProvider clock, CancellationToken cancel)
     {
         var (hash, now) = (Random256.HashOf(request.OneTimeToken), clock.GetUtcNow());
-        await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtextextended({OrganisationRef.Operating.Value.ToString()}, 4714))", cancel);
-        if (!await db.OneTimeLinks.AnyAsync(link => link.TokenHash == hash && link.PersonId == null && link.ExpiresAt > now, cancel)) return LinkRefusals.NotValid;
-        if (await db.Memberships.AnyAsync(membership => membership.Roles.Contains(Roles.Operator), cancel)) return LinkRefusals.OperatorExists;
-        if (new Fields().WhoItIs(request.Name, request.Email, request.Language).Password(request.Password).Refusal is { } malformed) return malformed;
+        await db.Database.ExecuteSqlAsync(
+            $"SELECT pg_advisory_xact_lock(hashtextextended({OrganisationRef.Operating.Value.ToString()}, 4714))", cancel);
+        if (!await db.OneTimeLinks.AnyAsync(
+            link => link.TokenHash == hash && link.PersonId == null && link.ExpiresAt > now, cancel))
+            return LinkRefusals.NotValid;
+        if (await db.Memberships.AnyAsync(membership => membership.Roles.Contains(Roles.Operator), cancel))
+            return LinkRefusals.OperatorExists;
+        if (new Fields().WhoItIs(request.Name, request.Email, request.Language)
+            .Password(request.Password).Refusal is { } malformed) return malformed;
 
         var person = Person.Register(new PersonId(Guid.CreateVersion7(now)), request.Name, request.Email, request.Language);
         var secret = Credentials.Give(person, request.Password, passwords, box)!;

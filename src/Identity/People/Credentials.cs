@@ -12,7 +12,8 @@ internal static class Credentials
     private const int EmailMax = 200;
     private const int NameMax = 100;
 
-    /// <summary>Gives the person the password and a new authenticator secret; null when the person already has credentials.</summary>
+    /// <summary>Gives the person the password and a new authenticator secret; null when the person already has
+    /// credentials.</summary>
     public static string? Give(Person person, string password, Passwords passwords, SecretBox box)
     {
         var secret = OneTimeCode.NewSecret();

@@ -6,9 +6,11 @@ using Npgsql;
 
 namespace Iop.Identity.People;
 
-/// <summary>At start, as long as there is no operator: makes a one-time link to become the first one (första start). It is logged once and
-/// written to the file named by <c>Identity:OneTimeLinkFile</c>; only its hash is stored. Every replica offers one; the first used ends all.</summary>
-internal sealed class OfferFirstOperatorLink(Logins logins, IConfiguration configuration, TimeProvider clock, ILogger<OfferFirstOperatorLink> log) : IHostedService
+/// <summary>At start, as long as there is no operator: makes a one-time link to become the first one (första start). It is
+/// logged once and written to the file named by <c>Identity:OneTimeLinkFile</c>; only its hash is stored. Every replica offers
+/// one; the first used ends all.</summary>
+internal sealed class OfferFirstOperatorLink(
+    Logins logins, IConfiguration configuration, TimeProvider clock, ILogger<OfferFirstOperatorLink> log) : IHostedService
 {
     private static readonly TimeSpan Lifetime = TimeSpan.FromDays(7);
 
@@ -18,11 +20,13 @@ internal sealed class OfferFirstOperatorLink(Logins logins, IConfiguration confi
         any.Parameters.Add(new NpgsqlParameter { Value = Roles.Operator });
         if (await any.ExecuteScalarAsync(cancellationToken) is true) return;
         var token = Random256.NewText();
-        await using var keep = logins.System.CreateCommand("INSERT INTO one_time_link (token_hash, person_id, expires_at) VALUES ($1, NULL, $2)");
+        await using var keep = logins.System.CreateCommand(
+            "INSERT INTO one_time_link (token_hash, person_id, expires_at) VALUES ($1, NULL, $2)");
         keep.Parameters.Add(new NpgsqlParameter { Value = Random256.HashOf(token) });
         // Counted from the later of both clocks: a demonstration's clock may stand far in the past and be moved.
         var systemNow = TimeProvider.System.GetUtcNow();
-        keep.Parameters.Add(new NpgsqlParameter { Value = (clock.GetUtcNow() > systemNow ? clock.GetUtcNow() : systemNow) + Lifetime });
+        var from = clock.GetUtcNow() > systemNow ? clock.GetUtcNow() : systemNow;
+        keep.Parameters.Add(new NpgsqlParameter { Value = from + Lifetime });
         await keep.ExecuteNonQueryAsync(cancellationToken);
         var link = $"{configuration["PublicBaseUrl"]?.TrimEnd('/')}/forsta-start?token={token}";
         log.LogWarning("There is no operator yet. Become the first one, once, within {Days} days: {Link}", Lifetime.Days, link);

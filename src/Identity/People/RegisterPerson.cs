@@ -18,22 +18,28 @@ internal static class RegisterPerson
 
     public sealed record Invited(Guid Id, string InvitationToken, DateTimeOffset ExpiresAt);
 
-    public static void Map(IEndpointRouteBuilder api) => api.MapPost("/people", Handle).WithName(nameof(RegisterPerson)).Creates();
+    public static void Map(IEndpointRouteBuilder api) =>
+        api.MapPost("/people", Handle).WithName(nameof(RegisterPerson)).Creates();
 
-    internal static async Task<Answer<Invited>> Handle(Request request, Caller caller, IdentityDb db, TimeProvider clock, CancellationToken cancel)
+    internal static async Task<Answer<Invited>> Handle(
+        Request request, Caller caller, IdentityDb db, TimeProvider clock, CancellationToken cancel)
     {
         if (caller.Lacks(Roles.Admin, Roles.Operator) is { } missing) return missing;
         if (new Fields().WhoItIs(request.Name, request.Email, request.Language).Refusal is { } malformed) return malformed;
         var email = Person.Normal(request.Email);
-        if (await db.People.FirstOrDefaultAsync(person => person.Email == email, cancel) is { } known) return PersonRefusals.EmailTaken(known.PersonId);
+        if (await db.People.FirstOrDefaultAsync(person => person.Email == email, cancel) is { } known)
+            return PersonRefusals.EmailTaken(known.PersonId);
 
         var now = clock.GetUtcNow();
         var person = Person.Register(new PersonId(Guid.CreateVersion7(now)), request.Name, email, request.Language);
         var token = Random256.NewText();
         db.People.Add(person);
         await db.SaveChangesAsync(cancel);
-        db.OneTimeLinks.Add(new OneTimeLink { TokenHash = Random256.HashOf(token), PersonId = person.PersonId, ExpiresAt = now + InvitationLasts });
+        db.OneTimeLinks.Add(new OneTimeLink { TokenHash = Random256.HashOf(token), PersonId = person.PersonId,
+            ExpiresAt = now + InvitationLasts });
         await db.SaveChangesAsync(cancel);
-        return Answers.Created($"/identity/v1/people/{person.PersonId.Value}", new Invited(person.PersonId.Value, token, now + InvitationLasts), person.Version);
+        return Answers.Created(
+            $"/identity/v1/people/{person.PersonId.Value}", new Invited(person.PersonId.Value, token, now + InvitationLasts),
+            person.Version);
     }
 }

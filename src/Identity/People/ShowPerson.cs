@@ -17,8 +17,10 @@ internal static class ShowPerson
     internal static async Task<Answer<View>> Handle(Guid id, Caller caller, IdentityDb db, CancellationToken cancel)
     {
         var (personId, organisation) = (new PersonId(id), new OrganisationRef(caller.Organisation));
-        var isColleague = db.Memberships.Where(one => one.PersonId == personId && one.OrganisationId == organisation && one.Roles.Count > 0);
-        var person = await db.People.AsNoTracking().FirstOrDefaultAsync(one => one.PersonId == personId && (id == caller.Person || isColleague.Any()), cancel);
+        var isColleague = db.Memberships.Where(
+            one => one.PersonId == personId && one.OrganisationId == organisation && one.Roles.Count > 0);
+        var person = await db.People.AsNoTracking()
+            .FirstOrDefaultAsync(one => one.PersonId == personId && (id == caller.Person || isColleague.Any()), cancel);
         return person is null ? Refusal.NotFound : Answers.Ok(new View(id, person.Name), person.Version);
     }
 }

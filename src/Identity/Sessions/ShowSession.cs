@@ -14,19 +14,24 @@ internal static class ShowSession
 
     public sealed record PersonView(Guid Id, string Name, string Email, string Language);
 
-    public sealed record ActingView(Guid OrganisationId, string OrganisationName, Guid? UnitId, string? UnitName, IReadOnlyList<string> Roles);
+    public sealed record ActingView(
+        Guid OrganisationId, string OrganisationName, Guid? UnitId, string? UnitName, IReadOnlyList<string> Roles);
 
     public static void Map(IEndpointRouteBuilder api) => api.MapGet("/session", Handle).WithName(nameof(ShowSession));
 
-    internal static async Task<Answer<View>> Handle(ClaimsPrincipal user, IdentityDb db, TimeProvider clock, CancellationToken cancel)
+    internal static async Task<Answer<View>> Handle(
+        ClaimsPrincipal user, IdentityDb db, TimeProvider clock, CancellationToken cancel)
     {
-        if (await Find(user, db, clock, cancel) is not { } session || await Of(session, db, cancel) is not { } view) return Refusal.NotFound;
+        if (await Find(user, db, clock, cancel) is not { } session || await Of(session, db, cancel) is not { } view)
+            return Refusal.NotFound;
         return view;
     }
 
     /// <summary>The living session that the caller's token came from; systems have none.</summary>
-    internal static async Task<Session?> Find(ClaimsPrincipal user, IdentityDb db, TimeProvider clock, CancellationToken cancel) =>
-        Guid.TryParse(user.FindFirstValue("sid"), out var id) && await db.Sessions.FirstOrDefaultAsync(one => one.SessionId == id, cancel) is { } session
+    internal static async Task<Session?> Find(
+        ClaimsPrincipal user, IdentityDb db, TimeProvider clock, CancellationToken cancel) =>
+        Guid.TryParse(user.FindFirstValue("sid"), out var id)
+            && await db.Sessions.FirstOrDefaultAsync(one => one.SessionId == id, cancel) is { } session
         && session.IsAlive(clock.GetUtcNow())
             ? session
             : null;
@@ -36,11 +41,15 @@ internal static class ShowSession
         var person = await db.People.AsNoTracking().SingleAsync(one => one.PersonId == session.PersonId, cancel);
         var memberships = await Acting.Of(db, session.PersonId).AsNoTracking().ToListAsync(cancel);
         var organisations = memberships.Select(one => one.OrganisationId).Distinct().ToList();
-        var names = await db.Organisations.Where(one => organisations.Contains(one.OrganisationId)).ToDictionaryAsync(one => one.OrganisationId, one => one.Name, cancel);
-        var units = await db.Units.Where(one => organisations.Contains(one.OrganisationId)).ToDictionaryAsync(one => one.UnitId, one => one.Name, cancel);
+        var names = await db.Organisations.Where(one => organisations.Contains(one.OrganisationId))
+            .ToDictionaryAsync(one => one.OrganisationId, one => one.Name, cancel);
+        var units = await db.Units.Where(one => organisations.Contains(one.OrganisationId))
+            .ToDictionaryAsync(one => one.UnitId, one => one.Name, cancel);
         var views = memberships.ConvertAll(one => new ActingView(
-            one.OrganisationId.Value, names[one.OrganisationId], one.UnitId?.Value, one.UnitId is { } unit ? units[unit] : null, one.Roles));
+            one.OrganisationId.Value, names[one.OrganisationId], one.UnitId?.Value, one.UnitId is { } unit ? units[unit]
+                : null, one.Roles));
         var acting = views.Find(one => one.OrganisationId == session.OrganisationId.Value && one.UnitId == session.UnitId?.Value);
-        return acting is null ? null : new View(new PersonView(person.PersonId.Value, person.Name, person.Email, person.Language), acting, views);
+        return acting is null ? null
+            : new View(new PersonView(person.PersonId.Value, person.Name, person.Email, person.Language), acting, views);
     }
 }

@@ -12,7 +12,8 @@ internal static class SignOut
 
     public static void Map(IEndpointRouteBuilder api) => api.MapDelete("/session", Handle).WithName(nameof(SignOut));
 
-    internal static async Task<Answer<Done>> Handle(ClaimsPrincipal user, IdentityDb db, TimeProvider clock, CancellationToken cancel)
+    internal static async Task<Answer<Done>> Handle(
+        ClaimsPrincipal user, IdentityDb db, TimeProvider clock, CancellationToken cancel)
     {
         if (await ShowSession.Find(user, db, clock, cancel) is not { } session) return Refusal.NotFound;
         session.End(clock.GetUtcNow());

@@ -12,7 +12,8 @@ internal sealed class Attempts(IdentityDb db, TimeProvider clock)
         public byte[] Account { get; } = Random256.HashOf(Email);
     }
 
-    /// <summary>Whether this account must wait at this address. Holds the row, so that attempts at the same time are counted one by one.</summary>
+    /// <summary>Whether this account must wait at this address. Holds the row, so that attempts at the same time are counted
+    /// one by one.</summary>
     public async Task<bool> MustWait(By by, CancellationToken cancel)
     {
         var now = clock.GetUtcNow();
@@ -33,7 +34,8 @@ internal sealed class Attempts(IdentityDb db, TimeProvider clock)
     }
 
     public Task Forget(By by, CancellationToken cancel) =>
-        db.Database.ExecuteSqlAsync($"DELETE FROM failed_sign_in WHERE account_hash = {by.Account} AND address = {by.Address}", cancel);
+        db.Database.ExecuteSqlAsync(
+            $"DELETE FROM failed_sign_in WHERE account_hash = {by.Account} AND address = {by.Address}", cancel);
 
     /// <summary>True the first time a person's code of a step is used.</summary>
     public async Task<bool> UseOnce(PersonId person, long step, CancellationToken cancel) => await db.Database.ExecuteSqlAsync(

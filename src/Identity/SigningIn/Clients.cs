@@ -23,7 +23,8 @@ internal sealed class Clients(IConfiguration configuration, IHostEnvironment env
         _ => null,
     };
 
-    /// <summary>The client has proved itself; <c>cli</c> is public and has nothing to prove with: its proof is the code verifier.</summary>
+    /// <summary>The client has proved itself; <c>cli</c> is public and has nothing to prove with: its proof is the code
+    /// verifier.</summary>
     public bool Proves(string clientId, string secret) => clientId switch
     {
         Gateway => Random256.Same(secret, _secret),
@@ -36,5 +37,6 @@ internal sealed class Clients(IConfiguration configuration, IHostEnvironment env
 internal static class Issuer
 {
     public static string Of(IConfiguration configuration) =>
-        configuration["PublicBaseUrl"] is { Length: > 0 } address ? address : throw new InvalidOperationException("PublicBaseUrl is missing.");
+        configuration["PublicBaseUrl"] is { Length: > 0 } address ? address
+            : throw new InvalidOperationException("PublicBaseUrl is missing.");
 }

@@ -7,8 +7,8 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace Iop.Identity.SigningIn;
 
-/// <summary>The token endpoint (RFC 6749): a code, a system's assertion or the gateway's session in exchange for a token of five minutes.
-/// Its answers, also its refusals, have the form that the standard gives.</summary>
+/// <summary>The token endpoint (RFC 6749): a code, a system's assertion or the gateway's session in exchange for a token of
+/// five minutes. Its answers, also its refusals, have the form that the standard gives.</summary>
 internal static class GiveToken
 {
     public const string CodeGrant = "authorization_code";
@@ -18,7 +18,8 @@ internal static class GiveToken
     public static void Map(IEndpointRouteBuilder api) => api.MapPost("/token", Handle).AllowAnonymous().ExcludeFromDescription();
 
     internal static async Task<IResult> Handle(
-        HttpContext http, IdentityDb db, Clients clients, Tokens tokens, SystemAssertion assertion, TimeProvider clock, CancellationToken cancel)
+        HttpContext http, IdentityDb db, Clients clients, Tokens tokens, SystemAssertion assertion, TimeProvider clock,
+        CancellationToken cancel)
     {
         http.Response.Headers.CacheControl = "no-store";
         if (!http.Request.HasFormContentType) return No("invalid_request");
@@ -26,8 +27,10 @@ internal static class GiveToken
         var grant = form["grant_type"].ToString();
         if (grant == SystemGrant)
         {
-            return await assertion.Prove(form["client_assertion_type"].ToString(), form["client_assertion"].ToString(), cancel) is { } system
-                ? Yes(new { access_token = await tokens.For(system, cancel), token_type = "Bearer", expires_in = (int)Tokens.Lifetime.TotalSeconds })
+            return await assertion.Prove(
+                form["client_assertion_type"].ToString(), form["client_assertion"].ToString(), cancel) is { } system
+                ? Yes(new { access_token = await tokens.For(system, cancel), token_type = "Bearer",
+                    expires_in = (int)Tokens.Lifetime.TotalSeconds })
                 : No("invalid_client");
         }
         var client = form["client_id"].ToString();
@@ -41,7 +44,8 @@ internal static class GiveToken
         };
     }
 
-    private static async Task<IResult> ForCode(IFormCollection form, string client, IdentityDb db, Tokens tokens, TimeProvider clock, CancellationToken cancel)
+    private static async Task<IResult> ForCode(
+        IFormCollection form, string client, IdentityDb db, Tokens tokens, TimeProvider clock, CancellationToken cancel)
     {
         var (hash, now) = (Random256.HashOf(form["code"].ToString()), clock.GetUtcNow());
         var code = await db.AuthorizationCodes.AsNoTracking().FirstOrDefaultAsync(one => one.CodeHash == hash, cancel);
@@ -49,7 +53,8 @@ internal static class GiveToken
         var session = await db.Sessions.SingleAsync(one => one.SessionId == code.SessionId, cancel);
         var isFirst = await db.AuthorizationCodes.Where(one => one.CodeHash == hash && one.UsedAt == null)
             .ExecuteUpdateAsync(set => set.SetProperty(one => one.UsedAt, now), cancel) == 1;
-        var isRight = isFirst && code.ExpiresAt > now && code.RedirectUri == form["redirect_uri"] && Answers(code.CodeChallenge, form["code_verifier"].ToString());
+        var isRight = isFirst && code.ExpiresAt > now && code.RedirectUri == form["redirect_uri"]
+            && Answers(code.CodeChallenge, form["code_verifier"].ToString());
         if (!isRight || !session.IsAlive(now) || await Acting.In(db, session, cancel) is not { } acting)
         {
             // A code that comes twice, or with the wrong proof, has been stolen: what was given for it ends too.
@@ -70,7 +75,8 @@ internal static class GiveToken
         });
     }
 
-    private static async Task<IResult> ForSession(string key, IdentityDb db, Tokens tokens, TimeProvider clock, CancellationToken cancel)
+    private static async Task<IResult> ForSession(
+        string key, IdentityDb db, Tokens tokens, TimeProvider clock, CancellationToken cancel)
     {
         var (hash, now) = (Random256.HashOf(key), clock.GetUtcNow());
         var session = await db.Sessions.FirstOrDefaultAsync(one => one.KeyHash == hash, cancel);
@@ -83,15 +89,18 @@ internal static class GiveToken
         }
         session.WasUsed(now);
         await db.SaveChangesAsync(cancel);
-        return Yes(new { access_token = await tokens.For(session, acting, cancel), token_type = "Bearer", expires_in = (int)Tokens.Lifetime.TotalSeconds });
+        return Yes(new { access_token = await tokens.For(session, acting, cancel), token_type = "Bearer",
+            expires_in = (int)Tokens.Lifetime.TotalSeconds });
     }
 
     /// <summary>PKCE (RFC 7636), S256.</summary>
     private static bool Answers(string challenge, string verifier) => CryptographicOperations.FixedTimeEquals(
-        Encoding.ASCII.GetBytes(challenge), Encoding.ASCII.GetBytes(Base64UrlEncoder.Encode(SHA256.HashData(Encoding.ASCII.GetBytes(verifier)))));
+        Encoding.ASCII.GetBytes(challenge),
+        Encoding.ASCII.GetBytes(Base64UrlEncoder.Encode(SHA256.HashData(Encoding.ASCII.GetBytes(verifier)))));
 
     private static IResult Yes<T>(T answer) => Results.Json(answer);
 
     private static IResult No(string error) => Results.Json(
-        new { error }, statusCode: error == "invalid_client" ? StatusCodes.Status401Unauthorized : StatusCodes.Status400BadRequest);
+        new { error }, statusCode: error == "invalid_client" ? StatusCodes.Status401Unauthorized
+            : StatusCodes.Status400BadRequest);
 }

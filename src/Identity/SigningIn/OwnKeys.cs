@@ -12,7 +12,8 @@ internal sealed class OwnKeys(Tokens tokens) : IConfigurationManager<OpenIdConne
     public async Task<OpenIdConnectConfiguration> GetConfigurationAsync(CancellationToken cancel)
     {
         var known = new OpenIdConnectConfiguration();
-        foreach (var key in await tokens.Published(cancel)) known.SigningKeys.Add(new JsonWebKey(JsonSerializer.Serialize(key.PublicJwk)));
+        foreach (var key in await tokens.Published(cancel)) known.SigningKeys.Add(
+            new JsonWebKey(JsonSerializer.Serialize(key.PublicJwk)));
         return known;
     }
 
@@ -21,6 +22,7 @@ internal sealed class OwnKeys(Tokens tokens) : IConfigurationManager<OpenIdConne
         // The key ring looks for new keys by itself.
     }
 
-    public static void Use(IServiceCollection services) => services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme)
+    public static void Use(IServiceCollection services) =>
+        services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme)
         .PostConfigure<OwnKeys>((options, keys) => options.ConfigurationManager = keys);
 }

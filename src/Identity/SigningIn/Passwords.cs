@@ -4,7 +4,8 @@ using Microsoft.Extensions.Options;
 
 namespace Iop.Identity.SigningIn;
 
-/// <summary>Passwords as ASP.NET Core Identity hashes them: PBKDF2 with SHA-512, 128-bit salt, as many rounds as OWASP asks for.</summary>
+/// <summary>Passwords as ASP.NET Core Identity hashes them: PBKDF2 with SHA-512, 128-bit salt, as many rounds as OWASP asks
+/// for.</summary>
 internal sealed class Passwords
 {
     private const int Rounds = 210_000;
@@ -16,7 +17,8 @@ internal sealed class Passwords
     public string Hash(string password) => _hasher.HashPassword(null!, password);
 
     /// <summary>Takes as long for somebody unknown as for somebody known.</summary>
-    public Match Verify(Person? person, string password) => (_hasher.VerifyHashedPassword(null!, person?.PasswordHash ?? _nobodys, password), person?.PasswordHash) switch
+    public Match Verify(Person? person, string password) =>
+        (_hasher.VerifyHashedPassword(null!, person?.PasswordHash ?? _nobodys, password), person?.PasswordHash) switch
     {
         (_, null) or (PasswordVerificationResult.Failed, _) => Match.No,
         (PasswordVerificationResult.SuccessRehashNeeded, _) => Match.YesButHashAgain,

@@ -4,7 +4,8 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace Iop.Identity.SigningIn;
 
-/// <summary>Secrets nobody can guess: 256 random bits as text. Only their hash is stored; with that much chance a plain hash is enough.</summary>
+/// <summary>Secrets nobody can guess: 256 random bits as text. Only their hash is stored; with that much chance a plain hash is
+/// enough.</summary>
 internal static class Random256
 {
     private const int Bytes = 32;

@@ -3,7 +3,8 @@ using System.Text;
 
 namespace Iop.Identity.SigningIn;
 
-/// <summary>Keeps secrets that must be read again (those of authenticator apps) encrypted: AES-256-GCM with a key derived from the installation's secret.</summary>
+/// <summary>Keeps secrets that must be read again (those of authenticator apps) encrypted: AES-256-GCM with a key derived from
+/// the installation's secret.</summary>
 internal sealed class SecretBox(IConfiguration configuration)
 {
     private const int KeyBytes = 32;
@@ -11,7 +12,8 @@ internal sealed class SecretBox(IConfiguration configuration)
     private const int TagBytes = 16;
     private readonly byte[] _key = HKDF.DeriveKey(
         HashAlgorithmName.SHA256,
-        Convert.FromBase64String(configuration["Sealing:Secret"] ?? throw new InvalidOperationException("Sealing:Secret is missing (32 bytes, base64).")),
+        Convert.FromBase64String(configuration["Sealing:Secret"]
+            ?? throw new InvalidOperationException("Sealing:Secret is missing (32 bytes, base64).")),
         KeyBytes, info: Encoding.ASCII.GetBytes("identity one-time-code secrets"));
 
     public byte[] Close(byte[] secret)

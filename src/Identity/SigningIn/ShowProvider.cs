@@ -3,7 +3,8 @@ using System.Text.Json.Nodes;
 
 namespace Iop.Identity.SigningIn;
 
-/// <summary>What an OpenID provider publishes about itself: its addresses and its keys (OpenID Connect Discovery, RFC 7517).</summary>
+/// <summary>What an OpenID provider publishes about itself: its addresses and its keys (OpenID Connect Discovery, RFC
+/// 7517).</summary>
 internal static class ShowProvider
 {
     private const string KeysAreFreshFor = "public, max-age=60";
@@ -16,7 +17,8 @@ internal static class ShowProvider
         app.MapGet("/.well-known/jwks.json", Keys).AllowAnonymous().ExcludeFromDescription();
     }
 
-    private static IResult Discovery(IConfiguration configuration) => Results.Text(Described(Issuer.Of(configuration)), "application/json");
+    private static IResult Discovery(IConfiguration configuration) =>
+        Results.Text(Described(Issuer.Of(configuration)), "application/json");
 
     private static string Described(string issuer)
     {
@@ -35,7 +37,8 @@ internal static class ShowProvider
             ["scopes_supported"] = new JsonArray("openid"),
             ["code_challenge_methods_supported"] = new JsonArray("S256"),
             ["token_endpoint_auth_methods_supported"] = new JsonArray("client_secret_post", "private_key_jwt", "none"),
-            ["token_endpoint_auth_signing_alg_values_supported"] = new JsonArray([.. SystemAssertion.Algorithms.Select(name => (JsonNode)name)]),
+            ["token_endpoint_auth_signing_alg_values_supported"] = new JsonArray(
+                [.. SystemAssertion.Algorithms.Select(name => (JsonNode)name)]),
             ["authorization_response_iss_parameter_supported"] = true,
             ["claims_supported"] = new JsonArray("sub", "org", "unit", "roles", "sid"),
         }.ToJsonString();

@@ -8,24 +8,28 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Iop.Identity.SigningIn;
 
-/// <summary>A person signs in (loggar in) with e-mail, password and one-time code. An unknown e-mail, a wrong password and a wrong code
-/// get the same answer in the same time.</summary>
+/// <summary>A person signs in (loggar in) with e-mail, password and one-time code. An unknown e-mail, a wrong password and a
+/// wrong code get the same answer in the same time.</summary>
 internal static class SignIn
 {
     private const int FieldMax = 200;
     private static readonly TimeSpan CodeLasts = TimeSpan.FromMinutes(1);
     private static readonly byte[] NobodysSecret = OneTimeCode.NewSecret();
 
-    public static void Map(IEndpointRouteBuilder api) => api.MapPost("/sign-in", Handle).AllowAnonymous().ExcludeFromDescription();
+    public static void Map(IEndpointRouteBuilder api) =>
+        api.MapPost("/sign-in", Handle).AllowAnonymous().ExcludeFromDescription();
 
     internal static async Task<IResult> Handle(
-        HttpContext http, IdentityDb db, Passwords passwords, SecretBox box, Attempts attempts, TimeProvider clock, CancellationToken cancel)
+        HttpContext http, IdentityDb db, Passwords passwords, SecretBox box, Attempts attempts, TimeProvider clock,
+        CancellationToken cancel)
     {
         if (!http.Request.HasFormContentType) return Results.Redirect("/logga-in");
         var form = await http.Request.ReadFormAsync(cancel);
-        var (email, password, code, token) = (form["email"].ToString(), form["password"].ToString(), form["totp"].ToString(), form["request"].ToString());
+        var (email, password, code, token) = (
+            form["email"].ToString(), form["password"].ToString(), form["totp"].ToString(), form["request"].ToString());
         var (hash, now) = (Random256.HashOf(token), clock.GetUtcNow());
-        var asked = await db.SignInRequests.AsNoTracking().FirstOrDefaultAsync(one => one.RequestHash == hash && one.ExpiresAt > now, cancel);
+        var asked = await db.SignInRequests.AsNoTracking()
+            .FirstOrDefaultAsync(one => one.RequestHash == hash && one.ExpiresAt > now, cancel);
         if (asked is null) return SeeOther("/logga-in?error=expired");
         if (email.Length > FieldMax || password.Length > FieldMax || code.Length > FieldMax) return Again("wrong");
         var by = new Attempts.By(Person.Normal(email), AddressOf(http));
@@ -42,7 +46,8 @@ internal static class SignIn
         if (match is Passwords.Match.YesButHashAgain) person.Rehash(passwords.Hash(password));
         if (await Acting.Default(db, person.PersonId, cancel) is not { } acting) return Again("no-membership");
         await attempts.Forget(by, cancel);
-        if (await db.SignInRequests.Where(one => one.RequestHash == hash).ExecuteDeleteAsync(cancel) == 0) return SeeOther("/logga-in");
+        if (await db.SignInRequests.Where(one => one.RequestHash == hash).ExecuteDeleteAsync(cancel) == 0)
+            return SeeOther("/logga-in");
         var session = Session.Begin(person.PersonId, acting, asked.ClientId, now);
         db.Sessions.Add(session);
         await db.SaveChangesAsync(cancel);
@@ -56,7 +61,8 @@ internal static class SignIn
         var issuer = Issuer.Of(http.RequestServices.GetRequiredService<IConfiguration>());
         return SeeOther(Authorize.With(asked.RedirectUri, ("code", given), ("state", asked.State), ("iss", issuer)));
 
-        IResult Again(string error) => SeeOther(Authorize.With("/logga-in", ("request", token), ("error", error), ("email", email.Length > FieldMax ? "" : email)));
+        IResult Again(string error) => SeeOther(Authorize.With(
+            "/logga-in", ("request", token), ("error", error), ("email", email.Length > FieldMax ? "" : email)));
     }
 
     private static SeeOther SeeOther(string address) => new(address);

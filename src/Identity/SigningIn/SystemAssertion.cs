@@ -6,10 +6,12 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace Iop.Identity.SigningIn;
 
-/// <summary>A system proves itself with a statement signed by its own key (private_key_jwt, RFC 7523): for us, short-lived, and good once.</summary>
+/// <summary>A system proves itself with a statement signed by its own key (private_key_jwt, RFC 7523): for us, short-lived, and
+/// good once.</summary>
 internal sealed class SystemAssertion(IdentityDb db, IConfiguration configuration, TimeProvider clock)
 {
-    public static readonly string[] Algorithms = [SecurityAlgorithms.EcdsaSha256, SecurityAlgorithms.RsaSsaPssSha256, SecurityAlgorithms.RsaSha256];
+    public static readonly string[] Algorithms = [SecurityAlgorithms.EcdsaSha256, SecurityAlgorithms.RsaSsaPssSha256,
+        SecurityAlgorithms.RsaSha256];
     private const string Type = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
     private const int LengthMax = 4000;
     private const int JtiMax = 200;
@@ -32,9 +34,11 @@ internal sealed class SystemAssertion(IdentityDb db, IConfiguration configuratio
             ValidAlgorithms = Algorithms,
             RequireExpirationTime = true,
             LifetimeValidator = (from, to, _, _) => to is { } ends
-                && now < At(ends) + SkewMax && At(ends) <= now + LifetimeMax + SkewMax && (from is not { } starts || At(starts) - SkewMax <= now),
+                && now < At(ends) + SkewMax && At(ends) <= now + LifetimeMax + SkewMax
+                    && (from is not { } starts || At(starts) - SkewMax <= now),
         });
-        if (!result.IsValid || result.SecurityToken is not JsonWebToken token || token.Subject != id.ToString() || token.Id is not { Length: > 0 and <= JtiMax })
+        if (!result.IsValid || result.SecurityToken is not JsonWebToken token || token.Subject != id.ToString()
+            || token.Id is not { Length: > 0 and <= JtiMax })
             return null;
         var isNew = await db.Database.ExecuteSqlAsync(
             $"INSERT INTO used_assertion (system_id, jti, expires_at) VALUES ({id}, {token.Id}, {At(token.ValidTo)}) ON CONFLICT DO NOTHING", cancel) == 1;

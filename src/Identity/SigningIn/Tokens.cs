@@ -20,8 +20,8 @@ internal sealed class Tokens(KeyRing ring, IConfiguration configuration, TimePro
 
     public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(5);
 
-    // A new key is published for a while before it signs, so that every replica and every service knows it; a retired one stays published
-    // until no token of it can live.
+    // A new key is published for a while before it signs, so that every replica and every service knows it; a retired one
+    // stays published until no token of it can live.
     private static readonly TimeSpan PublishedBefore = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan PublishedAfter = TimeSpan.FromHours(1);
 
@@ -40,7 +40,11 @@ internal sealed class Tokens(KeyRing ring, IConfiguration configuration, TimePro
     /// <summary>Tells the client itself who signed in.</summary>
     public Task<string> IdToken(Session session, string client, string? nonce, CancellationToken cancel)
     {
-        var claims = new JsonObject { ["sub"] = session.PersonId.Value.ToString(), ["aud"] = client, ["sid"] = session.SessionId.ToString(), ["auth_time"] = session.BegunAt.ToUnixTimeSeconds() };
+        var claims = new JsonObject
+        {
+            ["sub"] = session.PersonId.Value.ToString(), ["aud"] = client, ["sid"] = session.SessionId.ToString(),
+            ["auth_time"] = session.BegunAt.ToUnixTimeSeconds(),
+        };
         if (nonce is not null) claims["nonce"] = nonce;
         return Sign("JWT", claims, cancel);
     }
@@ -63,7 +67,8 @@ internal sealed class Tokens(KeyRing ring, IConfiguration configuration, TimePro
     {
         var claims = new JsonObject
         {
-            ["aud"] = Audience, ["sub"] = subject.ToString(), ["org"] = organisation.Value.ToString(), ["roles"] = new JsonArray([.. roles.Select(role => (JsonNode)role)]),
+            ["aud"] = Audience, ["sub"] = subject.ToString(), ["org"] = organisation.Value.ToString(),
+            ["roles"] = new JsonArray([.. roles.Select(role => (JsonNode)role)]),
         };
         if (unit is { } id) claims["unit"] = id.Value.ToString();
         return claims;
@@ -78,7 +83,8 @@ internal sealed class Tokens(KeyRing ring, IConfiguration configuration, TimePro
         claims["jti"] = Guid.CreateVersion7(now).ToString();
         var header = new JsonObject { ["alg"] = SecurityAlgorithms.EcdsaSha256, ["kid"] = key.Kid, ["typ"] = type };
         var signed = $"{Base64UrlEncoder.Encode(header.ToJsonString())}.{Base64UrlEncoder.Encode(claims.ToJsonString())}";
-        var signature = key.Pair.SignData(Encoding.ASCII.GetBytes(signed), HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
+        var signature = key.Pair.SignData(
+            Encoding.ASCII.GetBytes(signed), HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
         return $"{signed}.{Base64UrlEncoder.Encode(signature)}";
     }
 }

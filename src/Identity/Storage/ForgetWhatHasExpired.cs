@@ -5,7 +5,8 @@ using Npgsql;
 namespace Iop.Identity.Storage;
 
 /// <summary>Hourly: what can no longer be used is deleted, and ended sessions after a month.</summary>
-internal sealed class ForgetWhatHasExpired(Logins logins, TimeProvider clock, ILogger<ForgetWhatHasExpired> log) : BackgroundService
+internal sealed class ForgetWhatHasExpired(Logins logins, TimeProvider clock, ILogger<ForgetWhatHasExpired> log)
+    : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromHours(1);
     private static readonly TimeSpan UsedCodesAreKept = TimeSpan.FromHours(1);

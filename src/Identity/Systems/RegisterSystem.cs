@@ -11,8 +11,8 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace Iop.Identity.Systems;
 
-/// <summary>An admin registers one of the organisation's systems with its public key. What people must answer for (signing, giving roles) is not
-/// for systems.</summary>
+/// <summary>An admin registers one of the organisation's systems with its public key. What people must answer for (signing,
+/// giving roles) is not for systems.</summary>
 internal static class RegisterSystem
 {
     private const int NameMax = 100;
@@ -20,13 +20,16 @@ internal static class RegisterSystem
     private const int RsaBitsMin = 2048;
     private static readonly string[] ForPeople = [Roles.Operator, Roles.Admin, Roles.Signatory];
 
-    public sealed record Request(string Name, Guid OrganisationId, IReadOnlyList<string> Roles, JsonElement PublicJwk, Guid? UnitId = null);
+    public sealed record Request(
+        string Name, Guid OrganisationId, IReadOnlyList<string> Roles, JsonElement PublicJwk, Guid? UnitId = null);
 
     public sealed record View(Guid Id, string Name, Guid OrganisationId, Guid? UnitId, IReadOnlyList<string> Roles);
 
-    public static void Map(IEndpointRouteBuilder api) => api.MapPost("/systems", Handle).WithName(nameof(RegisterSystem)).Creates();
+    public static void Map(IEndpointRouteBuilder api) =>
+        api.MapPost("/systems", Handle).WithName(nameof(RegisterSystem)).Creates();
 
-    internal static async Task<Answer<View>> Handle(Request request, Caller caller, IdentityDb db, TimeProvider clock, CancellationToken cancel)
+    internal static async Task<Answer<View>> Handle(
+        Request request, Caller caller, IdentityDb db, TimeProvider clock, CancellationToken cancel)
     {
         if (request.OrganisationId != caller.Organisation) return Refusal.NotFound;
         if (caller.Lacks(Roles.Admin) is { } missing) return missing;
@@ -37,21 +40,26 @@ internal static class RegisterSystem
         if (wrong.Refusal is { } malformed) return malformed;
         UnitRef? unit = request.UnitId is { } asked ? new UnitRef(asked) : null;
         var organisation = new OrganisationRef(request.OrganisationId);
-        if (unit is not null && !await db.Units.AnyAsync(one => one.UnitId == unit && one.OrganisationId == organisation, cancel)) return Refusal.NotFound;
+        if (unit is not null && !await db.Units.AnyAsync(one => one.UnitId == unit && one.OrganisationId == organisation, cancel))
+            return Refusal.NotFound;
 
         var system = new SystemClient
         {
-            SystemId = Guid.CreateVersion7(clock.GetUtcNow()), Name = request.Name.Trim(), OrganisationId = organisation, UnitId = unit,
-            Roles = [.. request.Roles.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)], PublicJwk = request.PublicJwk.GetRawText(), Version = 1,
+            SystemId = Guid.CreateVersion7(clock.GetUtcNow()), Name = request.Name.Trim(), OrganisationId = organisation,
+            UnitId = unit,
+            Roles = [.. request.Roles.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
+            PublicJwk = request.PublicJwk.GetRawText(), Version = 1,
         };
         db.Systems.Add(system);
         await db.SaveChangesAsync(cancel);
         return Answers.Created($"/identity/v1/systems/{system.SystemId}", Of(system), system.Version);
     }
 
-    private static View Of(SystemClient system) => new(system.SystemId, system.Name, system.OrganisationId.Value, system.UnitId?.Value, system.Roles);
+    private static View Of(SystemClient system) =>
+        new(system.SystemId, system.Name, system.OrganisationId.Value, system.UnitId?.Value, system.Roles);
 
-    /// <summary>P-256 or RSA of at least 2,048 bits, and no private member: a private key that was sent to us is no longer private.</summary>
+    /// <summary>P-256 or RSA of at least 2,048 bits, and no private member: a private key that was sent to us is no longer
+    /// private.</summary>
     private static bool IsPublicKey(JsonElement jwk)
     {
         if (jwk.ValueKind is not JsonValueKind.Object || jwk.GetRawText().Length > JwkMax) return false;
