@@ -5,8 +5,21 @@ using Iop.OutcomeFinance.Domain.Terms.Syntax;
 namespace Iop.OutcomeFinance.Domain.Terms.Checking;
 
 /// <summary>The least and the most a value can be; null is without end.</summary>
-internal readonly record struct Interval(Fraction? Least, Fraction? Most)
+internal readonly record struct Interval
 {
+    /// <summary>Bounds of more bits than any amount needs are given up, so that a tower of products costs nothing.</summary>
+    private const long MostBits = 512;
+
+    public Interval(Fraction? least, Fraction? most)
+    {
+        Least = least is { Bits: > MostBits } low ? low.Sign > 0 ? Fraction.Zero : null : least;
+        Most = most is { Bits: > MostBits } high ? high.Sign < 0 ? Fraction.Zero : null : most;
+    }
+
+    public Fraction? Least { get; }
+
+    public Fraction? Most { get; }
+
     public static Interval Anything => default;
 
     public static Interval NotNegative => new(Fraction.Zero, null);
