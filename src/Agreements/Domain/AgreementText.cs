@@ -23,7 +23,7 @@ public sealed record AgreementText(
             agreement.PartnershipId.Value,
             agreement.Frame,
             [.. parties.OrderBy(party => party.Id.Value).Select(party => PartyOf(party, called(party)))],
-            [.. SectionKeys.All.Join(sections, key => key, section => section.Key, (_, section) => section)
+            [.. SectionKeys.All.Join(sections, key => key, section => section.Key, (_, section) => section, StringComparer.Ordinal)
                 .Where(section => section.Status is not SectionStatus.Missing)
                 .Select(section => new SectionText(section.Key, section.Text, section.NotNeededReason))],
             [.. contributions.OrderBy(contribution => contribution.Id.Value).Select(contribution => new ContributionText(

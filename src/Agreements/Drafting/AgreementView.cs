@@ -21,7 +21,7 @@ internal sealed record AgreementView(
             agreement.AutoRenews, agreement.NoticeMonths, agreement.Area, agreement.TargetAge, agreement.MunicipalityCode, agreement.CountyCode,
             agreement.SignedOn, agreement.WithdrawnBecause,
             [.. file.Parties.Select(party => PartyView.Of(party, file.Names, viewer))],
-            [.. SectionKeys.All.Join(file.Sections, key => key, section => section.Key, (_, section) => SectionView.Of(section, viewer, names))],
+            [.. SectionKeys.All.Join(file.Sections, key => key, section => section.Key, (_, section) => SectionView.Of(section, viewer, names), StringComparer.Ordinal)],
             [.. file.Contributions.Select(contribution => ContributionView.Of(contribution, file))],
             agreement.State.CanBeDrafted() ? [.. file.Gate.All.Select(missing => MissingView.Of(missing, file.Parties, file.Names, viewer))] : [],
             file.AssessedHash, agreement.VersionHash,

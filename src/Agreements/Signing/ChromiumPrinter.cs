@@ -46,7 +46,7 @@ internal sealed class ChromiumPrinter(IConfiguration configuration, ILogger<Chro
     {
         var (page, pdf) = (Path.Combine(folder, "page.html"), Path.Combine(folder, "page.pdf"));
         await File.WriteAllTextAsync(page, html, cancel);
-        var start = new ProcessStartInfo(program) { RedirectStandardError = true, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(program) { RedirectStandardError = true, RedirectStandardOutput = true, UseShellExecute = false };
         foreach (var argument in Arguments(folder, pdf)) start.ArgumentList.Add(argument);
         start.ArgumentList.Add(new Uri(page).AbsoluteUri);
         start.Environment["HOME"] = folder;
@@ -81,7 +81,6 @@ internal sealed class ChromiumPrinter(IConfiguration configuration, ILogger<Chro
         yield return "--no-first-run";
         yield return "--host-resolver-rules=MAP * ~NOTFOUND";
         yield return "--proxy-server=127.0.0.1:9"; // nothing listens there: whatever asks for the network gets none
-        yield return "--blink-settings=scriptEnabled=false";
         yield return "--no-pdf-header-footer";
         yield return "--generate-pdf-document-outline";
         yield return $"--print-to-pdf={pdf}";

@@ -19,7 +19,8 @@ internal static class VersionPage
         var page = new StringBuilder();
         var parties = content.Text.Parties.ToDictionary(party => party.PartyId, party => party.Name);
         page.Append(CultureInfo.InvariantCulture, $"""
-            <!doctype html><html lang="{language}"><head><meta charset="utf-8"><title>{Safe(content.Text.Frame.Title)}</title><style>{Style}</style></head><body>
+            <!doctype html><html lang="{language}"><head><meta charset="utf-8">
+            <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'"><title>{Safe(content.Text.Frame.Title)}</title><style>{Style}</style></head><body>
             <p class="kind">{Safe(say("page.kind"))}</p><h1>{Safe(content.Text.Frame.Title)}</h1>
             """);
         Facts(page, content, say);

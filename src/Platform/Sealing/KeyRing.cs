@@ -59,7 +59,8 @@ public sealed class KeyRing(Logins logins, IConfiguration configuration, TimePro
 
     private async Task<IReadOnlyList<SigningKey>> Read(string purpose, CancellationToken cancel)
     {
-        await using var select = logins.App.CreateCommand("SELECT kid, public_jwk::text, private_key, created_at FROM signing_key WHERE purpose = $1 ORDER BY created_at DESC, kid");
+        // Not from the application's pool: requests that hold all its connections may be waiting for a key.
+        await using var select = logins.System.CreateCommand("SELECT kid, public_jwk::text, private_key, created_at FROM signing_key WHERE purpose = $1 ORDER BY created_at DESC, kid");
         select.Parameters.Add(new NpgsqlParameter { Value = purpose });
         await using var reader = await select.ExecuteReaderAsync(cancel);
         var keys = new List<SigningKey>();

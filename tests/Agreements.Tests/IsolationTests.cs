@@ -1,0 +1,83 @@
+using System.Net;
+using Iop.TestKit;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Iop.Agreements.Tests;
+
+/// <summary>Somebody else's thing is not there, whatever one tries.</summary>
+public sealed class IsolationTests(AgreementsWorld world) : IClassFixture<AgreementsWorld>
+{
+    private static readonly Dictionary<string, object> Bodies = new(StringComparer.Ordinal)
+    {
+        ["InviteParty"] = new { organisationId = Guid.NewGuid(), requiredSignatures = 1 },
+        ["DraftAgreement"] = new { title = "x", startsOn = "2026-04-01", autoRenews = false },
+        ["ChangeFrame"] = new { title = "x", startsOn = "2026-04-01", autoRenews = false },
+        ["WriteSection"] = new { text = "x" },
+        ["OfferContribution"] = new { partyId = Guid.NewGuid(), kind = "money", description = "x" },
+        ["ChangeContribution"] = new { kind = "money", description = "x" },
+        ["AnswerQuestion"] = new { answer = "yes", reason = "x" },
+        ["SignAgreement"] = AgreementsWorld.Mandate,
+        ["WithdrawAgreement"] = new { reason = "x" },
+    };
+
+    [Fact]
+    public async Task A_stranger_with_every_role_finds_nothing_behind_any_operation()
+    {
+        var of = await world.Opened();
+        (await of.Sign(world.Signatory)).Is(HttpStatusCode.OK);
+        var contribution = (await of.Shown()).Body.GetProperty("contributions")[0].GetProperty("id").GetGuid();
+        var tried = 0;
+        foreach (var (name, method, pattern) in Operations().Where(operation => operation.Pattern.Contains("{id", StringComparison.Ordinal)))
+        {
+            var path = pattern
+                .Replace("{id:guid}", pattern.Contains("/partnerships/", StringComparison.Ordinal) ? of.Partners.Id.ToString() : of.Id.ToString(), StringComparison.Ordinal)
+                .Replace("{partyId:guid}", of.Partners.RegionParty.ToString(), StringComparison.Ordinal).Replace("{contributionId:guid}", contribution.ToString(), StringComparison.Ordinal)
+                .Replace("{key}", "goals", StringComparison.Ordinal).Replace("{questionId}", "def-parties", StringComparison.Ordinal)
+                .Replace("{hash}", await of.VersionHash(), StringComparison.Ordinal);
+            var body = method is "POST" or "PUT" ? Bodies.GetValueOrDefault(name, new { }) : null;
+            var reply = await world.Stranger.Send(new HttpMethod(method), path, body, ("If-Match", "\"1\""), ("Idempotency-Key", Guid.NewGuid().ToString()));
+            Assert.True(reply.Status == HttpStatusCode.NotFound, $"{method} {path}: {(int)reply.Status} {reply.Text}");
+            Assert.Equal("request.not-found", reply.Code);
+            // The same without any such thing: not visible and not existing look the same.
+            var absent = path.Replace(of.Id.ToString(), Guid.NewGuid().ToString(), StringComparison.Ordinal).Replace(of.Partners.Id.ToString(), Guid.NewGuid().ToString(), StringComparison.Ordinal);
+            (await world.Officer.Send(new HttpMethod(method), absent, body, ("If-Match", "\"1\""), ("Idempotency-Key", Guid.NewGuid().ToString()))).Is(HttpStatusCode.NotFound);
+            tried++;
+        }
+        Assert.True(tried >= 20, $"only {tried} operations were tried");
+        Assert.Empty((await world.Stranger.Get("/agreements/v1/partnerships")).Is(HttpStatusCode.OK).Body.GetProperty("items").EnumerateArray());
+        Assert.Empty((await world.Stranger.Get($"/agreements/v1/audit-trail?partnershipId={of.Partners.Id}")).Is(HttpStatusCode.OK).Body.GetProperty("items").EnumerateArray());
+    }
+
+    [Fact]
+    public async Task Nobody_gets_in_without_a_token_except_where_all_are_welcome()
+    {
+        var open = new List<string>();
+        foreach (var (name, method, pattern) in Operations())
+        {
+            var path = pattern.Replace("{id:guid}", Guid.NewGuid().ToString(), StringComparison.Ordinal).Replace("{partyId:guid}", Guid.NewGuid().ToString(), StringComparison.Ordinal)
+                .Replace("{contributionId:guid}", Guid.NewGuid().ToString(), StringComparison.Ordinal).Replace("{documentName}", "sv", StringComparison.Ordinal);
+            var reply = await world.Anonymous.Send(new HttpMethod(method), path, method is "POST" or "PUT" ? Bodies.GetValueOrDefault(name, new { }) : null);
+            if (reply.Status != HttpStatusCode.Unauthorized) open.Add(pattern);
+        }
+        Assert.Equal(["/agreements/v1/api-info", "/agreements/v1/openapi/{documentName}.json", "/agreements/v1/sealing-keys"], open.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_party_sees_its_partnership_from_the_moment_it_is_let_in_and_others_of_it_alone()
+    {
+        var (mine, theirs) = (await world.Partners(), await world.Partners());
+        (await world.Stranger.Get($"/agreements/v1/partnerships/{mine.Id}")).Is(HttpStatusCode.NotFound);
+        (await world.Officer.Create($"/agreements/v1/partnerships/{mine.Id}/parties", new { organisationId = world.Elsewhere, requiredSignatures = 1 })).Is(HttpStatusCode.Created);
+        (await world.Stranger.Get($"/agreements/v1/partnerships/{mine.Id}")).Is(HttpStatusCode.OK);
+        (await world.Stranger.Get($"/agreements/v1/partnerships/{theirs.Id}")).Is(HttpStatusCode.NotFound);
+    }
+
+    private IEnumerable<(string Name, string Method, string Pattern)> Operations() => world.Services.GetRequiredService<EndpointDataSource>().Endpoints
+        .OfType<RouteEndpoint>()
+        .Where(endpoint => endpoint.RoutePattern.RawText?.StartsWith("/agreements/v1", StringComparison.Ordinal) == true)
+        .Select(endpoint => (
+            endpoint.Metadata.GetMetadata<IEndpointNameMetadata>()?.EndpointName ?? "",
+            endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods[0] ?? "GET",
+            endpoint.RoutePattern.RawText!));
+}
