@@ -35,7 +35,7 @@ public sealed partial class LayoutTests
         from type in file.All<ClassDeclarationSyntax>()
         where type.BaseList?.Types.Any(ancestor => ancestor.ToString().StartsWith("IConsumer<", StringComparison.Ordinal)) is true
         let name = type.Identifier.Text
-        where !name.Contains("When", StringComparison.Ordinal) || !(Path.GetFileNameWithoutExtension(file.Path) == name || IsOneOfAKind(file))
+        where !IsOneForAll(type) && (!name.Contains("When", StringComparison.Ordinal) || Path.GetFileNameWithoutExtension(file.Path) != name)
         select $"{file.Path}: {name}",
         "A reaction is <Act>When<Fact>, in a file of that name:");
 
@@ -68,9 +68,8 @@ public sealed partial class LayoutTests
         select $"{file.Path}: {space.Name}",
         "The namespace is Iop.<Project>:");
 
-    /// <summary>Notifications' many reactions differ by one line each and stand together.</summary>
-    private static bool IsOneOfAKind(CSharpFile file) => file.Service == "Notifications" && !file.IsDomain
-        && Path.GetFileName(file.Path).StartsWith("Tell", StringComparison.Ordinal);
+    /// <summary>One reaction for every message: its queues are named by what it does and the message.</summary>
+    private static bool IsOneForAll(ClassDeclarationSyntax reaction) => reaction.TypeParameterList is not null;
 
     [GeneratedRegex(@"(Helper|Helpers|Utils|Manager|Dto|Validator|CommandHandler|QueryHandler|Repository|Impl)\.cs$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex PatternName();

@@ -60,6 +60,7 @@ public sealed partial class TextTests
         where file.Service is not null
         from creation in file.All<ObjectCreationExpressionSyntax>()
         where creation.Type.ToString() is "Refusal" && creation.ArgumentList?.Arguments.FirstOrDefault() is { } code
+            && !code.ToString().EndsWith(".Code", StringComparison.Ordinal) // passed on: found where it was made
             && !code.DescendantNodes().OfType<LiteralExpressionSyntax>().Any()
         select $"{file.At(creation)}: {creation}",
         "Write the code out:");
@@ -115,10 +116,14 @@ public sealed partial class TextTests
     private static IEnumerable<string> Operations(CSharpFile file) =>
         from call in file.All<InvocationExpressionSyntax>()
         where call.Expression is MemberAccessExpressionSyntax { Name.Identifier.Text: "WithName" }
-        let name = call.ArgumentList.Arguments[0].Expression
-        select name is LiteralExpressionSyntax literal
-            ? literal.Token.ValueText
-            : name.ToString().Replace("nameof(", "", StringComparison.Ordinal).TrimEnd(')').Split('.')[^1];
+        select NameOf(call.ArgumentList.Arguments[0].Expression);
+
+    private static string NameOf(ExpressionSyntax name) => name switch
+    {
+        LiteralExpressionSyntax literal => literal.Token.ValueText,
+        BinaryExpressionSyntax sum => NameOf(sum.Left) + NameOf(sum.Right),
+        _ => name.ToString().Replace("nameof(", "", StringComparison.Ordinal).TrimEnd(')').Split('.')[^1],
+    };
 
     private static IEnumerable<string> Literals(SyntaxNode node) => node.DescendantNodesAndSelf().OfType<LiteralExpressionSyntax>()
         .Where(literal => literal.IsKind(SyntaxKind.StringLiteralExpression)).Select(literal => literal.Token.ValueText);
