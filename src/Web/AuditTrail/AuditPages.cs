@@ -8,6 +8,7 @@ namespace Iop.Web.AuditTrail;
 internal static class AuditPages
 {
     private const int LinesMax = 100;
+    private const int NamesMax = 20;
     private static readonly string[] Services = ["agreements", "follow-up", "outcome-finance", "registry", "identity"];
 
     public static void Map(WebApplication app) => app.MapGet("/granskningslogg", Show);
@@ -20,10 +21,22 @@ internal static class AuditPages
         if (trails.FirstOrDefault(trail => trail.answer.Problem is { IsSignedOut: true }).answer?.Problem is { } signedOut) return signedOut.AsPage(visitor);
         var lines = trails.SelectMany(trail => (trail.answer.Value?.Items ?? []).Select(line => line with { Service = trail.service }))
             .OrderByDescending(line => line.At).Take(LinesMax).ToList();
-        return Page.Of<AuditPage>(new { Lines = lines, Away = trails.Where(trail => !trail.answer.Ok).Select(trail => trail.service).ToList() });
+        var names = await Names(gateway, lines, visitor, cancel);
+        return Page.Of<AuditPage>(new { Lines = lines, Names = names, Away = trails.Where(trail => !trail.answer.Ok).Select(trail => trail.service).ToList() });
     }
+
+    /// <summary>Names of the people who share an organisation with the visitor; nobody else's are told.</summary>
+    private static async Task<IReadOnlyDictionary<Guid, string>> Names(
+        GatewayCalls gateway, IEnumerable<AuditLine> lines, Visitor visitor, CancellationToken cancel)
+    {
+        var mine = visitor.Person?.Acting?.OrganisationId;
+        var people = lines.Where(line => line.OrganisationId == mine).Select(line => line.PersonId).Distinct().Take(NamesMax);
+        var found = await Task.WhenAll(people.Select(async person => (person, (await gateway.Get<NamedPerson>($"/identity/v1/people/{person}", cancel)).Value)));
+        return found.Where(one => one.Value is not null).ToDictionary(one => one.person, one => one.Value!.Name);
+    }
+
+    private sealed record NamedPerson(string Name);
 }
 
 public sealed record AuditLine(
-    Guid Id, DateTimeOffset At, Guid OrganisationId, string? OrganisationName, Guid PersonId, string? PersonName, string Operation, Guid? SubjectId,
-    IReadOnlyList<string>? Changes, string? Service);
+    Guid Id, DateTimeOffset At, Guid OrganisationId, Guid PersonId, string Operation, IReadOnlyList<string>? Changes, string? Service);

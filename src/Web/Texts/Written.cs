@@ -50,8 +50,13 @@ internal sealed class Written
         ({ } start, { } end) => $"{Date(start)}{NoBreak}– {Date(end)}",
     };
 
-    /// <summary>A period's key as people say it: 2026-H1 is 2026 H1.</summary>
-    public static string PeriodKey(string key) => key.Replace('-', NoBreak);
+    /// <summary>A period's key as people say it: 2026-H1 is 2026 H1, 2016-2018 is 2016–2018.</summary>
+    public static string PeriodKey(string key) => key.Split('-') switch
+    {
+        [{ Length: 4 } from, { Length: 4 } to] => $"{from}–{to}",
+        [{ Length: 4 } year, [('H' or 'Q'), ..] part] => $"{year}{NoBreak}{part}",
+        _ => key,
+    };
 
     public string Number(long number) => Number(new decimal(number));
 
