@@ -17,7 +17,7 @@ internal static class Keywords
         (Keyword.Let, "låt", "let"),
         (Keyword.Table, "tabell", "table"),
         (Keyword.When, "när", "when"),
-        (Keyword.Part, "delen", "part"),
+        (Keyword.Part, "delen", "the part"),
         (Keyword.Card, "prislista", "rate card"),
         (Keyword.Entry, "post", "entry"),
         (Keyword.Row, "rad", "row"),
