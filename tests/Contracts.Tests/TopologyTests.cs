@@ -52,8 +52,7 @@ public sealed partial class TopologyTests
     [MemberData(nameof(ServiceNames))]
     public void A_service_reacts_to_exactly_what_its_queues_are_declared_for(string service)
     {
-        var program = Repository.Read($"src/{Services[service]}/Program.cs");
-        var reacts = Reaction().Matches(program).Select(match => $"{match.Groups["queue"].Value} ← {match.Groups["message"].Value}");
+        var reacts = Reactions(service).Select(match => $"{QueueOf(service, match)} ← {match.Groups["message"].Value}");
         var declared = Topology.Subscriptions.Where(one => one.Queue.StartsWith(service + ".", StringComparison.Ordinal))
             .Select(one => $"{one.Queue} ← {one.Message.Name}");
         Assert.Equal(declared.Order(StringComparer.Ordinal), reacts.Order(StringComparer.Ordinal), StringComparer.Ordinal);
@@ -62,14 +61,13 @@ public sealed partial class TopologyTests
     [Theory]
     [MemberData(nameof(ServiceNames))]
     public void A_queue_bears_its_reactions_name(string service) => Assert.All(
-        Reaction().Matches(Repository.Read($"src/{Services[service]}/Program.cs")),
-        match => Assert.Equal($"{service}.{Kebab.Of(match.Groups["reaction"].Value)}", match.Groups["queue"].Value));
+        Reactions(service), match => Assert.Equal($"{service}.{NameOf(match)}", QueueOf(service, match)));
 
     /// <summary>docs/messages.md is a table: message, who tells and when, the listeners' queues and what they do.</summary>
     [Fact]
     public void The_page_about_messages_tells_the_truth()
     {
-        var told = Row().Matches(Repository.Read("docs/messages.md")).ToDictionary(
+        var told = Row().Matches(Sources.Read("docs/messages.md")).ToDictionary(
             row => row.Groups["message"].Value,
             row => Queue().Matches(row.Value).Select(queue => queue.Groups["queue"].Value).Order(StringComparer.Ordinal).ToList(),
             StringComparer.Ordinal);
@@ -79,8 +77,25 @@ public sealed partial class TopologyTests
         Assert.All(isSo, message => Assert.Equal(message.Value, told[message.Key], StringComparer.Ordinal));
     }
 
-    [GeneratedRegex("""\.On<(?<message>\w+),\s*(?<reaction>\w+)>\("(?<queue>[^"]+)"\)""", RegexOptions.ExplicitCapture, 1000)]
+    private static MatchCollection Reactions(string service) => Reaction().Matches(Sources.Read($"src/{Services[service]}/Program.cs"));
+
+    /// <summary>Tell&lt;PlanOpened&gt; is tell-when-plan-opened.</summary>
+    private static string NameOf(Match reaction) =>
+        Kebab.Of(reaction.Groups["reaction"].Value.Replace("<", "When", StringComparison.Ordinal).TrimEnd('>'));
+
+    /// <summary>Written out in Program.cs, or as a constant beside the reaction.</summary>
+    private static string QueueOf(string service, Match reaction)
+    {
+        if (reaction.Groups["queue"].Value is { Length: > 0 } queue) return queue;
+        var file = Sources.Find(Services[service], $"{reaction.Groups["named"].Value.Split('.')[0]}.cs");
+        return Constant().Match(file).Groups["queue"].Value;
+    }
+
+    [GeneratedRegex("""\.On<(?<message>\w+),\s*(?<reaction>\w+(<\w+>)?)>\(("(?<queue>[^"]+)"|(?<named>[\w.]+))\)""", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Reaction();
+
+    [GeneratedRegex("""const string \w*Queue\w* = "(?<queue>[^"]+)";""", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Constant();
 
     [GeneratedRegex(@"^\| `(?<message>\w+)` \|.*$", RegexOptions.ExplicitCapture | RegexOptions.Multiline, 1000)]
     private static partial Regex Row();

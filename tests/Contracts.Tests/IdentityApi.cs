@@ -1,0 +1,32 @@
+extern alias identity;
+
+using System.Net;
+using Iop.Kernel;
+using Iop.TestKit;
+using Membership = identity::Iop.Identity.Memberships.MembershipView;
+
+namespace Iop.Contracts.Tests;
+
+public sealed class IdentityHost(Servers servers) : ServiceHost<Membership>(servers, "identity");
+
+public sealed class IdentityApi(IdentityHost host) : ApiPromises<Membership>(host, "identity"), IClassFixture<IdentityHost>
+{
+    protected override IReadOnlyDictionary<string, string> AnsweredOtherwise { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        ["AcceptInvitation"] = "a link used, too old and never made are told alike, by the person holding it: 409 with what to do",
+    };
+
+    protected override async Task<IReadOnlyDictionary<string, Guid>> AnothersThings()
+    {
+        await TellOfOwnersOrganisation();
+        var byOperator = Host.As(Callers.Of(Guid.NewGuid(), Roles.Operator));
+        var newcomer = new { name = "Anna Andersson", email = $"anna-{Guid.NewGuid():N}@exempel.se", language = "sv" };
+        var person = (await byOperator.Create("/identity/v1/people", newcomer)).Is(HttpStatusCode.Created).Id;
+        var given = new { personId = person, organisationId = OwnersOrganisation, roles = new[] { Roles.Admin } };
+        var membership = (await byOperator.Create("/identity/v1/memberships", given)).Is(HttpStatusCode.Created).Id;
+        return new Dictionary<string, Guid>(StringComparer.Ordinal)
+        {
+            ["/identity/v1/people"] = person, ["/identity/v1/memberships"] = membership,
+        };
+    }
+}
