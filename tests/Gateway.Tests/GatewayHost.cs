@@ -17,7 +17,7 @@ namespace Iop.Gateway.Tests;
 internal sealed class GatewayHost(IdentityWorld identity, params (string Key, string Value)[] settings)
     : WebApplicationFactory<gateway::Program>
 {
-    private static readonly string[] Services = ["identity", "registry", "agreements", "follow-up", "outcome-finance",
+    private static readonly string[] Everybody = ["identity", "registry", "agreements", "follow-up", "outcome-finance",
         "notifications", "web"];
 
     /// <summary>A browser without memory: tests carry its cookies themselves.</summary>
@@ -32,7 +32,7 @@ internal sealed class GatewayHost(IdentityWorld identity, params (string Key, st
         builder.UseSetting("PublicBaseUrl", TestTokens.Issuer);
         builder.UseSetting("Gateway:ClientSecret", IdentityWorld.GatewaySecret);
         builder.UseSetting("RateLimits:SignInsPerMinute", "1000");
-        foreach (var service in Services) builder.UseSetting($"services:{service}:http:0", $"http://{service}");
+        foreach (var service in Everybody) builder.UseSetting($"services:{service}:http:0", $"http://{service}");
         foreach (var (key, value) in settings) builder.UseSetting(key, value);
         builder.ConfigureTestServices(services =>
         {

@@ -59,9 +59,10 @@ public sealed class ProtectionTests(IdentityWorld identity) : IDisposable
     [Fact]
     public async Task Inventing_tokens_does_not_help_against_the_limit()
     {
-        using var visitor = new Visitor(_gateway);
+        using var strict = new GatewayHost(identity, ("RateLimits:RequestsPerSecond", "1"));
+        using var visitor = new Visitor(strict);
         var answers = new List<HttpStatusCode>();
-        for (var turn = 0; turn < 6000 && !answers.Contains(HttpStatusCode.TooManyRequests); turn++)
+        for (var turn = 0; turn < 200; turn++)
             answers.Add((await visitor.Get("/registry/v1/entries", ("Authorization", $"Bearer {turn}"))).StatusCode);
         Assert.Contains(HttpStatusCode.TooManyRequests, answers);
     }
