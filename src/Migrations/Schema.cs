@@ -47,7 +47,7 @@ public static class Schema
         }
         catch (PostgresException wrong)
         {
-            throw new MigrationException($"{service.Name}: {script.Name} could not be applied: {wrong.MessageText}{Place(script, wrong)}", wrong);
+            throw new MigrationException($"{service.Name}: {script.Name} could not be applied: {wrong.MessageText}", wrong);
         }
         await using var note = new NpgsqlCommand("INSERT INTO migration (script, checksum) VALUES ($1, $2)", database)
         {
@@ -79,9 +79,6 @@ public static class Schema
         if (known.Keys.Except(scripts.Select(script => script.Name), StringComparer.Ordinal).FirstOrDefault() is { } missing)
             throw new MigrationException($"{service.Name}: {missing} has been applied but is not in this version. Is this an older version than the database's?");
     }
-
-    private static string Place(Script script, PostgresException wrong) =>
-        wrong.Position > 0 ? $" (line {script.Sql.AsSpan(0, Math.Min(wrong.Position - 1, script.Sql.Length)).Count('\n') + 1})" : "";
 }
 
 /// <summary>The database cannot be brought to this version; the message says why and what to do.</summary>

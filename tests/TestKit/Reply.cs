@@ -76,6 +76,25 @@ public sealed class CallerClient(HttpClient http, Func<string?> token)
     {
         using var request = new HttpRequestMessage(method, path);
         if (body is not null) request.Content = JsonContent.Create(body, body.GetType());
+        return await Send(request, headers, patience);
+    }
+
+    /// <summary>A request of the test's own making.</summary>
+    public Task<Reply> Send(HttpRequestMessage request, params IEnumerable<(string Name, string? Value)> headers) =>
+        Send(request, headers, CancellationToken.None);
+
+    /// <summary>The same caller, with the token of this moment for all requests.</summary>
+    public CallerClient Hold()
+    {
+        var now = token();
+        return new CallerClient(http, () => now) { Language = Language };
+    }
+
+    /// <summary>The same caller at another replica.</summary>
+    public CallerClient Through(HttpClient other) => new(other, token) { Language = Language };
+
+    private async Task<Reply> Send(HttpRequestMessage request, IEnumerable<(string Name, string? Value)> headers, CancellationToken patience)
+    {
         if (token() is { } bearer) request.Headers.Authorization = new("Bearer", bearer);
         if (Language.Length > 0) request.Headers.AcceptLanguage.ParseAdd(Language);
         foreach (var (name, value) in headers)
