@@ -9,8 +9,9 @@ namespace Iop.Contracts;
 /// <summary>A queue and the message it is fed with.</summary>
 public sealed record Subscription(string Queue, Type Message);
 
-/// <summary>Who hears what. Migrations declares exactly these exchanges, queues and bindings before anything runs, so that no message is lost
-/// because its listener was late; a test in each service holds its reactions to this list. Every message has at least one listener.</summary>
+/// <summary>Who hears what. Migrations declares exactly these exchanges, queues and bindings before anything runs, so that no
+/// message is lost because its listener was late; a test in each service holds its reactions to this list. Every message has at
+/// least one listener.</summary>
 public static class Topology
 {
     public static IReadOnlyList<Subscription> Subscriptions { get; } =

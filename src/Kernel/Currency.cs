@@ -13,7 +13,8 @@ public readonly record struct Currency
     /// <summary>The three capital letters.</summary>
     public string Code => _code ?? "SEK";
 
-    /// <summary>Reads a code; currencies whose minor unit is not a hundredth are refused, because <see cref="Money"/> counts hundredths.</summary>
+    /// <summary>Reads a code; currencies whose minor unit is not a hundredth are refused, because <see cref="Money"/> counts
+    /// hundredths.</summary>
     public static bool TryParse(string? text, out Currency currency)
     {
         currency = default;

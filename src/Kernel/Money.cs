@@ -53,13 +53,16 @@ public readonly record struct Money(long Minor, Currency Currency) : IComparable
     /// <exception cref="ArgumentException">No weights, a negative one, or all zero.</exception>
     public IReadOnlyList<Money> SplitBy(params IReadOnlyList<int> weights)
     {
-        var sum = weights.Sum(weight => weight < 0 ? throw new ArgumentException("A weight is negative.", nameof(weights)) : (long)weight);
+        var sum =
+            weights.Sum(weight =>
+                weight < 0 ? throw new ArgumentException("A weight is negative.", nameof(weights)) : (long)weight);
         if (sum == 0) throw new ArgumentException("There is no weight to split by.", nameof(weights));
         var whole = BigInteger.Abs(Minor);
         var parts = weights.Select(weight => (long)(whole * weight / sum)).ToArray();
         var remainders = weights.Select(weight => whole * weight % sum).ToArray();
         var rest = (int)((long)whole - parts.Sum());
-        foreach (var index in Enumerable.Range(0, parts.Length).OrderByDescending(index => remainders[index]).Take(rest)) parts[index]++;
+        foreach (var index in Enumerable.Range(0, parts.Length).OrderByDescending(index => remainders[index]).Take(rest))
+            parts[index]++;
         var (sign, currency) = (Math.Sign(Minor), Currency);
         return [.. parts.Select(part => new Money(sign * part, currency))];
     }
@@ -69,7 +72,8 @@ public readonly record struct Money(long Minor, Currency Currency) : IComparable
     {
         money = default;
         if (text is null || text.Length > LongestText) return false;
-        if (!decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value)) return false;
+        if (!decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture,
+            out var value)) return false;
         var minor = value * 100;
         if (minor != decimal.Truncate(minor) || minor is > long.MaxValue or < long.MinValue) return false;
         money = new Money((long)minor, currency);

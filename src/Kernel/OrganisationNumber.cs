@@ -10,7 +10,8 @@ public readonly record struct OrganisationNumber
     public string Digits { get; }
 
     /// <summary>Reads <c>NNNNNN-NNNN</c>, ten digits, or <c>16</c> and ten digits.</summary>
-    /// <returns>Null and the number, or why not: <c>organisation-number.malformed</c>, <c>.personal</c>, <c>.check-digit</c>.</returns>
+    /// <returns>Null and the number, or why not: <c>organisation-number.malformed</c>, <c>.personal</c>,
+    /// <c>.check-digit</c>.</returns>
     public static Refusal? TryParse(string? text, out OrganisationNumber number)
     {
         number = default;
@@ -26,7 +27,8 @@ public readonly record struct OrganisationNumber
         return null;
     }
 
-    /// <summary>A clearly marked test number (group digit, 0, 9999, serial, check digit): allowed outside Production only.</summary>
+    /// <summary>A clearly marked test number (group digit, 0, 9999, serial, check digit): allowed outside Production
+    /// only.</summary>
     public bool IsTestNumber => Digits.AsSpan(1, 5).SequenceEqual("09999");
 
     /// <summary>As Swedes write it: <c>NNNNNN-NNNN</c>.</summary>

@@ -28,7 +28,8 @@ public enum RefusalKind
     Fault,
 }
 
-/// <summary>A "no" from a catalogue. The code is public contract, the wording is not: sentences stand in each service's Texts.</summary>
+/// <summary>A "no" from a catalogue. The code is public contract, the wording is not: sentences stand in each service's
+/// Texts.</summary>
 /// <param name="Code">Stable, <c>aggregate.reason</c>.</param>
 /// <param name="Kind">What kind of "no" it is.</param>
 public sealed record Refusal(string Code, RefusalKind Kind = RefusalKind.Rule)
@@ -53,7 +54,8 @@ public sealed record Refusal(string Code, RefusalKind Kind = RefusalKind.Rule)
 
     public static Refusal NotFound { get; } = new("request.not-found", RefusalKind.NotFound);
 
-    public static Refusal RoleMissing(string role) => new Refusal("request.role-missing", RefusalKind.Forbidden).With("role", role);
+    public static Refusal RoleMissing(string role) =>
+        new Refusal("request.role-missing", RefusalKind.Forbidden).With("role", role);
 }
 
 /// <summary>One field of a request that is wrong.</summary>

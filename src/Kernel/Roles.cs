@@ -1,6 +1,7 @@
 namespace Iop.Kernel;
 
-/// <summary>The roles a person or system has within an organisation or unit (domain: who uses it, and what they may see).</summary>
+/// <summary>The roles a person or system has within an organisation or unit (domain: who uses it, and what they may
+/// see).</summary>
 public static class Roles
 {
     public const string Officer = "officer";

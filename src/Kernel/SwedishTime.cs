@@ -8,7 +8,8 @@ public static class SwedishTime
     public static DateOnly Today(this TimeProvider clock) => DateIn(clock.GetUtcNow());
 
     /// <summary>The Swedish date of an instant.</summary>
-    public static DateOnly DateIn(DateTimeOffset instant) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, Stockholm).DateTime);
+    public static DateOnly DateIn(DateTimeOffset instant) =>
+        DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, Stockholm).DateTime);
 
     /// <summary>The instant at which a Swedish date begins.</summary>
     public static DateTimeOffset StartOf(DateOnly day)

@@ -19,7 +19,8 @@ using Npgsql;
 
 namespace Iop.Platform;
 
-/// <summary>What a service stands on, in two calls: <see cref="AddPlatform{TDb}"/> before Build, <see cref="MapApi"/> after.</summary>
+/// <summary>What a service stands on, in two calls: <see cref="AddPlatform{TDb}"/> before Build, <see cref="MapApi"/>
+/// after.</summary>
 public static class ServicePlatform
 {
     private const long BodyMax = 1024 * 1024;
@@ -28,7 +29,8 @@ public static class ServicePlatform
     /// <param name="builder">The service's builder.</param>
     /// <param name="service">The service's name in addresses, kebab case, such as <c>follow-up</c>.</param>
     /// <param name="reactions">What it reacts to, or null.</param>
-    public static IHostApplicationBuilder AddPlatform<TDb>(this WebApplicationBuilder builder, string service, Action<Reactions>? reactions = null)
+    public static IHostApplicationBuilder AddPlatform<TDb>(
+        this WebApplicationBuilder builder, string service, Action<Reactions>? reactions = null)
         where TDb : ServiceDb
     {
         var (services, configuration) = (builder.Services, builder.Configuration);
@@ -39,7 +41,8 @@ public static class ServicePlatform
         services.AddSingleton<Problems>();
         services.AddExceptionHandler<Problems>();
         services.AddHttpContextAccessor();
-        services.AddScoped(scope => scope.GetRequiredService<IHttpContextAccessor>().HttpContext is { } http ? Caller.From(http.User) : Caller.Anonymous);
+        services.AddScoped(scope =>
+            scope.GetRequiredService<IHttpContextAccessor>().HttpContext is { } http ? Caller.From(http.User) : Caller.Anonymous);
         services.AddTokenValidation(configuration);
         services.AddAuthorization();
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
@@ -59,11 +62,12 @@ public static class ServicePlatform
         services.AddSingleton(new KeyPurpose(Sealer.Purpose, SealingKeyAgeMax));
 
     /// <summary>A kind of timer and what happens when it rings.</summary>
-    public static IServiceCollection AddTimer<THandler>(this IServiceCollection services, string kind) where THandler : class, ITimerRings =>
+    public static IServiceCollection AddTimer<THandler>(this IServiceCollection services, string kind)
+        where THandler : class, ITimerRings =>
         services.AddScoped<THandler>().AddSingleton(new TimerKind(kind, typeof(THandler)));
 
-    /// <summary>The service's group at <c>/{service}/v1</c>: signed in unless an operation says otherwise, in a transaction, with api-info,
-    /// OpenAPI documents and the audit trail.</summary>
+    /// <summary>The service's group at <c>/{service}/v1</c>: signed in unless an operation says otherwise, in a transaction, with
+    /// api-info, OpenAPI documents and the audit trail.</summary>
     public static RouteGroupBuilder MapApi(this WebApplication app)
     {
         app.UseExceptionHandler(_ => { });
@@ -87,7 +91,8 @@ public static class ServicePlatform
     public static RouteHandlerBuilder Creates(this RouteHandlerBuilder operation) => operation.WithMetadata(new CreatesAThing());
 
     /// <summary>The read is sensitive and leaves a line in the audit trail.</summary>
-    public static RouteHandlerBuilder LeavesATrail(this RouteHandlerBuilder operation) => operation.WithMetadata(new SensitiveRead());
+    public static RouteHandlerBuilder LeavesATrail(this RouteHandlerBuilder operation) =>
+        operation.WithMetadata(new SensitiveRead());
 
     private static void AddStorage<TDb>(IServiceCollection services, IConfiguration configuration) where TDb : ServiceDb
     {
@@ -149,7 +154,8 @@ public static class ServicePlatform
             StatusCodes.Status415UnsupportedMediaType => "request.unsupported-media-type",
             _ => "request.malformed",
         };
-        return http.RequestServices.GetRequiredService<Problems>().Write(http, new Kernel.Refusal(code), http.Response.StatusCode);
+        return http.RequestServices.GetRequiredService<Problems>()
+            .Write(http, new Kernel.Refusal(code), http.Response.StatusCode);
     }
 }
 

@@ -4,7 +4,8 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Iop.Architecture.Tests;
 
-/// <summary>Shared code has a budget: whoever needs one line more takes one out, or moves home what is not shared after all.</summary>
+/// <summary>Shared code has a budget: whoever needs one line more takes one out, or moves home what is not shared after
+/// all.</summary>
 public sealed class BudgetTests
 {
     private const int PlatformLinesMax = 1_200;
@@ -20,18 +21,21 @@ public sealed class BudgetTests
     public void Platform_keeps_its_budget() => Assert.InRange(LinesThatSay("src/Platform"), 1, PlatformLinesMax);
 
     [Fact]
-    public void Service_defaults_keep_their_budget() => Assert.InRange(LinesThatSay("ServiceDefaults"), 1, ServiceDefaultsLinesMax);
+    public void Service_defaults_keep_their_budget(
+    ) => Assert.InRange(LinesThatSay("ServiceDefaults"), 1, ServiceDefaultsLinesMax);
 
     [Fact]
     public void The_kernel_holds_about_ten_types() => Assert.InRange(
-        Tree.CSharp.Where(file => file.Project == "src/Kernel").SelectMany(file => file.Syntax.DescendantNodes().OfType<BaseTypeDeclarationSyntax>())
+        Tree.CSharp.Where(file => file.Project == "src/Kernel")
+            .SelectMany(file => file.Syntax.DescendantNodes().OfType<BaseTypeDeclarationSyntax>())
             .Count(type => type.Modifiers.Any(SyntaxKind.PublicKeyword) && type.Parent is BaseNamespaceDeclarationSyntax),
         1,
         KernelTypesMax);
 
     [Fact]
     public void Contracts_holds_messages_without_logic_and_without_ancestors() => Tree.MustBeEmpty(
-        Tree.CSharp.Where(file => file.Project == "src/Contracts" && file.Path != "src/Contracts/Topology.cs").SelectMany(MoreThanAMessage),
+        Tree.CSharp.Where(file => file.Project == "src/Contracts" && file.Path != "src/Contracts/Topology.cs")
+            .SelectMany(MoreThanAMessage),
         "Contracts are records of properties and nothing more:");
 
     [Fact]
@@ -54,7 +58,8 @@ public sealed class BudgetTests
 
     [Fact]
     public void Methods_fit_on_a_screen() => Tree.MustBeEmpty(
-        Tree.CSharp.SelectMany(file => file.Syntax.DescendantNodes().Where(IsMethod).Select(method => (file, method, lines: Lines(method))))
+        Tree.CSharp.SelectMany(file => file.Syntax.DescendantNodes().Where(IsMethod)
+            .Select(method => (file, method, lines: Lines(method))))
             .Where(long_ => long_.lines > MethodLinesMax).Select(long_ => $"{long_.file.At(long_.method)}: {long_.lines} lines"),
         $"More than {MethodLinesMax} lines:");
 
@@ -65,15 +70,19 @@ public sealed class BudgetTests
 
     [Fact]
     public void A_step_that_passes_twelve_files_is_two_steps() => Tree.MustBeEmpty(
-        Tree.CSharp.Where(file => file.Service is not null && !file.IsDomain && file.Path.Split('/') is [_, _, not "Storage", _, ..])
+        Tree.CSharp.Where(file =>
+            file.Service is not null && !file.IsDomain && file.Path.Split('/') is [_, _, not "Storage", _, ..])
             .CountBy(file => file.Path[..file.Path.LastIndexOf('/')], StringComparer.Ordinal)
             .Where(step => step.Value > FilesInAStepMax).Select(step => $"{step.Key}: {step.Value} files"),
         "Split the step:");
 
-    /// <summary>Lines that say something: not blank, not only comment, not only brackets, not a using or namespace line.</summary>
-    private static int LinesThatSay(string project) => Tree.CSharp.Where(file => file.Project == project).Sum(file => file.Syntax.DescendantTokens()
+    /// <summary>Lines that say something: not blank, not only comment, not only brackets, not a using or namespace
+    /// line.</summary>
+    private static int LinesThatSay(string project) =>
+        Tree.CSharp.Where(file => file.Project == project).Sum(file => file.Syntax.DescendantTokens()
         .Where(token => !token.IsKind(SyntaxKind.EndOfFileToken) && !IsBracket(token)
-            && !token.Parent!.AncestorsAndSelf().Any(node => node is UsingDirectiveSyntax or NameSyntax { Parent: BaseNamespaceDeclarationSyntax })
+            && !token.Parent!.AncestorsAndSelf()
+            .Any(node => node is UsingDirectiveSyntax or NameSyntax { Parent: BaseNamespaceDeclarationSyntax })
             && token.Parent is not BaseNamespaceDeclarationSyntax)
         .SelectMany(LinesOf).Distinct().Count());
 
@@ -84,7 +93,8 @@ public sealed class BudgetTests
     }
 
     private static bool IsBracket(SyntaxToken token) => token.Kind() is SyntaxKind.OpenBraceToken or SyntaxKind.CloseBraceToken
-        or SyntaxKind.OpenParenToken or SyntaxKind.CloseParenToken or SyntaxKind.OpenBracketToken or SyntaxKind.CloseBracketToken or SyntaxKind.SemicolonToken;
+        or SyntaxKind.OpenParenToken or SyntaxKind.CloseParenToken or SyntaxKind.OpenBracketToken or SyntaxKind.CloseBracketToken
+        or SyntaxKind.SemicolonToken;
 
     private static bool IsMethod(SyntaxNode node) =>
         node is BaseMethodDeclarationSyntax or LocalFunctionStatementSyntax or AccessorDeclarationSyntax { Body: not null };
@@ -95,7 +105,8 @@ public sealed class BudgetTests
         return span.EndLinePosition.Line - span.StartLinePosition.Line + 1;
     }
 
-    private static IEnumerable<string> MoreThanAMessage(CSharpFile file) => file.Syntax.DescendantNodes().Where(node => node switch
+    private static IEnumerable<string> MoreThanAMessage(CSharpFile file) =>
+        file.Syntax.DescendantNodes().Where(node => node switch
     {
         BaseTypeDeclarationSyntax type => type is not RecordDeclarationSyntax { BaseList: null, ParameterList: null },
         PropertyDeclarationSyntax property => property.ExpressionBody is not null || property.Initializer is not null
@@ -113,7 +124,8 @@ public sealed class BudgetTests
                select $"{file.Path}:{number + 1}: {lines[number].Length}";
     }
 
-    private static bool IsText(SyntaxToken token) => token.Kind() is SyntaxKind.StringLiteralToken or SyntaxKind.InterpolatedStringTextToken
+    private static bool IsText(SyntaxToken token) =>
+        token.Kind() is SyntaxKind.StringLiteralToken or SyntaxKind.InterpolatedStringTextToken
         or SyntaxKind.MultiLineRawStringLiteralToken or SyntaxKind.SingleLineRawStringLiteralToken;
 
     /// <summary>The token's lines if it runs over several or is itself most of a line.</summary>
@@ -121,6 +133,7 @@ public sealed class BudgetTests
     {
         var span = token.GetLocation().GetLineSpan();
         var (first, last) = (span.StartLinePosition.Line, span.EndLinePosition.Line);
-        return last > first || token.Span.Length * 2 > lines[first].Trim().Length ? Enumerable.Range(first, last - first + 1) : [];
+        return last > first || token.Span.Length * 2 > lines[first].Trim().Length
+            ? Enumerable.Range(first, last - first + 1) : [];
     }
 }

@@ -41,7 +41,8 @@ public sealed partial class DocumentTests
     [Fact]
     public void What_holds_a_decision_is_there() => Tree.MustBeEmpty(
         from file in Decisions()
-        let guards = Quoted().Matches(HeldBy(file) ?? "").Select(quoted => quoted.Groups["text"].Value).Where(text => text.Contains('/', StringComparison.Ordinal))
+        let guards = Quoted().Matches(HeldBy(file) ?? "").Select(quoted => quoted.Groups["text"].Value)
+            .Where(text => text.Contains('/', StringComparison.Ordinal))
         from problem in guards.Any() ? guards.Where(guard => !Tree.Has(guard)) : ["names no file"]
         select $"{file}: {problem}",
         "The guard is not there:");
@@ -51,13 +52,16 @@ public sealed partial class DocumentTests
         from file in Tree.Files
         where file.EndsWith(".md", StringComparison.Ordinal)
         from link in Link().Matches(Tree.Read(file)).Select(match => match.Groups["target"].Value)
-        where !link.Contains("://", StringComparison.Ordinal) && !link.StartsWith('#') && !link.StartsWith("mailto:", StringComparison.Ordinal)
-        let target = Path.GetRelativePath(Tree.Root, Path.GetFullPath(Path.Combine(Tree.Root, Path.GetDirectoryName(file)!, link.Split('#')[0])))
+        where !link.Contains("://", StringComparison.Ordinal) && !link.StartsWith('#')
+            && !link.StartsWith("mailto:", StringComparison.Ordinal)
+        let target = Path.GetRelativePath(Tree.Root,
+            Path.GetFullPath(Path.Combine(Tree.Root, Path.GetDirectoryName(file)!, link.Split('#')[0])))
         where !Tree.Has(target)
         select $"{file}: {link}",
         "A link that leads nowhere:");
 
-    /// <summary>The list of what is born with a death date: <c>// Until 2027-03-01: …</c> needs a date that can be read.</summary>
+    /// <summary>The list of what is born with a death date: <c>// Until 2027-03-01: …</c> needs a date that can be
+    /// read.</summary>
     [Fact]
     public void What_is_temporary_says_until_when() => Tree.MustBeEmpty(
         from file in Tree.CSharp
@@ -68,9 +72,11 @@ public sealed partial class DocumentTests
         "Until when?");
 
     private static List<string> Decisions() =>
-        [.. Tree.Files.Where(file => file.StartsWith("docs/decisions/", StringComparison.Ordinal) && char.IsAsciiDigit(Path.GetFileName(file)[0]))];
+        [.. Tree.Files.Where(file =>
+            file.StartsWith("docs/decisions/", StringComparison.Ordinal) && char.IsAsciiDigit(Path.GetFileName(file)[0]))];
 
-    private static string? HeldBy(string file) => Held().Match(Tree.Read(file)) is { Success: true } held ? held.Groups["guard"].Value : null;
+    private static string? HeldBy(string file) =>
+        Held().Match(Tree.Read(file)) is { Success: true } held ? held.Groups["guard"].Value : null;
 
     private static string Kebab(string name) => Capital().Replace(name, "-${capital}").TrimStart('-').ToLowerInvariant();
 

@@ -52,7 +52,8 @@ public sealed class ImportTests
         where file == "AppHost/AppHost.csproj"
         from reference in XDocument.Parse(Tree.Read(file)).Descendants("ProjectReference")
         let what = (string?)reference.Attribute("Include") ?? ""
-        let onlyWithAspire = ((string?)reference.Parent!.Attribute("Condition"))?.Contains("== 'Aspire'", StringComparison.Ordinal) is true
+        let onlyWithAspire = ((string?)reference.Parent!.Attribute("Condition"))?.Contains("== 'Aspire'",
+            StringComparison.Ordinal) is true
         where !onlyWithAspire && !what.EndsWith("LocalServers.csproj", StringComparison.Ordinal)
             && (string?)reference.Attribute("ReferenceOutputAssembly") != "false"
         select what,
@@ -94,7 +95,8 @@ public sealed class ImportTests
         select file.Path,
         "ServiceDefaults is for Program.cs:");
 
-    /// <summary>Publish-after-save loses messages quietly: a message is a row of the same transaction, sent by the relay.</summary>
+    /// <summary>Publish-after-save loses messages quietly: a message is a row of the same transaction, sent by the
+    /// relay.</summary>
     [Fact]
     public void No_service_touches_the_bus() => Tree.MustBeEmpty(
         from file in Tree.CSharp
@@ -121,15 +123,18 @@ public sealed class ImportTests
         name == space || name.StartsWith(space + ".", StringComparison.Ordinal);
 
     private static bool IsPublishing(IdentifierNameSyntax name) => name.Identifier.Text is "Publish" or "Send"
-        && name.Parent is MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.Text: "context" or "bus" } };
+        && name.Parent
+        is MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.Text: "context" or "bus" } };
 
     /// <summary>Names written out in full in the code, such as <c>Iop.Platform.Api.Answers</c>.</summary>
     private static IEnumerable<string> QualifiedNames(CSharpFile file) => file.Syntax.DescendantNodes()
-        .Where(node => node is QualifiedNameSyntax or MemberAccessExpressionSyntax && node.Parent is not (QualifiedNameSyntax or MemberAccessExpressionSyntax))
+        .Where(node => node is QualifiedNameSyntax
+            or MemberAccessExpressionSyntax && node.Parent is not (QualifiedNameSyntax or MemberAccessExpressionSyntax))
         .Where(node => !node.Ancestors().Any(above => above is UsingDirectiveSyntax)
             && !(node.Parent is BaseNamespaceDeclarationSyntax space && space.Name == node))
         .Select(node => node.ToString().Replace("global::", "", StringComparison.Ordinal))
-        .Where(name => name.StartsWith("Iop.", StringComparison.Ordinal) || name.StartsWith("Microsoft.", StringComparison.Ordinal)
+        .Where(name =>
+            name.StartsWith("Iop.", StringComparison.Ordinal) || name.StartsWith("Microsoft.", StringComparison.Ordinal)
             || name.StartsWith("MassTransit.", StringComparison.Ordinal) || name.StartsWith("Npgsql.", StringComparison.Ordinal));
 
     private static IEnumerable<(string Folder, List<string> References, List<string> Packages)> Projects() =>
@@ -137,7 +142,8 @@ public sealed class ImportTests
         where file.EndsWith(".csproj", StringComparison.Ordinal)
         let project = XDocument.Parse(Tree.Read(file))
         select (Path.GetDirectoryName(file)!.Replace('\\', '/'),
-            Included(project, "ProjectReference").Select(reference => Path.GetFileNameWithoutExtension(reference.Replace('\\', '/'))).ToList(),
+            Included(project, "ProjectReference")
+                .Select(reference => Path.GetFileNameWithoutExtension(reference.Replace('\\', '/'))).ToList(),
             Included(project, "PackageReference").ToList());
 
     private static IEnumerable<string> Included(XDocument project, string kind) =>

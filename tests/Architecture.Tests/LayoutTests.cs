@@ -8,7 +8,8 @@ namespace Iop.Architecture.Tests;
 public sealed partial class LayoutTests
 {
     private static readonly string[] FoldersThatSayNothing =
-        ["common", "commands", "dto", "dtos", "extensions", "handlers", "helper", "helpers", "interfaces", "manager", "managers", "misc",
+        ["common", "commands", "dto", "dtos", "extensions", "handlers", "helper", "helpers", "interfaces", "manager", "managers",
+            "misc",
             "models", "queries", "repositories", "shared", "util", "utilities", "utils", "validators"];
 
     [Fact]
@@ -26,7 +27,8 @@ public sealed partial class LayoutTests
 
     [Fact]
     public void Folders_are_shallow() => Tree.MustBeEmpty(
-        Tree.CSharp.Where(file => file.Path.Split('/').Length - 1 > 5).Select(file => file.Path), "At most four folders below src:");
+        Tree.CSharp.Where(file => file.Path.Split('/').Length - 1 > 5)
+            .Select(file => file.Path), "At most four folders below src:");
 
     [Fact]
     public void A_reaction_lives_in_a_file_of_its_name() => Tree.MustBeEmpty(
@@ -35,7 +37,8 @@ public sealed partial class LayoutTests
         from type in file.All<ClassDeclarationSyntax>()
         where type.BaseList?.Types.Any(ancestor => ancestor.ToString().StartsWith("IConsumer<", StringComparison.Ordinal)) is true
         let name = type.Identifier.Text
-        where !IsOneForAll(type) && (!name.Contains("When", StringComparison.Ordinal) || Path.GetFileNameWithoutExtension(file.Path) != name)
+        where !IsOneForAll(type)
+            && (!name.Contains("When", StringComparison.Ordinal) || Path.GetFileNameWithoutExtension(file.Path) != name)
         select $"{file.Path}: {name}",
         "A reaction is <Act>When<Fact>, in a file of that name:");
 
@@ -44,7 +47,9 @@ public sealed partial class LayoutTests
         from file in Tree.CSharp
         where file.Service is not null
         from call in file.All<InvocationExpressionSyntax>()
-        where call.Expression is MemberAccessExpressionSyntax { Name.Identifier.Text: "MapGet" or "MapPost" or "MapPut" or "MapDelete" or "MapPatch" }
+        where call.Expression
+            is MemberAccessExpressionSyntax { Name.Identifier.Text: "MapGet" or "MapPost" or "MapPut" or "MapDelete"
+                or "MapPatch" }
         let statement = call.Ancestors().First(above => above is StatementSyntax or ArrowExpressionClauseSyntax)
         where !statement.ToString().Contains(".WithName(", StringComparison.Ordinal)
             && !statement.ToString().Contains(".ExcludeFromDescription(", StringComparison.Ordinal)
@@ -71,6 +76,7 @@ public sealed partial class LayoutTests
     /// <summary>One reaction for every message: its queues are named by what it does and the message.</summary>
     private static bool IsOneForAll(ClassDeclarationSyntax reaction) => reaction.TypeParameterList is not null;
 
-    [GeneratedRegex(@"(Helper|Helpers|Utils|Manager|Dto|Validator|CommandHandler|QueryHandler|Repository|Impl)\.cs$", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"(Helper|Helpers|Utils|Manager|Dto|Validator|CommandHandler|QueryHandler|Repository|Impl)\.cs$",
+        RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex PatternName();
 }

@@ -2,7 +2,8 @@ using System.Text.RegularExpressions;
 
 namespace Iop.Architecture.Tests;
 
-/// <summary>A fresh clone anywhere must do: nothing names a place outside the repository, and where packages come from is each builder's own.</summary>
+/// <summary>A fresh clone anywhere must do: nothing names a place outside the repository, and where packages come from is each
+/// builder's own.</summary>
 public sealed partial class RepositoryTests
 {
     private static readonly string[] Binary = [".woff2", ".png", ".jpg", ".ico", ".pdf", ".gz", ".br"];
@@ -36,6 +37,7 @@ public sealed partial class RepositoryTests
     [GeneratedRegex(@"(?<![\w.])/(work|home|root|Users)/\w|[A-Z]:\\Users\\", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex PathOfAMachine();
 
-    [GeneratedRegex(@"https?://[^/\s""]*(nuget|npmjs|registry\.|artifactory|nexus|pypi)", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"https?://[^/\s""]*(nuget|npmjs|registry\.|artifactory|nexus|pypi)",
+        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Registry();
 }

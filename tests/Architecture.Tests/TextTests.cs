@@ -7,7 +7,8 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Iop.Architecture.Tests;
 
-/// <summary>What users read stands in Texts, in Swedish and English, by code; and every code that can be said has its sentence.</summary>
+/// <summary>What users read stands in Texts, in Swedish and English, by code; and every code that can be said has its
+/// sentence.</summary>
 public sealed partial class TextTests
 {
     private static readonly string[] Languages = ["sv", "en"];
@@ -70,7 +71,8 @@ public sealed partial class TextTests
     [InlineData("static Refusal No() => new(\"party.unknown\").With(\"name\", 1);", "party.unknown")]
     [InlineData("static object Yes() => new Money(\"party.unknown\");", "")]
     public void The_search_for_refusals_finds(string code, string found) =>
-        Assert.Equal(found, string.Join(' ', Refusals(CSharpFile.Of("src/Registry/X.cs", $"class X {{ void Y() {{ {code} }} }}"))));
+        Assert.Equal(found,
+            string.Join(' ', Refusals(CSharpFile.Of("src/Registry/X.cs", $"class X {{ void Y() {{ {code} }} }}"))));
 
     private static void MustBeSaid(Func<CSharpFile, IEnumerable<string>> codes) => Tree.MustBeEmpty(
         from file in Tree.CSharp
@@ -84,7 +86,8 @@ public sealed partial class TextTests
     /// <summary>First arguments of new Refusal(…), and of new(…) where the text has the form of a code.</summary>
     private static IEnumerable<string> Refusals(CSharpFile file) =>
         from creation in file.All<BaseObjectCreationExpressionSyntax>()
-        where creation is ImplicitObjectCreationExpressionSyntax or ObjectCreationExpressionSyntax { Type: IdentifierNameSyntax { Identifier.Text: "Refusal" } }
+        where creation is ImplicitObjectCreationExpressionSyntax
+            or ObjectCreationExpressionSyntax { Type: IdentifierNameSyntax { Identifier.Text: "Refusal" } }
         let first = creation.ArgumentList?.Arguments.FirstOrDefault()
         where first is not null
         where creation is not ImplicitObjectCreationExpressionSyntax || IsInARefusal(creation)
@@ -92,7 +95,8 @@ public sealed partial class TextTests
         where Code().IsMatch(code)
         select code;
 
-    private static bool IsInARefusal(BaseObjectCreationExpressionSyntax creation) => creation.Ancestors().Any(above => above switch
+    private static bool IsInARefusal(BaseObjectCreationExpressionSyntax creation) =>
+        creation.Ancestors().Any(above => above switch
     {
         MethodDeclarationSyntax method => IsRefusal(method.ReturnType),
         LocalFunctionStatementSyntax function => IsRefusal(function.ReturnType),
@@ -106,7 +110,8 @@ public sealed partial class TextTests
     /// <summary>Third arguments of Must(…), and codes of FieldErrors.</summary>
     private static IEnumerable<string> FieldCodes(CSharpFile file) =>
         (from call in file.All<InvocationExpressionSyntax>()
-         where call.Expression is MemberAccessExpressionSyntax { Name.Identifier.Text: "Must" } && call.ArgumentList.Arguments.Count == 3
+         where call.Expression is MemberAccessExpressionSyntax { Name.Identifier.Text: "Must" }
+             && call.ArgumentList.Arguments.Count == 3
          select call.ArgumentList.Arguments[2])
         .Concat(from creation in file.All<ObjectCreationExpressionSyntax>()
                 where creation.Type.ToString() == "FieldError" && creation.ArgumentList?.Arguments.Count > 1
@@ -125,14 +130,17 @@ public sealed partial class TextTests
         _ => name.ToString().Replace("nameof(", "", StringComparison.Ordinal).TrimEnd(')').Split('.')[^1],
     };
 
-    private static IEnumerable<string> Literals(SyntaxNode node) => node.DescendantNodesAndSelf().OfType<LiteralExpressionSyntax>()
+    private static IEnumerable<string> Literals(SyntaxNode node) =>
+        node.DescendantNodesAndSelf().OfType<LiteralExpressionSyntax>()
         .Where(literal => literal.IsKind(SyntaxKind.StringLiteralExpression)).Select(literal => literal.Token.ValueText);
 
     private static IEnumerable<string> ProjectsWithTexts() =>
-        Tree.Files.Where(file => file.EndsWith("/Texts/sv.json", StringComparison.Ordinal)).Select(file => file[..^"/Texts/sv.json".Length]);
+        Tree.Files.Where(file => file.EndsWith("/Texts/sv.json", StringComparison.Ordinal))
+            .Select(file => file[..^"/Texts/sv.json".Length]);
 
     private static Dictionary<string, string> Texts(string project, string language) => Known.GetOrAdd(
-        $"{project}/Texts/{language}.json", file => Tree.Has(file) ? JsonSerializer.Deserialize<Dictionary<string, string>>(Tree.Read(file))! : []);
+        $"{project}/Texts/{language}.json", file => Tree.Has(file)
+            ? JsonSerializer.Deserialize<Dictionary<string, string>>(Tree.Read(file))! : []);
 
     private static HashSet<string> Values(string text) => [.. Value().Matches(text).Select(match => match.Value)];
 

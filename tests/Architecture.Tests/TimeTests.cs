@@ -3,7 +3,8 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Iop.Architecture.Tests;
 
-/// <summary>Time is asked of <c>TimeProvider</c>, handed in; then tests can move it, and the demo can be played with the real cases' dates.</summary>
+/// <summary>Time is asked of <c>TimeProvider</c>, handed in; then tests can move it, and the demo can be played with the real
+/// cases' dates.</summary>
 public sealed partial class TimeTests
 {
     [Fact]
@@ -52,6 +53,7 @@ public sealed partial class TimeTests
     [GeneratedRegex(@"\b(DateTime\.(Now|UtcNow|Today)|DateTimeOffset\.(Now|UtcNow))\b", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex WallClock();
 
-    [GeneratedRegex(@"\b(now\(\)|current_timestamp|current_date|clock_timestamp\(\)|localtimestamp)", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"\b(now\(\)|current_timestamp|current_date|clock_timestamp\(\)|localtimestamp)",
+        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex DatabaseClock();
 }

@@ -8,11 +8,13 @@ namespace Iop.Architecture.Tests;
 internal static class Tree
 {
     /// <summary>The services: each owns a database and answers under its own path.</summary>
-    public static readonly string[] Services = ["Agreements", "FollowUp", "Identity", "Notifications", "OutcomeFinance", "Registry"];
+    public static readonly string[] Services =
+        ["Agreements", "FollowUp", "Identity", "Notifications", "OutcomeFinance", "Registry"];
 
     private static readonly string[] NotOurs = ["bin", "obj", "artifacts", "node_modules", ".git", ".iop", "lib", "TestResults"];
 
-    /// <summary>Where IopPlatform.sln is: upwards from the running test, or, when it was built elsewhere, from this file.</summary>
+    /// <summary>Where IopPlatform.sln is: upwards from the running test, or, when it was built elsewhere, from this
+    /// file.</summary>
     public static string Root { get; } = FindRoot();
 
     /// <summary>Every file of ours, as a path from the root with forward slashes.</summary>
@@ -62,14 +64,17 @@ internal sealed record CSharpFile(string Path, string Text, CompilationUnitSynta
     public bool IsTest => Path.StartsWith("tests/", StringComparison.Ordinal);
 
     /// <summary>The project's folder: src/Agreements, ServiceDefaults, tests/TestKit.</summary>
-    public string Project => string.Join('/', Path.Split('/').Take(Path.StartsWith("src/", StringComparison.Ordinal) || IsTest ? 2 : 1));
+    public string Project =>
+        string.Join('/', Path.Split('/').Take(Path.StartsWith("src/", StringComparison.Ordinal) || IsTest ? 2 : 1));
 
     /// <summary>The service's name, or none.</summary>
-    public string? Service => Tree.Services.FirstOrDefault(service => Path.StartsWith($"src/{service}/", StringComparison.Ordinal));
+    public string? Service =>
+        Tree.Services.FirstOrDefault(service => Path.StartsWith($"src/{service}/", StringComparison.Ordinal));
 
     public bool IsDomain => Service is not null && Path.StartsWith($"src/{Service}/Domain/", StringComparison.Ordinal);
 
-    public static CSharpFile Of(string path, string text) => new(path, text, CSharpSyntaxTree.ParseText(text).GetCompilationUnitRoot());
+    public static CSharpFile Of(string path, string text) =>
+        new(path, text, CSharpSyntaxTree.ParseText(text).GetCompilationUnitRoot());
 
     public IEnumerable<T> All<T>() => Syntax.DescendantNodes().OfType<T>();
 
@@ -77,5 +82,6 @@ internal sealed record CSharpFile(string Path, string Text, CompilationUnitSynta
     public IEnumerable<string> Imports => All<UsingDirectiveSyntax>()
         .Select(import => import.NamespaceOrType.ToString().Replace("global::", "", StringComparison.Ordinal));
 
-    public string At(Microsoft.CodeAnalysis.SyntaxNode node) => $"{Path}:{node.GetLocation().GetLineSpan().StartLinePosition.Line + 1}";
+    public string At(Microsoft.CodeAnalysis.SyntaxNode node) =>
+        $"{Path}:{node.GetLocation().GetLineSpan().StartLinePosition.Line + 1}";
 }

@@ -9,7 +9,8 @@ namespace Iop.Contracts.Tests;
 internal sealed class ApiDocument(JsonObject document)
 {
     private const int NestingMax = 8;
-    private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
+    private static readonly JsonSerializerOptions Readable =
+        new() { WriteIndented = true, Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
 
     public string Text => document.ToJsonString(Readable);
 
@@ -28,7 +29,8 @@ internal sealed class ApiDocument(JsonObject document)
         if ((string?)shape["$ref"] is { } reference) return Sample(Find(reference), depth + 1);
         foreach (var choice in new[] { "oneOf", "anyOf", "allOf" })
         {
-            if (shape[choice] is JsonArray { Count: > 0 } all) return Sample(all.FirstOrDefault(one => (string?)one?["type"] != "null"), depth + 1);
+            if (shape[choice] is JsonArray { Count: > 0 } all)
+                return Sample(all.FirstOrDefault(one => (string?)one?["type"] != "null"), depth + 1);
         }
         if (shape["enum"] is JsonArray { Count: > 0 } words) return words.First(word => word is not null)!.DeepClone();
         return TypeOf(shape) switch

@@ -9,14 +9,15 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Iop.Contracts.Tests;
 
-/// <summary>What every service's API keeps: its documents, who may call without a token, and that a stranger sees nothing.</summary>
+/// <summary>What every service's API keeps: its documents, who may call without a token, and that a stranger sees
+/// nothing.</summary>
 public abstract class ApiPromises<TProgram>(ServiceHost<TProgram> host, string service)
     where TProgram : class
 {
     /// <summary>
-    /// A change here is a change for every client, Web included. Adding an operation, an optional request field or an answer's field is safe:
-    /// accept it. Removing, renaming, requiring, or changing a type or a code is not: keep the old way beside the new one, or make /v2.
-    /// The two languages differ in descriptions only.
+    /// A change here is a change for every client, Web included. Adding an operation, an optional request field or an answer's
+    /// field is safe: accept it. Removing, renaming, requiring, or changing a type or a code is not: keep the old way beside the
+    /// new one, or make /v2. The two languages differ in descriptions only.
     /// </summary>
     [Theory]
     [InlineData("sv")]
@@ -43,13 +44,14 @@ public abstract class ApiPromises<TProgram>(ServiceHost<TProgram> host, string s
     }
 
     /// <summary>
-    /// Every address of the service that answers without a token, described in its document or not. A line more is a door more: open it
-    /// only for what is public by its nature, and say why in the slice's summary.
+    /// Every address of the service that answers without a token, described in its document or not. A line more is a door more:
+    /// open it only for what is public by its nature, and say why in the slice's summary.
     /// </summary>
     [Fact]
     public void What_is_public_is_what_we_meant() => Approved.Matches($"public-operations/{service}.txt", string.Join('\n',
         from endpoint in host.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
-        where endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null || endpoint.Metadata.GetMetadata<IAuthorizeData>() is null
+        where endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null
+            || endpoint.Metadata.GetMetadata<IAuthorizeData>() is null
         let methods = endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? ["ANY"]
         let door = $"/{endpoint.RoutePattern.RawText!.TrimStart('/')} {string.Join(',', methods)}"
         orderby door.ToUpperInvariant()
@@ -61,14 +63,16 @@ public abstract class ApiPromises<TProgram>(ServiceHost<TProgram> host, string s
         foreach (var operation in (await Document("en")).Operations)
         {
             var reply = await Call(host.Anonymous, operation, Guid.NewGuid());
-            Assert.True(operation.IsPublic == (reply.Status != HttpStatusCode.Unauthorized), $"{operation} without a token: {(int)reply.Status} {reply.Text}");
+            Assert.True(operation.IsPublic == (reply.Status != HttpStatusCode.Unauthorized),
+                $"{operation} without a token: {(int)reply.Status} {reply.Text}");
         }
     }
 
     [Fact]
     public async Task What_does_not_exist_is_not_found()
     {
-        foreach (var operation in (await Document("en")).Operations.Where(operation => operation.NamesAThing && !IsAnsweredOtherwise(operation)))
+        foreach (var operation in (await Document("en")).Operations.Where(operation =>
+            operation.NamesAThing && !IsAnsweredOtherwise(operation)))
         {
             var reply = await Call(Stranger, operation, Guid.NewGuid());
             Assert.True(reply.Status == HttpStatusCode.NotFound, $"{operation} about nothing: {(int)reply.Status} {reply.Text}");
@@ -80,12 +84,15 @@ public abstract class ApiPromises<TProgram>(ServiceHost<TProgram> host, string s
     public async Task Anothers_thing_is_as_if_it_did_not_exist()
     {
         var things = await AnothersThings();
-        foreach (var operation in (await Document("en")).Operations.Where(operation => operation is { NamesAThing: true, IsPublic: false }))
+        foreach (var operation in (await Document("en")).Operations.Where(operation =>
+            operation is { NamesAThing: true, IsPublic: false }))
         {
-            var (place, thing) = things.FirstOrDefault(known => operation.Path.StartsWith(known.Key + "/{", StringComparison.Ordinal));
+            var (place, thing) =
+                things.FirstOrDefault(known => operation.Path.StartsWith(known.Key + "/{", StringComparison.Ordinal));
             if (place is null || IsAnsweredOtherwise(operation)) continue;
             var reply = await Call(Stranger, operation, thing);
-            Assert.True(reply.Status == HttpStatusCode.NotFound, $"{operation} about another's: {(int)reply.Status} {reply.Text}");
+            Assert.True(reply.Status == HttpStatusCode.NotFound,
+                $"{operation} about another's: {(int)reply.Status} {reply.Text}");
             var nothing = await Call(Stranger, operation, Guid.NewGuid());
             Assert.Equal(WithoutTrace(nothing), WithoutTrace(reply));
         }
@@ -100,7 +107,8 @@ public abstract class ApiPromises<TProgram>(ServiceHost<TProgram> host, string s
         foreach (var (place, thing) in things)
         {
             var show = operations.FirstOrDefault(operation => operation.Method == HttpMethod.Get
-                && operation.Path.StartsWith(place + "/{", StringComparison.Ordinal) && operation.Path.IndexOf('/', place.Length + 1) < 0);
+                && operation.Path.StartsWith(place + "/{", StringComparison.Ordinal)
+                && operation.Path.IndexOf('/', place.Length + 1) < 0);
             if (show is not null) (await Call(Owner, show, thing)).Is(HttpStatusCode.OK);
         }
     }
@@ -109,10 +117,12 @@ public abstract class ApiPromises<TProgram>(ServiceHost<TProgram> host, string s
     public async Task A_strangers_lists_are_empty()
     {
         await AnothersThings();
-        foreach (var operation in (await Document("en")).Operations.Where(operation => operation is { NamesAThing: false, IsPublic: false } && operation.Method == HttpMethod.Get))
+        foreach (var operation in (await Document("en")).Operations.Where(operation =>
+            operation is { NamesAThing: false, IsPublic: false } && operation.Method == HttpMethod.Get))
         {
             var reply = await Call(Stranger, operation, Guid.NewGuid());
-            if (reply.Status != HttpStatusCode.OK || JsonNode.Parse(reply.Text)?["items"] is not JsonArray items || IsAnsweredOtherwise(operation)) continue;
+            if (reply.Status != HttpStatusCode.OK || JsonNode.Parse(reply.Text)?["items"] is not JsonArray items
+                || IsAnsweredOtherwise(operation)) continue;
             Assert.True(items.Count == 0, $"{operation} shows a stranger {reply.Text}");
         }
     }
@@ -137,11 +147,13 @@ public abstract class ApiPromises<TProgram>(ServiceHost<TProgram> host, string s
         Units = [],
     });
 
-    /// <summary>Things that belong to <see cref="Owner"/>, by the path they stand under, such as <c>/agreements/v1/partnerships</c>.</summary>
+    /// <summary>Things that belong to <see cref="Owner"/>, by the path they stand under, such as
+    /// <c>/agreements/v1/partnerships</c>.</summary>
     protected abstract Task<IReadOnlyDictionary<string, Guid>> AnothersThings();
 
     /// <summary>Operations that, by design, answer a stranger about a thing in another way. Each with its reason.</summary>
-    protected virtual IReadOnlyDictionary<string, string> AnsweredOtherwise { get; } = new Dictionary<string, string>(StringComparer.Ordinal);
+    protected virtual IReadOnlyDictionary<string, string> AnsweredOtherwise { get; } =
+        new Dictionary<string, string>(StringComparer.Ordinal);
 
     private bool IsAnsweredOtherwise(Operation operation) => AnsweredOtherwise.ContainsKey(operation.Name);
 
@@ -151,7 +163,8 @@ public abstract class ApiPromises<TProgram>(ServiceHost<TProgram> host, string s
         ApiDocument.Parse((await host.Anonymous.Get($"/{service}/v1/openapi/{language}.json")).Is(HttpStatusCode.OK).Text);
 
     private static Task<Reply> Call(CallerClient caller, Operation operation, Guid thing) => caller.Send(
-        operation.Method, operation.About(thing), operation.Body, ("Idempotency-Key", Guid.NewGuid().ToString()), ("If-Match", "\"1\""));
+        operation.Method, operation.About(thing), operation.Body, ("Idempotency-Key", Guid.NewGuid().ToString()),
+            ("If-Match", "\"1\""));
 
     private static string WithoutTrace(Reply reply)
     {

@@ -7,7 +7,8 @@ namespace Iop.Contracts.Tests;
 
 public sealed class FollowUpHost(Servers servers) : ServiceHost<followup::Program>(servers, "follow_up");
 
-public sealed class FollowUpApi(FollowUpHost host) : ApiPromises<followup::Program>(host, "follow-up"), IClassFixture<FollowUpHost>
+public sealed class FollowUpApi(FollowUpHost host)
+    : ApiPromises<followup::Program>(host, "follow-up"), IClassFixture<FollowUpHost>
 {
     protected override async Task<IReadOnlyDictionary<string, Guid>> AnothersThings()
     {
@@ -24,7 +25,8 @@ public sealed class FollowUpApi(FollowUpHost host) : ApiPromises<followup::Progr
             Purpose = "Stöd till barn",
             Challenge = "Barn vars anhöriga är sjuka",
             TargetGroup = "Barn från fyra år",
-            Parties = [new() { PartyId = Guid.NewGuid(), OrganisationId = OwnersOrganisation, Name = "Regionen", Kind = "public" }],
+            Parties =
+                [new() { PartyId = Guid.NewGuid(), OrganisationId = OwnersOrganisation, Name = "Regionen", Kind = "public" }],
             Contributions = [],
         });
         var plan = (await Owner.Get("/follow-up/v1/plans")).Body.GetProperty("items")[0].GetProperty("id").GetGuid();

@@ -11,9 +11,11 @@ public sealed class IdentityHost(Servers servers) : ServiceHost<Membership>(serv
 
 public sealed class IdentityApi(IdentityHost host) : ApiPromises<Membership>(host, "identity"), IClassFixture<IdentityHost>
 {
-    protected override IReadOnlyDictionary<string, string> AnsweredOtherwise { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
+    protected override IReadOnlyDictionary<string, string> AnsweredOtherwise { get; } =
+        new Dictionary<string, string>(StringComparer.Ordinal)
     {
-        ["AcceptInvitation"] = "a link used, too old and never made are told alike, by the person holding it: 409 with what to do",
+        ["AcceptInvitation"] =
+            "a link used, too old and never made are told alike, by the person holding it: 409 with what to do",
     };
 
     protected override async Task<IReadOnlyDictionary<string, Guid>> AnothersThings()

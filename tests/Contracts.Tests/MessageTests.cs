@@ -17,9 +17,11 @@ public sealed class MessageTests
 
     /// <summary>
     /// A change here is a change on the wire. Before accepting one:
-    /// 1. A new optional property is safe: older listeners ignore it, older messages in queues lack it. Accept, and tell the listeners' owners.
-    /// 2. Anything else (removed, renamed, another type, newly required) breaks messages that lie in queues and outboxes right now.
-    ///    Write V2 beside the old record with a urn and exchange ending in v2; announce both, with "// Until yyyy-mm-dd:" over the old line;
+    /// 1. A new optional property is safe: older listeners ignore it, older messages in queues lack it. Accept, and tell the
+    /// listeners' owners. 2. Anything else (removed, renamed, another type, newly required) breaks messages that lie in queues
+    /// and outboxes right now.
+    ///    Write V2 beside the old record with a urn and exchange ending in v2; announce both, with "// Until yyyy-mm-dd:" over
+    /// the old line;
     ///    move the listeners; when no queue, waiting queue or error queue holds v1 and thirty days have passed, delete v1.
     /// 3. Update docs/messages.md. A property that only the listener would like to have is no reason to break anybody.
     /// </summary>
@@ -29,7 +31,8 @@ public sealed class MessageTests
     [Fact]
     public void There_are_messages() => Assert.NotEmpty(Messages.All);
 
-    /// <summary>The approved sample stands for every message that lies in a queue: it must be read as before, nothing lost.</summary>
+    /// <summary>The approved sample stands for every message that lies in a queue: it must be read as before, nothing
+    /// lost.</summary>
     [Theory]
     [MemberData(nameof(Names))]
     public void A_message_on_its_way_can_still_be_read(string name)
@@ -43,7 +46,8 @@ public sealed class MessageTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void A_message_is_flat(string name) => Assert.Empty(Messages.NotFlat(Messages.All.Single(message => message.Name == name)));
+    public void A_message_is_flat(string name) =>
+    Assert.Empty(Messages.NotFlat(Messages.All.Single(message => message.Name == name)));
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -51,7 +55,8 @@ public sealed class MessageTests
     {
         var type = Messages.All.Single(message => message.Name == name);
         Assert.Equal(typeof(long), type.GetProperty("Sequence")?.PropertyType);
-        Assert.Contains(type.GetProperties(), property => property.PropertyType == typeof(Guid) && property.Name.EndsWith("Id", StringComparison.Ordinal));
+        Assert.Contains(type.GetProperties(), property =>
+            property.PropertyType == typeof(Guid) && property.Name.EndsWith("Id", StringComparison.Ordinal));
     }
 
     [Theory]

@@ -15,16 +15,19 @@ internal static class Messages
 
     private static readonly Dictionary<Type, string> Primitives = new()
     {
-        [typeof(Guid)] = "uuid", [typeof(string)] = "text", [typeof(bool)] = "yes/no", [typeof(int)] = "int32", [typeof(long)] = "int64",
+        [typeof(Guid)] = "uuid", [typeof(string)] = "text", [typeof(bool)] = "yes/no", [typeof(int)] = "int32",
+            [typeof(long)] = "int64",
         [typeof(DateOnly)] = "date", [typeof(DateTimeOffset)] = "instant",
     };
 
     public static IReadOnlyList<Type> All { get; } =
-        [.. typeof(Topology).Assembly.GetExportedTypes().Where(type => type.GetCustomAttribute<MessageUrnAttribute>() is not null).OrderBy(Urn, StringComparer.Ordinal)];
+        [.. typeof(Topology).Assembly.GetExportedTypes().Where(type => type.GetCustomAttribute<MessageUrnAttribute>() is not null)
+            .OrderBy(Urn, StringComparer.Ordinal)];
 
     public static string Urn(Type message) => MessageUrn.ForTypeString(message)["urn:message:".Length..];
 
-    public static string Exchange(Type message) => message.GetCustomAttribute<EntityNameAttribute>()?.EntityName ?? "no exchange is pinned";
+    public static string Exchange(Type message) =>
+        message.GetCustomAttribute<EntityNameAttribute>()?.EntityName ?? "no exchange is pinned";
 
     /// <summary>Everything a listener can rely on, one property a line.</summary>
     public static string Describe()
@@ -43,7 +46,8 @@ internal static class Messages
     public static IEnumerable<string> NotFlat(Type message) =>
         from property in message.GetProperties()
         let item = ItemOf(property.PropertyType)
-        let bad = item is null ? Named(property.PropertyType) is null : Named(item) is null && item.GetProperties().Any(inner => Named(inner.PropertyType) is null)
+        let bad = item is null ? Named(property.PropertyType) is null : Named(item) is null
+            && item.GetProperties().Any(inner => Named(inner.PropertyType) is null)
         where bad
         select $"{message.Name}.{property.Name}: {property.PropertyType.Name}";
 
@@ -81,7 +85,8 @@ internal static class Messages
             var must = property.GetCustomAttribute<RequiredMemberAttribute>() is not null ? "required" : "optional";
             var mayBeNull = Nullability.Create(property).ReadState == NullabilityState.Nullable ? " or null" : "";
             var item = ItemOf(property.PropertyType);
-            var what = item is null ? Named(property.PropertyType) ?? property.PropertyType.Name : $"list of {Named(item) ?? ""}".TrimEnd();
+            var what = item is null
+                ? Named(property.PropertyType) ?? property.PropertyType.Name : $"list of {Named(item) ?? ""}".TrimEnd();
             yield return $"{indent}{char.ToLowerInvariant(property.Name[0])}{property.Name[1..]}: {what}{mayBeNull}, {must}";
             if (item is null || Named(item) is not null) continue;
             foreach (var line in Describe(item, indent + "  ")) yield return line;

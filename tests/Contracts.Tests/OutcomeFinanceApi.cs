@@ -24,14 +24,16 @@ public sealed class OutcomeFinanceApi(OutcomeFinanceHost host)
         var verifier = Callers.Of(await Organisation("8029990020"), RolesWithin);
         var draft = (await Owner.Create(Contracts, Draft(funder, verifier))).Is(HttpStatusCode.Created);
         var contract = $"{Contracts}/{draft.Id}";
-        var approved = (await Owner.Act($"{contract}/legal-approvals", draft.Tag, new { reason = "Prövad" })).Is(HttpStatusCode.OK);
+        var approved =
+            (await Owner.Act($"{contract}/legal-approvals", draft.Tag, new { reason = "Prövad" })).Is(HttpStatusCode.OK);
         var open = (await Owner.Act($"{contract}/opening", approved.Tag)).Is(HttpStatusCode.OK);
         var version = $"\"{open.Body.GetProperty("versionHash").GetString()}\"";
         var mandate = new { mandate = new { basis = "board", decidedOn = "2026-02-01" } };
         foreach (var signatory in new[] { Owner, Host.As(funder), Host.As(verifier) })
             (await signatory.Act($"{contract}/signatures", version, mandate)).Is(HttpStatusCode.OK);
         await Host.Tell(Verified(draft.Id, verifier));
-        var obligation = (await Owner.Get("/outcome-finance/v1/obligations")).Body.GetProperty("items")[0].GetProperty("id").GetGuid();
+        var obligation = (await Owner.Get("/outcome-finance/v1/obligations")).Body.GetProperty("items")[0].GetProperty("id")
+            .GetGuid();
         return new Dictionary<string, Guid>(StringComparer.Ordinal)
         {
             [Contracts] = draft.Id, ["/outcome-finance/v1/obligations"] = obligation,
@@ -55,7 +57,9 @@ public sealed class OutcomeFinanceApi(OutcomeFinanceHost host)
     private async Task<Guid> Organisation(string number)
     {
         var id = Guid.NewGuid();
-        await Host.Tell(new OrganisationChanged { OrganisationId = id, Sequence = 1, Number = number, Name = number, Kind = "idea-driven", Units = [] });
+        await Host.Tell(
+            new OrganisationChanged { OrganisationId = id, Sequence = 1, Number = number, Name = number, Kind = "idea-driven",
+                Units = [] });
         return id;
     }
 

@@ -18,9 +18,11 @@ public sealed partial class TopologyTests
 
     /// <summary>
     /// Before accepting a change:
-    /// 1. A new queue: Migrations declares it before the services start, so it misses nothing said from then on. What was said before it does
+    /// 1. A new queue: Migrations declares it before the services start, so it misses nothing said from then on. What was said
+    /// before it does
     ///    not know: let the sender announce its current facts again (--announce-again) once the listener runs.
-    /// 2. A queue renamed or taken away: the old one stays on the broker with its binding and fills up. Stop its listener, see that the
+    /// 2. A queue renamed or taken away: the old one stays on the broker with its binding and fills up. Stop its listener, see
+    /// that the
     ///    queue and its _error are empty (or replay them), delete both and the exchange of the same name, then accept.
     /// 3. A queue bound to another message: never. Give it a new name.
     /// </summary>
@@ -39,7 +41,8 @@ public sealed partial class TopologyTests
 
     [Fact]
     public void A_queue_carries_one_message_to_one_reaction() =>
-        Assert.Equal(Topology.Subscriptions.Count, Topology.Subscriptions.Select(one => one.Queue).Distinct(StringComparer.Ordinal).Count());
+        Assert.Equal(Topology.Subscriptions.Count, Topology.Subscriptions.Select(one => one.Queue)
+            .Distinct(StringComparer.Ordinal).Count());
 
     [Fact]
     public void Queues_are_named_by_service_act_and_fact() => Assert.All(Topology.Subscriptions, one =>
@@ -72,12 +75,14 @@ public sealed partial class TopologyTests
             row => Queue().Matches(row.Value).Select(queue => queue.Groups["queue"].Value).Order(StringComparer.Ordinal).ToList(),
             StringComparer.Ordinal);
         var isSo = Topology.Subscriptions.GroupBy(one => one.Message.Name, StringComparer.Ordinal).ToDictionary(
-            message => message.Key, message => message.Select(one => one.Queue).Order(StringComparer.Ordinal).ToList(), StringComparer.Ordinal);
+            message => message.Key, message => message.Select(one => one.Queue).Order(StringComparer.Ordinal)
+                .ToList(), StringComparer.Ordinal);
         Assert.Equal(isSo.Keys.Order(StringComparer.Ordinal), told.Keys.Order(StringComparer.Ordinal), StringComparer.Ordinal);
         Assert.All(isSo, message => Assert.Equal(message.Value, told[message.Key], StringComparer.Ordinal));
     }
 
-    private static MatchCollection Reactions(string service) => Reaction().Matches(Sources.Read($"src/{Services[service]}/Program.cs"));
+    private static MatchCollection Reactions(string service) =>
+        Reaction().Matches(Sources.Read($"src/{Services[service]}/Program.cs"));
 
     /// <summary>Tell&lt;PlanOpened&gt; is tell-when-plan-opened.</summary>
     private static string NameOf(Match reaction) =>
@@ -91,7 +96,8 @@ public sealed partial class TopologyTests
         return Constant().Match(file).Groups["queue"].Value;
     }
 
-    [GeneratedRegex("""\.On<(?<message>\w+),\s*(?<reaction>\w+(<\w+>)?)>\(("(?<queue>[^"]+)"|(?<named>[\w.]+))\)""", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("""\.On<(?<message>\w+),\s*(?<reaction>\w+(<\w+>)?)>\(("(?<queue>[^"]+)"|(?<named>[\w.]+))\)""",
+        RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Reaction();
 
     [GeneratedRegex("""const string \w*Queue\w* = "(?<queue>[^"]+)";""", RegexOptions.ExplicitCapture, 1000)]

@@ -45,7 +45,8 @@ public sealed record Reply(HttpStatusCode Status, string? Tag, string? Location,
     }
 
     internal static async Task<Reply> Of(HttpResponseMessage message) => new(
-        message.StatusCode, message.Headers.ETag?.ToString(), message.Headers.Location?.ToString(), await message.Content.ReadAsStringAsync(), message);
+        message.StatusCode, message.Headers.ETag?.ToString(), message.Headers.Location?.ToString(),
+            await message.Content.ReadAsStringAsync(), message);
 }
 
 /// <summary>A caller with an HTTP client: the requests a service's users make.</summary>
@@ -61,18 +62,21 @@ public sealed class CallerClient(HttpClient http, Func<string?> token)
         Send(HttpMethod.Post, path, body, ("Idempotency-Key", key ?? Guid.NewGuid().ToString()));
 
     /// <summary>A POST that acts on an existing thing, which the caller has seen in the version of the tag.</summary>
-    public Task<Reply> Act(string path, string? tag, object? body = null) => Send(HttpMethod.Post, path, body ?? new { }, ("If-Match", tag));
+    public Task<Reply> Act(string path, string? tag, object? body = null) =>
+        Send(HttpMethod.Post, path, body ?? new { }, ("If-Match", tag));
 
     public Task<Reply> Put(string path, string? tag, object body) => Send(HttpMethod.Put, path, body, ("If-Match", tag));
 
     public Task<Reply> Delete(string path, string? tag = null) => Send(HttpMethod.Delete, path, body: null, ("If-Match", tag));
 
-    public Task<Reply> Send(HttpMethod method, string path, object? body, params IEnumerable<(string Name, string? Value)> headers) =>
+    public Task<Reply> Send(
+        HttpMethod method, string path, object? body, params IEnumerable<(string Name, string? Value)> headers) =>
         Send(method, path, body, CancellationToken.None, headers);
 
     /// <summary>The same by a caller who may lose patience.</summary>
     public async Task<Reply> Send(
-        HttpMethod method, string path, object? body, CancellationToken patience, params IEnumerable<(string Name, string? Value)> headers)
+        HttpMethod method, string path, object? body, CancellationToken patience,
+        params IEnumerable<(string Name, string? Value)> headers)
     {
         using var request = new HttpRequestMessage(method, path);
         if (body is not null) request.Content = JsonContent.Create(body, body.GetType());
@@ -93,7 +97,8 @@ public sealed class CallerClient(HttpClient http, Func<string?> token)
     /// <summary>The same caller at another replica.</summary>
     public CallerClient Through(HttpClient other) => new(other, token) { Language = Language };
 
-    private async Task<Reply> Send(HttpRequestMessage request, IEnumerable<(string Name, string? Value)> headers, CancellationToken patience)
+    private async Task<Reply> Send(
+        HttpRequestMessage request, IEnumerable<(string Name, string? Value)> headers, CancellationToken patience)
     {
         if (token() is { } bearer) request.Headers.Authorization = new("Bearer", bearer);
         if (Language.Length > 0) request.Headers.AcceptLanguage.ParseAdd(Language);

@@ -15,7 +15,8 @@ namespace Iop.TestKit;
 
 /// <summary>
 /// A whole service with a database and a virtual host of its own, a clock the test sets and callers the test chooses.
-/// Derive a world from it: <c>public sealed class RegistryWorld(Servers servers) : ServiceHost&lt;Program&gt;(servers, "registry")</c>
+/// Derive a world from it: <c>public sealed class RegistryWorld(Servers servers) : ServiceHost&lt;Program&gt;(servers,
+/// "registry")</c>
 /// and let the test classes be <c>IClassFixture&lt;RegistryWorld&gt;</c>.
 /// </summary>
 public abstract class ServiceHost<TProgram>(Servers servers, string database, DateTimeOffset? now = null) : IAsyncLifetime
@@ -72,7 +73,8 @@ public abstract class ServiceHost<TProgram>(Servers servers, string database, Da
         var said = new List<TMessage>();
         await using var reader = await command.ExecuteReaderAsync();
         while (await reader.ReadAsync())
-            said.Add(JsonSerializer.Deserialize<JsonElement>(reader.GetFieldValue<byte[]>(0)).GetProperty("message").Deserialize<TMessage>(Json)!);
+            said.Add(JsonSerializer.Deserialize<JsonElement>(reader.GetFieldValue<byte[]>(0)).GetProperty("message")
+                .Deserialize<TMessage>(Json)!);
         return said;
     }
 
@@ -98,7 +100,9 @@ public abstract class ServiceHost<TProgram>(Servers servers, string database, Da
     public async Task<Guid> Tell<TMessage>(TMessage message) where TMessage : class
     {
         var id = await Publish(message);
-        var expected = Subscriptions.Count(one => one.Message == typeof(TMessage) && one.Queue.StartsWith(QueuePrefix, StringComparison.Ordinal));
+        var expected =
+            Subscriptions.Count(one =>
+                one.Message == typeof(TMessage) && one.Queue.StartsWith(QueuePrefix, StringComparison.Ordinal));
         await Eventually.Holds($"all reactions to {typeof(TMessage).Name}", async () => await HandledBy(id) == expected);
         return id;
     }
@@ -161,7 +165,8 @@ public abstract class ServiceHost<TProgram>(Servers servers, string database, Da
     private string QueuePrefix => database.Replace('_', '-') + ".";
 
     private string Login(string which) => new NpgsqlConnectionStringBuilder(
-        Database.ConnectionStringFor($"{database}_{which}", ServiceDatabase.Password)) { MaxPoolSize = which == "app" ? ConnectionsMax : SystemConnectionsMax }.ConnectionString;
+        Database.ConnectionStringFor($"{database}_{which}", ServiceDatabase.Password)) { MaxPoolSize = which == "app"
+            ? ConnectionsMax : SystemConnectionsMax }.ConnectionString;
 
     private sealed class Factory(ServiceHost<TProgram> host) : WebApplicationFactory<TProgram>
     {
@@ -169,7 +174,8 @@ public abstract class ServiceHost<TProgram>(Servers servers, string database, Da
         {
             builder.UseContentRoot(AppContext.BaseDirectory);
             builder.UseEnvironment("Development");
-            if (Environment.GetEnvironmentVariable(LogWish) is null) builder.ConfigureLogging(logging => logging.ClearProviders());
+            if (Environment.GetEnvironmentVariable(LogWish) is null)
+                builder.ConfigureLogging(logging => logging.ClearProviders());
             builder.UseSetting("ConnectionStrings:app", host.Login("app"));
             builder.UseSetting("ConnectionStrings:system", host.Login("system"));
             builder.UseSetting("ConnectionStrings:messaging", host.Broker.Uri.ToString());

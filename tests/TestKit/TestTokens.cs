@@ -35,7 +35,8 @@ public sealed class TestTokens(TimeProvider clock) : IDisposable
         });
     }
 
-    internal void TrustedBy(IServiceCollection services) => services.PostConfigure<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme, options =>
+    internal void TrustedBy(IServiceCollection services) =>
+        services.PostConfigure<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme, options =>
     {
         var keys = new OpenIdConnectConfiguration();
         keys.SigningKeys.Add(Key);

@@ -4,8 +4,8 @@ using RabbitMQ.Client;
 
 namespace Iop.TestKit;
 
-/// <summary>The part of the topology that one service needs: its own queues as Migrations declares them, and somebody who listens to
-/// everything it may say, so that the relay finds a way for every message.</summary>
+/// <summary>The part of the topology that one service needs: its own queues as Migrations declares them, and somebody who listens
+/// to everything it may say, so that the relay finds a way for every message.</summary>
 internal static class TestTopology
 {
     private const string EverybodyElse = "test.everybody-else";

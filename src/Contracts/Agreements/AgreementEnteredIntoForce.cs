@@ -3,7 +3,8 @@ using MassTransit;
 namespace Iop.Contracts.Agreements;
 
 /// <summary>All have signed and the start date has come.</summary>
-/// <remarks>Told by Agreements. Heard by Registry (the entry follows the agreement), FollowUp (the plan opens) and Notifications.</remarks>
+/// <remarks>Told by Agreements. Heard by Registry (the entry follows the agreement), FollowUp (the plan opens) and
+/// Notifications.</remarks>
 [MessageUrn("iop:agreements:agreement-entered-into-force:v1"), EntityName("iop.agreements.agreement-entered-into-force.v1")]
 public sealed record AgreementEnteredIntoForce
 {
@@ -70,7 +71,8 @@ public sealed record AgreementEnteredIntoForceContribution
 {
     public required Guid PartyId { get; init; }
 
-    /// <summary>money, premises, administration, labour, material, competence, volunteer-work, digital-tools, trust or networks.</summary>
+    /// <summary>money, premises, administration, labour, material, competence, volunteer-work, digital-tools, trust or
+    /// networks.</summary>
     public required string Kind { get; init; }
 
     public required string Description { get; init; }

@@ -2,7 +2,8 @@ using MassTransit;
 
 namespace Iop.Contracts.FollowUp;
 
-/// <summary>An independent verifier has confirmed an outcome measurement. Supersedes every earlier one of the same contract and period.</summary>
+/// <summary>An independent verifier has confirmed an outcome measurement. Supersedes every earlier one of the same contract and
+/// period.</summary>
 /// <remarks>Told by FollowUp. Heard by OutcomeFinance and Notifications.</remarks>
 [MessageUrn("iop:follow-up:measurement-verified:v1"), EntityName("iop.follow-up.measurement-verified.v1")]
 public sealed record MeasurementVerified

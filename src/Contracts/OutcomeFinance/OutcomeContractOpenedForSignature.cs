@@ -4,7 +4,8 @@ namespace Iop.Contracts.OutcomeFinance;
 
 /// <summary>The contract and its terms are fixed; the parties are to sign.</summary>
 /// <remarks>Told by OutcomeFinance. Heard by Notifications.</remarks>
-[MessageUrn("iop:outcome-finance:outcome-contract-opened-for-signature:v1"), EntityName("iop.outcome-finance.outcome-contract-opened-for-signature.v1")]
+[MessageUrn("iop:outcome-finance:outcome-contract-opened-for-signature:v1"),
+    EntityName("iop.outcome-finance.outcome-contract-opened-for-signature.v1")]
 public sealed record OutcomeContractOpenedForSignature
 {
     public required Guid ContractId { get; init; }

@@ -37,7 +37,8 @@ public sealed record OutcomeContractSignedParty
 
     public required string Name { get; init; }
 
-    /// <summary>payer, funder, payee, provider or verifier; an organisation may stand several times, but a verifier only once.</summary>
+    /// <summary>payer, funder, payee, provider or verifier; an organisation may stand several times, but a verifier only
+    /// once.</summary>
     public required string Role { get; init; }
 }
 

@@ -3,7 +3,8 @@ using MassTransit;
 namespace Iop.Contracts.Registry;
 
 /// <summary>An organisation was registered or changed.</summary>
-/// <remarks>Told by Registry. Heard by Identity, Agreements, FollowUp, OutcomeFinance and Notifications, which keep names and kinds.</remarks>
+/// <remarks>Told by Registry. Heard by Identity, Agreements, FollowUp, OutcomeFinance and Notifications, which keep names and
+/// kinds.</remarks>
 [MessageUrn("iop:registry:organisation-changed:v1"), EntityName("iop.registry.organisation-changed.v1")]
 public sealed record OrganisationChanged
 {

@@ -7,7 +7,8 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Iop.Platform.Api;
 
-/// <summary>What a handler gives back: a value with its version, or a refusal. Written only after the transaction has committed.</summary>
+/// <summary>What a handler gives back: a value with its version, or a refusal. Written only after the transaction has
+/// committed.</summary>
 public sealed class Answer<T> : IAnswer, IEndpointMetadataProvider
 {
     private Answer(object? body, Refusal? refusal) => (Body, Refusal) = (body, refusal);
@@ -57,11 +58,14 @@ public interface IAnswer : IResult
 public static class Answers
 {
     /// <summary>200 with the thing's tag.</summary>
-    public static Answer<T> Ok<T>(T body, object tag) => Answer<T>.Of(body, StatusCodes.Status200OK, Convert.ToString(tag, System.Globalization.CultureInfo.InvariantCulture), null, null);
+    public static Answer<T> Ok<T>(T body, object tag) =>
+        Answer<T>.Of(body, StatusCodes.Status200OK, Convert.ToString(tag, System.Globalization.CultureInfo.InvariantCulture),
+            null, null);
 
     /// <summary>201 with the new thing's address and tag.</summary>
     public static Answer<T> Created<T>(string location, T body, object tag) =>
-        Answer<T>.Of(body, StatusCodes.Status201Created, Convert.ToString(tag, System.Globalization.CultureInfo.InvariantCulture), location, null);
+        Answer<T>.Of(body, StatusCodes.Status201Created, Convert.ToString(tag, System.Globalization.CultureInfo.InvariantCulture),
+            location, null);
 
     /// <summary>A page of a list, with the address of the next one when there is more.</summary>
     public static Answer<T> Page<T>(T body, string? next) =>

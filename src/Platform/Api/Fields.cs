@@ -3,13 +3,15 @@ using Iop.Kernel;
 
 namespace Iop.Platform.Api;
 
-/// <summary>Looks at a request field by field and gathers all that is wrong, so that the caller hears everything at once.</summary>
+/// <summary>Looks at a request field by field and gathers all that is wrong, so that the caller hears everything at
+/// once.</summary>
 public sealed class Fields
 {
     private readonly List<FieldError> _errors = [];
 
     /// <summary>Null when everything is right; else 400 with every field that is wrong.</summary>
-    public Refusal? Refusal => _errors.Count == 0 ? null : new Refusal("request.invalid", RefusalKind.Malformed) { Fields = _errors };
+    public Refusal? Refusal =>
+        _errors.Count == 0 ? null : new Refusal("request.invalid", RefusalKind.Malformed) { Fields = _errors };
 
     /// <summary>A text that must be there, at most so many characters long.</summary>
     public Fields Text(string field, string? value, int longest)
@@ -23,7 +25,8 @@ public sealed class Fields
     {
         if (value is null) return this;
         if (value.Length > longest) return Wrong(field, "field.too-long", longest.ToString(CultureInfo.InvariantCulture));
-        return value.Any(character => char.IsControl(character) && character is not ('\n' or '\r' or '\t')) ? Wrong(field, "field.control-characters") : this;
+        return value.Any(character => char.IsControl(character) && character is not ('\n' or '\r' or '\t'))
+            ? Wrong(field, "field.control-characters") : this;
     }
 
     /// <summary>A whole number within bounds, both included.</summary>
@@ -39,7 +42,8 @@ public sealed class Fields
 
     /// <summary>One of a few words.</summary>
     public Fields OneOf(string field, string? value, params IEnumerable<string> allowed) =>
-        value is not null && allowed.Contains(value, StringComparer.Ordinal) ? this : Wrong(field, "field.not-one-of", string.Join(", ", allowed));
+        value is not null && allowed.Contains(value, StringComparer.Ordinal)
+            ? this : Wrong(field, "field.not-one-of", string.Join(", ", allowed));
 
     /// <summary>A condition of the handler's own.</summary>
     public Fields Must(string field, bool holds, string code) => holds ? this : Wrong(field, code);

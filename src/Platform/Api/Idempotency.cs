@@ -10,8 +10,9 @@ using Microsoft.Extensions.Options;
 
 namespace Iop.Platform.Api;
 
-/// <summary>A creating POST with the same key by the same caller gives the first answer again; a different body under the same key is refused.
-/// The row shares the handler's transaction: a second request waits for the first, then reads its answer.</summary>
+/// <summary>A creating POST with the same key by the same caller gives the first answer again; a different body under the same
+/// key is refused. The row shares the handler's transaction: a second request waits for the first, then reads its
+/// answer.</summary>
 internal sealed class Idempotency(HttpContext http, ServiceDb db)
 {
     private const string Header = "Idempotency-Key";
@@ -19,13 +20,15 @@ internal sealed class Idempotency(HttpContext http, ServiceDb db)
     private readonly Caller _caller = http.RequestServices.GetRequiredService<Caller>();
     private readonly string _operation = InTransaction.OperationOf(http);
     private readonly string _key = http.Request.Headers[Header].ToString();
-    private readonly JsonSerializerOptions _json = http.RequestServices.GetRequiredService<IOptions<Microsoft.AspNetCore.Http.Json.JsonOptions>>().Value.SerializerOptions;
+    private readonly JsonSerializerOptions _json =
+        http.RequestServices.GetRequiredService<IOptions<Microsoft.AspNetCore.Http.Json.JsonOptions>>().Value.SerializerOptions;
 
     /// <summary>Null when this is the first request with the key; else the answer to give.</summary>
     public async Task<IResult?> Enter(CancellationToken cancel)
     {
         if (_key.Length == 0) return Refuse("idempotency.key-missing", RefusalKind.Malformed);
-        if (_key.Length > KeyLengthMax || !_key.All(letter => letter is > ' ' and < '\x7f')) return Refuse("idempotency.key-malformed", RefusalKind.Malformed);
+        if (_key.Length > KeyLengthMax || !_key.All(letter => letter is > ' ' and < '\x7f'))
+            return Refuse("idempotency.key-malformed", RefusalKind.Malformed);
         var hash = await RequestHash(cancel);
         var now = http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow();
         var isFirst = await db.Database.ExecuteSqlAsync($"""
@@ -46,7 +49,8 @@ internal sealed class Idempotency(HttpContext http, ServiceDb db)
     public Task Keep(IAnswer answer, CancellationToken cancel)
     {
         var kept = JsonSerializer.Serialize(
-            new Kept(answer.Status, answer.Location, answer.Tag, answer.Body is null ? null : JsonSerializer.SerializeToElement(answer.Body, answer.Body.GetType(), _json),
+            new Kept(answer.Status, answer.Location, answer.Tag,
+                answer.Body is null ? null : JsonSerializer.SerializeToElement(answer.Body, answer.Body.GetType(), _json),
                 answer.Refusal?.Code, answer.Refusal?.Arguments), _json);
         return db.Database.ExecuteSqlAsync($"""
             UPDATE idempotency SET answer = {kept}::jsonb
@@ -72,7 +76,8 @@ internal sealed class Idempotency(HttpContext http, ServiceDb db)
     private sealed record Earlier(byte[] request_hash, string? answer);
 
     private sealed record Kept(
-        int Status, string? Location, string? Tag, JsonElement? Body, string? RefusalCode, IReadOnlyDictionary<string, string>? Arguments);
+        int Status, string? Location, string? Tag, JsonElement? Body, string? RefusalCode,
+        IReadOnlyDictionary<string, string>? Arguments);
 
     /// <summary>The first answer once more.</summary>
     private sealed class Again(Kept kept) : IResult
@@ -81,7 +86,8 @@ internal sealed class Idempotency(HttpContext http, ServiceDb db)
         {
             if (kept.RefusalCode is { } code)
             {
-                var refusal = kept.Arguments!.Aggregate(new Refusal(code), (so, argument) => so.With(argument.Key, argument.Value));
+                var refusal =
+                    kept.Arguments!.Aggregate(new Refusal(code), (so, argument) => so.With(argument.Key, argument.Value));
                 return httpContext.RequestServices.GetRequiredService<Problems>().Write(httpContext, refusal);
             }
             httpContext.Response.StatusCode = kept.Status;

@@ -5,8 +5,8 @@ using Microsoft.AspNetCore.Http;
 
 namespace Iop.Platform.Api;
 
-/// <summary>The version the caller saw (header If-Match). Every change of an existing thing must say it; ask after the thing was found
-/// and the role was checked: 404 and 403 come before 428 and 412.</summary>
+/// <summary>The version the caller saw (header If-Match). Every change of an existing thing must say it; ask after the thing was
+/// found and the role was checked: 404 and 403 come before 428 and 412.</summary>
 /// <param name="Tag">The tag without quotes; null when the header is missing.</param>
 public sealed record IfMatch(string? Tag)
 {

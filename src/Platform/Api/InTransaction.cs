@@ -9,8 +9,9 @@ using Npgsql;
 
 namespace Iop.Platform.Api;
 
-/// <summary>Around every operation: opens the transaction, sets the caller, runs the handler, writes the audit trail, commits, and only then
-/// lets the answer be written. Tries once more when the database asks for it or the connection is lost before the commit.</summary>
+/// <summary>Around every operation: opens the transaction, sets the caller, runs the handler, writes the audit trail, commits,
+/// and only then lets the answer be written. Tries once more when the database asks for it or the connection is lost before the
+/// commit.</summary>
 internal sealed class InTransaction : IEndpointFilter
 {
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
@@ -32,7 +33,8 @@ internal sealed class InTransaction : IEndpointFilter
         }
     }
 
-    private static async Task<object?> Once(EndpointFilterInvocationContext context, EndpointFilterDelegate next, ServiceDb db, Progress progress)
+    private static async Task<object?> Once(
+        EndpointFilterInvocationContext context, EndpointFilterDelegate next, ServiceDb db, Progress progress)
     {
         var http = context.HttpContext;
         var cancel = http.RequestAborted;
@@ -76,19 +78,23 @@ internal sealed class InTransaction : IEndpointFilter
         Guid? subject = http.GetRouteValue("id") is string text && Guid.TryParse(text, out var id) ? id : null;
         if (isRead) db.AuditTrail.Add(AuditEntry.Of(caller, operation, null, subject, ["read"], now));
         foreach (var (partnership, changes) in db.Touched)
-            db.AuditTrail.Add(AuditEntry.Of(caller, operation, partnership == Guid.Empty ? null : partnership, subject, changes.Order(StringComparer.Ordinal), now));
+            db.AuditTrail.Add(
+                AuditEntry.Of(caller, operation, partnership == Guid.Empty ? null : partnership, subject,
+                    changes.Order(StringComparer.Ordinal), now));
         await db.SaveChangesAsync(cancel);
     }
 
     internal static string OperationOf(HttpContext http) =>
-        http.GetEndpoint()?.Metadata.GetMetadata<IEndpointNameMetadata>()?.EndpointName ?? http.Request.Method + " " + http.Request.Path;
+        http.GetEndpoint()?.Metadata.GetMetadata<IEndpointNameMetadata>()?.EndpointName
+            ?? http.Request.Method + " " + http.Request.Path;
 
     private static bool MayPass(Exception trouble)
     {
         var cause = trouble is DbUpdateException { InnerException: { } inner } ? inner : trouble;
         return cause switch
         {
-            PostgresException { SqlState: PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected } => true,
+            PostgresException { SqlState: PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected } =>
+                true,
             PostgresException { SqlState: PostgresErrorCodes.AdminShutdown } => true,
             NpgsqlException lost => lost.IsTransient,
             InvalidOperationException { InnerException: DbException { IsTransient: true } } => true,

@@ -7,8 +7,8 @@ using Microsoft.AspNetCore.Http;
 
 namespace Iop.Platform.Api;
 
-/// <summary>Which page of a list: <c>limit</c> (20, at most 100) and <c>page</c> (from 1), or the opaque <c>after</c> of a Link header,
-/// which stays right while the list changes.</summary>
+/// <summary>Which page of a list: <c>limit</c> (20, at most 100) and <c>page</c> (from 1), or the opaque <c>after</c> of a Link
+/// header, which stays right while the list changes.</summary>
 /// <param name="Limit">How many on a page.</param>
 /// <param name="Number">The page's number, from 1.</param>
 /// <param name="After">The sort key of the last thing on the page before, or null.</param>
@@ -45,7 +45,8 @@ public sealed record Paging(int Limit, int Number, string? After)
     public static string Next(HttpRequest request, string lastKey)
     {
         var kept = request.Query.Where(pair => pair.Key is not ("page" or "after"))
-            .SelectMany(pair => pair.Value, (pair, value) => $"{Uri.EscapeDataString(pair.Key)}={Uri.EscapeDataString(value ?? "")}");
+            .SelectMany(pair => pair.Value, (pair, value) =>
+                $"{Uri.EscapeDataString(pair.Key)}={Uri.EscapeDataString(value ?? "")}");
         return $"{request.Path}?{string.Join('&', [.. kept, $"after={Base64Url.EncodeToString(Encoding.UTF8.GetBytes(lastKey))}"])}";
     }
 

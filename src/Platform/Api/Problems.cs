@@ -10,7 +10,8 @@ using Npgsql;
 
 namespace Iop.Platform.Api;
 
-/// <summary>Writes every "no" as problem details (RFC 9457): stable type and code, the sentence in the caller's language, never a stack trace.</summary>
+/// <summary>Writes every "no" as problem details (RFC 9457): stable type and code, the sentence in the caller's language, never a
+/// stack trace.</summary>
 public sealed class Problems(Texts texts, ILogger<Problems> log) : IExceptionHandler
 {
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
@@ -35,7 +36,8 @@ public sealed class Problems(Texts texts, ILogger<Problems> log) : IExceptionHan
         problem.Extensions["code"] = refusal.Code;
         if (refusal.Arguments.Count > 0) problem.Extensions["arguments"] = refusal.Arguments;
         if (refusal.Arguments.TryGetValue("existingId", out var existing)) problem.Extensions["existingId"] = existing;
-        if (refusal.Fields.Count > 0) problem.Extensions["errors"] = refusal.Fields.Select(error => Field(error, language)).ToList();
+        if (refusal.Fields.Count > 0)
+            problem.Extensions["errors"] = refusal.Fields.Select(error => Field(error, language)).ToList();
         problem.Extensions["traceId"] = Activity.Current?.TraceId.ToString() ?? http.TraceIdentifier;
         http.Response.StatusCode = status;
         http.Response.Headers.ContentLanguage = language;
@@ -44,7 +46,10 @@ public sealed class Problems(Texts texts, ILogger<Problems> log) : IExceptionHan
     }
 
     private FieldProblem Field(FieldError error, string language) => new(
-        error.Field, error.Code, texts.Find(language, error.Code, error.Limit is null ? null : new Dictionary<string, string>(StringComparer.Ordinal) { ["limit"] = error.Limit }) ?? error.Code);
+        error.Field, error.Code,
+            texts.Find(language, error.Code,
+                error.Limit is null ? null : new Dictionary<string, string>(StringComparer.Ordinal) { ["limit"] = error.Limit })
+                    ?? error.Code);
 
     private Refusal RefusalFor(Exception exception)
     {
@@ -53,15 +58,18 @@ public sealed class Problems(Texts texts, ILogger<Problems> log) : IExceptionHan
             case BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge }:
                 return new Refusal("request.too-large", RefusalKind.Malformed);
             case BadHttpRequestException bad:
-                return new Refusal("request.malformed", RefusalKind.Malformed).With("where", bad.InnerException is JsonException json ? json.Path : "");
+                return new Refusal("request.malformed", RefusalKind.Malformed).With("where",
+                    bad.InnerException is JsonException json ? json.Path : "");
             case DbUpdateConcurrencyException:
                 return new Refusal("request.stale", RefusalKind.Stale);
             case DbUpdateException { InnerException: PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } }:
                 return new Refusal("request.conflict");
             default:
                 log.LogError(exception, "A request failed.");
-                var isAway = exception is NpgsqlException { IsTransient: true } or { InnerException: NpgsqlException { IsTransient: true } };
-                return isAway ? new Refusal("server.busy", RefusalKind.Unavailable) : new Refusal("server.error", RefusalKind.Fault);
+                var isAway = exception is NpgsqlException { IsTransient: true }
+                    or { InnerException: NpgsqlException { IsTransient: true } };
+                return isAway
+                    ? new Refusal("server.busy", RefusalKind.Unavailable) : new Refusal("server.error", RefusalKind.Fault);
         }
     }
 

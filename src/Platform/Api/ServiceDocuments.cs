@@ -9,7 +9,8 @@ using Microsoft.OpenApi;
 
 namespace Iop.Platform.Api;
 
-/// <summary>The service's OpenAPI documents, one per language, and its api-info, as the Swedish national REST profile asks.</summary>
+/// <summary>The service's OpenAPI documents, one per language, and its api-info, as the Swedish national REST profile
+/// asks.</summary>
 internal static class ServiceDocuments
 {
     public static IServiceCollection AddServiceDocuments(this IServiceCollection services, string service)
@@ -30,14 +31,16 @@ internal static class ServiceDocuments
     {
         api.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
         api.MapGet("/api-info", (ServiceName service) => TypedResults.Ok(new ApiInfo(
-            service.Value, "1.0.0", "2026-11-22", $"/{service.Value}/v1/openapi/sv.json", "active"))).AllowAnonymous().WithName("ShowApiInfo");
+            service.Value, "1.0.0", "2026-11-22", $"/{service.Value}/v1/openapi/sv.json", "active"))).AllowAnonymous()
+                .WithName("ShowApiInfo");
     }
 
     /// <summary>Every slice has a Request of its own: the slice's name goes in front, or they would all be one schema.</summary>
     private static string? SchemaName(JsonTypeInfo type) =>
         OpenApiOptions.CreateDefaultSchemaReferenceId(type) is { } name ? type.Type.DeclaringType?.Name + name : null;
 
-    private static Task Describe(OpenApiDocument document, OpenApiDocumentTransformerContext context, string service, string language)
+    private static Task Describe(
+        OpenApiDocument document, OpenApiDocumentTransformerContext context, string service, string language)
     {
         var texts = context.ApplicationServices.GetRequiredService<Texts>();
         document.Info = new OpenApiInfo
@@ -53,7 +56,9 @@ internal static class ServiceDocuments
         document.Components ??= new OpenApiComponents();
         document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>(StringComparer.Ordinal)
         {
-            ["bearer"] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", BearerFormat = "JWT", Description = texts.Find(language, "api.bearer") },
+            ["bearer"] =
+                new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", BearerFormat = "JWT",
+                    Description = texts.Find(language, "api.bearer") },
         };
         return Task.CompletedTask;
     }
@@ -69,23 +74,28 @@ internal static class ServiceDocuments
             Header(operation, "Idempotency-Key", texts.Find(language, "api.idempotency-key"));
             if (operation.Responses!.Remove("200", out var created)) operation.Responses["201"] = created;
         }
-        foreach (var response in operation.Responses!) response.Value.Description = texts.Find(language, $"status.{response.Key}") ?? response.Key;
+        foreach (var response in operation.Responses!)
+            response.Value.Description = texts.Find(language, $"status.{response.Key}") ?? response.Key;
         var takesIfMatch = context.Description.ActionDescriptor.EndpointMetadata.OfType<System.Reflection.MethodInfo>()
             .SelectMany(method => method.GetParameters()).Any(parameter => parameter.ParameterType == typeof(IfMatch));
         if (takesIfMatch) Header(operation, "If-Match", texts.Find(language, "api.if-match"));
         operation.Responses["default"] = new OpenApiResponse
         {
             Description = texts.Find(language, "api.problem") ?? "",
-            Content = new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal) { ["application/problem+json"] = new() { Schema = new OpenApiSchema { Type = JsonSchemaType.Object } } },
+            Content =
+                new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal) { ["application/problem+json"] =
+                    new() { Schema = new OpenApiSchema { Type = JsonSchemaType.Object } } },
         };
         if (!metadata.OfType<Microsoft.AspNetCore.Authorization.IAllowAnonymous>().Any())
         {
-            operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference("bearer", context.Document)] = [] }];
+            operation.Security =
+                [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference("bearer", context.Document)] = [] }];
         }
         return Task.CompletedTask;
     }
 
-    private static void Header(OpenApiOperation operation, string name, string? description) => (operation.Parameters ??= []).Add(new OpenApiParameter
+    private static void Header(OpenApiOperation operation, string name, string? description) =>
+        (operation.Parameters ??= []).Add(new OpenApiParameter
     {
         Name = name,
         In = ParameterLocation.Header,
@@ -94,5 +104,6 @@ internal static class ServiceDocuments
         Schema = new OpenApiSchema { Type = JsonSchemaType.String },
     });
 
-    private sealed record ApiInfo(string ApiName, string ApiVersion, string ApiReleased, string ApiDocumentation, string ApiStatus);
+    private sealed record ApiInfo(
+        string ApiName, string ApiVersion, string ApiReleased, string ApiDocumentation, string ApiStatus);
 }

@@ -5,12 +5,15 @@ using Microsoft.AspNetCore.Http;
 
 namespace Iop.Platform.Api;
 
-/// <summary>What users read, by code, in Swedish and English: the service's Texts/sv.json and en.json over Platform's own.</summary>
+/// <summary>What users read, by code, in Swedish and English: the service's Texts/sv.json and en.json over Platform's
+/// own.</summary>
 public sealed class Texts
 {
     private readonly FrozenDictionary<string, FrozenDictionary<string, string>> _byLanguage;
 
-    public Texts(Assembly service) => _byLanguage = Languages.ToFrozenDictionary(language => language, language => Read(language, service), StringComparer.Ordinal);
+    public Texts(Assembly service) =>
+        _byLanguage =
+            Languages.ToFrozenDictionary(language => language, language => Read(language, service), StringComparer.Ordinal);
 
     public static IReadOnlyList<string> Languages { get; } = ["sv", "en"];
 
@@ -42,7 +45,8 @@ public sealed class Texts
         var texts = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var assembly in new[] { typeof(Texts).Assembly, service })
         {
-            foreach (var name in assembly.GetManifestResourceNames().Where(name => name.EndsWith($"{language}.json", StringComparison.Ordinal)))
+            foreach (var name in assembly.GetManifestResourceNames()
+                .Where(name => name.EndsWith($"{language}.json", StringComparison.Ordinal)))
             {
                 using var stream = assembly.GetManifestResourceStream(name)!;
                 foreach (var (code, text) in JsonSerializer.Deserialize<Dictionary<string, string>>(stream)!) texts[code] = text;

@@ -33,6 +33,7 @@ public sealed record Caller(Guid Person, Guid Organisation, Guid? Unit, IReadOnl
         if (!Guid.TryParse(user.FindFirstValue("sub"), out var person)) return Anonymous;
         if (!Guid.TryParse(user.FindFirstValue("org"), out var organisation)) return Anonymous;
         Guid? unit = Guid.TryParse(user.FindFirstValue("unit"), out var id) ? id : null;
-        return new Caller(person, organisation, unit, user.FindAll("roles").Select(claim => claim.Value).ToHashSet(StringComparer.Ordinal));
+        return new Caller(person, organisation, unit, user.FindAll("roles").Select(claim => claim.Value)
+            .ToHashSet(StringComparer.Ordinal));
     }
 }

@@ -8,7 +8,8 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace Iop.Platform.Identity;
 
-/// <summary>Accepts the tokens of this installation's Identity and nobody else's: issuer, audience, ES256, five minutes.</summary>
+/// <summary>Accepts the tokens of this installation's Identity and nobody else's: issuer, audience, ES256, five
+/// minutes.</summary>
 internal static class TokenValidation
 {
     public const string Audience = "iop";
@@ -32,7 +33,8 @@ internal static class TokenValidation
                 NameClaimType = "sub",
                 RoleClaimType = "roles",
                 LifetimeValidator = (from, to, _, _) =>
-                    to is not null && clock.GetUtcNow() < Utc(to.Value) + SkewMax && (from is null || Utc(from.Value) - SkewMax <= clock.GetUtcNow()),
+                    to is not null && clock.GetUtcNow() < Utc(to.Value) + SkewMax
+                        && (from is null || Utc(from.Value) - SkewMax <= clock.GetUtcNow()),
             };
         });
         return services;
@@ -44,7 +46,8 @@ internal static class TokenValidation
     {
         var identity = configuration["services:identity:http:0"] ?? configuration["PublicBaseUrl"] ?? "http://localhost";
         return new ConfigurationManager<OpenIdConnectConfiguration>(
-            $"{identity.TrimEnd('/')}/.well-known/jwks.json", new KeySetRetriever(), new HttpDocumentRetriever { RequireHttps = false })
+            $"{identity.TrimEnd('/')}/.well-known/jwks.json", new KeySetRetriever(),
+                new HttpDocumentRetriever { RequireHttps = false })
         {
             RefreshInterval = KeyRefreshMin,
         };
@@ -53,7 +56,8 @@ internal static class TokenValidation
     /// <summary>Reads the key set alone: the discovery document names public addresses, which services need not reach.</summary>
     private sealed class KeySetRetriever : IConfigurationRetriever<OpenIdConnectConfiguration>
     {
-        public async Task<OpenIdConnectConfiguration> GetConfigurationAsync(string address, IDocumentRetriever retriever, CancellationToken cancel)
+        public async Task<OpenIdConnectConfiguration> GetConfigurationAsync(
+            string address, IDocumentRetriever retriever, CancellationToken cancel)
         {
             var keys = new JsonWebKeySet(await retriever.GetDocumentAsync(address, cancel));
             var configuration = new OpenIdConnectConfiguration { JsonWebKeySet = keys };

@@ -5,9 +5,11 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Iop.Platform.Messaging;
 
-/// <summary>Carries one message to one reaction: its effect and the inbox row share a transaction, so twice is once. A failure is tried
-/// again after short pauses in a scope of its own, then parked in a waiting queue, and in the end left to the error queue.</summary>
-internal sealed class Delivery<TMessage, TReaction>(string queue, IServiceScopeFactory scopes, Waiting waiting, TimeProvider clock)
+/// <summary>Carries one message to one reaction: its effect and the inbox row share a transaction, so twice is once. A failure is
+/// tried again after short pauses in a scope of its own, then parked in a waiting queue, and in the end left to the error
+/// queue.</summary>
+internal sealed class Delivery<TMessage, TReaction>(
+    string queue, IServiceScopeFactory scopes, Waiting waiting, TimeProvider clock)
     where TMessage : class
     where TReaction : class, IConsumer<TMessage>
 {
@@ -22,7 +24,8 @@ internal sealed class Delivery<TMessage, TReaction>(string queue, IServiceScopeF
                 await Once(context);
                 return;
             }
-            catch (Exception trouble) when (trouble is not OperationCanceledException || !context.CancellationToken.IsCancellationRequested)
+            catch (Exception trouble) when (trouble is not OperationCanceledException
+                || !context.CancellationToken.IsCancellationRequested)
             {
                 if (attempt < ShortPauses.Length) await Task.Delay(ShortPauses[attempt], context.CancellationToken);
                 else if (await waiting.Park(queue, context.ReceiveContext, trouble, context.CancellationToken)) return;
@@ -34,7 +37,8 @@ internal sealed class Delivery<TMessage, TReaction>(string queue, IServiceScopeF
     private async Task Once(ConsumeContext<TMessage> context)
     {
         var cancel = context.CancellationToken;
-        var messageId = context.MessageId ?? throw new InvalidOperationException("A message without an id cannot be handled once.");
+        var messageId = context.MessageId
+            ?? throw new InvalidOperationException("A message without an id cannot be handled once.");
         await using var scope = scopes.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<Acting>().AsSystem();
         var db = scope.ServiceProvider.GetRequiredService<ServiceDb>();

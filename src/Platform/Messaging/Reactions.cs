@@ -35,7 +35,9 @@ public sealed class Reactions
             bus.DisableUsageTelemetry();
             bus.UsingRabbitMq((context, rabbit) =>
             {
-                rabbit.Host(new Uri(configuration.GetConnectionString("messaging") ?? throw new InvalidOperationException("ConnectionStrings:messaging is missing.")));
+                rabbit.Host(
+                    new Uri(configuration.GetConnectionString("messaging")
+                        ?? throw new InvalidOperationException("ConnectionStrings:messaging is missing.")));
                 foreach (var reaction in _all)
                 {
                     rabbit.ReceiveEndpoint(reaction.Queue, endpoint =>
@@ -51,5 +53,6 @@ public sealed class Reactions
     }
 
     private sealed record Reaction(
-        string Queue, Action<IServiceCollection> Register, Action<IBusRegistrationContext, IRabbitMqReceiveEndpointConfigurator> Configure);
+        string Queue, Action<IServiceCollection> Register,
+        Action<IBusRegistrationContext, IRabbitMqReceiveEndpointConfigurator> Configure);
 }

@@ -10,9 +10,11 @@ using RabbitMQ.Client.Exceptions;
 
 namespace Iop.Platform.Messaging;
 
-/// <summary>Sends the outbox: partition by partition under an advisory lock, so that the order per aggregate holds with any number
-/// of replicas; a row is marked only when the broker has confirmed it. What cannot be sent stays and is tried again.</summary>
-internal sealed class Relay(Logins logins, IConfiguration configuration, TimeProvider clock, ILogger<Relay> log) : BackgroundService
+/// <summary>Sends the outbox: partition by partition under an advisory lock, so that the order per aggregate holds with any
+/// number of replicas; a row is marked only when the broker has confirmed it. What cannot be sent stays and is tried
+/// again.</summary>
+internal sealed class Relay(Logins logins, IConfiguration configuration, TimeProvider clock, ILogger<Relay> log)
+    : BackgroundService
 {
     private const int LockSpace = 4711;
     private const int BatchMax = 200;
@@ -26,9 +28,11 @@ internal sealed class Relay(Logins logins, IConfiguration configuration, TimePro
 
     private readonly SemaphoreSlim _bell = new(1, 1);
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(Listen(stoppingToken), Send(stoppingToken));
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Task.WhenAll(Listen(stoppingToken), Send(stoppingToken));
 
-    /// <summary>Wakes the sender when a transaction has added rows; if the connection is lost, polling carries on meanwhile.</summary>
+    /// <summary>Wakes the sender when a transaction has added rows; if the connection is lost, polling carries on
+    /// meanwhile.</summary>
     private async Task Listen(CancellationToken cancel)
     {
         while (!cancel.IsCancellationRequested)
@@ -37,7 +41,8 @@ internal sealed class Relay(Logins logins, IConfiguration configuration, TimePro
             {
                 await using var connection = await logins.System.OpenConnectionAsync(cancel);
                 connection.Notification += (_, _) => Ring();
-                await using (var listen = new NpgsqlCommand("LISTEN outbox", connection)) await listen.ExecuteNonQueryAsync(cancel);
+                await using (var listen = new NpgsqlCommand("LISTEN outbox", connection))
+                    await listen.ExecuteNonQueryAsync(cancel);
                 while (true) await connection.WaitAsync(cancel);
             }
             catch (Exception trouble) when (trouble is not OperationCanceledException)
@@ -58,11 +63,13 @@ internal sealed class Relay(Logins logins, IConfiguration configuration, TimePro
                 patience.CancelAfter(ConnectTimeout);
                 await using var connection = await Broker().CreateConnectionAsync(patience.Token);
                 await using var channel = await connection.CreateChannelAsync(
-                    new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true), cancel);
+                    new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true),
+                        cancel);
                 while (channel.IsOpen)
                 {
                     var sent = 0;
-                    for (short partition = 0; partition < OutgoingMessage.Partitions; partition++) sent += await SendPartition(channel, partition, cancel);
+                    for (short partition = 0; partition < OutgoingMessage.Partitions; partition++)
+                        sent += await SendPartition(channel, partition, cancel);
                     if (sent == 0) await _bell.WaitAsync(PollEvery, cancel);
                 }
             }
@@ -106,7 +113,8 @@ internal sealed class Relay(Logins logins, IConfiguration configuration, TimePro
             MessageId = row.Id.ToString(),
             ContentType = "application/vnd.masstransit+json",
             Persistent = true,
-            Headers = row.Trace is null ? null : new Dictionary<string, object?>(StringComparer.Ordinal) { ["MT-Activity-Id"] = row.Trace },
+            Headers = row.Trace is null
+                ? null : new Dictionary<string, object?>(StringComparer.Ordinal) { ["MT-Activity-Id"] = row.Trace },
         };
         try
         {
@@ -138,13 +146,16 @@ internal sealed class Relay(Logins logins, IConfiguration configuration, TimePro
         var rows = new List<Row>();
         await using var reader = await claim.ExecuteReaderAsync(cancel);
         while (await reader.ReadAsync(cancel))
-            rows.Add(new Row(reader.GetGuid(0), reader.GetString(1), reader.GetFieldValue<byte[]>(2), reader.IsDBNull(3) ? null : reader.GetString(3)));
+            rows.Add(
+                new Row(reader.GetGuid(0), reader.GetString(1), reader.GetFieldValue<byte[]>(2),
+                    reader.IsDBNull(3) ? null : reader.GetString(3)));
         return rows;
     }
 
     private ConnectionFactory Broker() => new()
     {
-        Uri = new Uri(configuration.GetConnectionString("messaging") ?? throw new InvalidOperationException("ConnectionStrings:messaging is missing.")),
+        Uri = new Uri(configuration.GetConnectionString("messaging")
+            ?? throw new InvalidOperationException("ConnectionStrings:messaging is missing.")),
         AutomaticRecoveryEnabled = false,
     };
 
@@ -154,7 +165,8 @@ internal sealed class Relay(Logins logins, IConfiguration configuration, TimePro
     }
 
     private static Task Rest(CancellationToken cancel) =>
-        Task.Delay(RestAfterTrouble, cancel).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        Task.Delay(RestAfterTrouble, cancel)
+            .ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
 
     private sealed record Row(Guid Id, string Exchange, byte[] Envelope, string? Trace);
 }

@@ -6,16 +6,19 @@ using RabbitMQ.Client;
 
 namespace Iop.Platform.Messaging;
 
-/// <summary>The pauses between attempts: queues whose messages expire back to where they came from. Declared by Migrations.</summary>
+/// <summary>The pauses between attempts: queues whose messages expire back to where they came from. Declared by
+/// Migrations.</summary>
 public static class WaitingQueues
 {
     /// <summary>Pauses after the first, second … failed delivery; then the error queue.</summary>
-    public static IReadOnlyList<TimeSpan> Pauses { get; } = [TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(15), TimeSpan.FromMinutes(2)];
+    public static IReadOnlyList<TimeSpan> Pauses { get; } =
+        [TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(15), TimeSpan.FromMinutes(2)];
 
     public static string Name(TimeSpan pause) => $"iop.wait-{pause.TotalSeconds.ToString(CultureInfo.InvariantCulture)}s";
 }
 
-/// <summary>Parks a failed message in a waiting queue, a longer one each time; after the last pause the failure goes on to the error queue.</summary>
+/// <summary>Parks a failed message in a waiting queue, a longer one each time; after the last pause the failure goes on to the
+/// error queue.</summary>
 internal sealed class Waiting(IConfiguration configuration, ILogger<Waiting> log) : IAsyncDisposable
 {
     private const string AttemptHeader = "iop-attempt";
@@ -53,7 +56,8 @@ internal sealed class Waiting(IConfiguration configuration, ILogger<Waiting> log
                 },
             };
             // Through the pause's exchange with the queue's name as key: when its time is up the message returns by that key.
-            await channel.BasicPublishAsync(WaitingQueues.Name(pause), queue, mandatory: true, properties, received.Body.GetBytes(), patience.Token);
+            await channel.BasicPublishAsync(WaitingQueues.Name(pause), queue, mandatory: true, properties,
+                received.Body.GetBytes(), patience.Token);
             return true;
         }
         finally
@@ -66,7 +70,9 @@ internal sealed class Waiting(IConfiguration configuration, ILogger<Waiting> log
     {
         if (_channel is { IsOpen: true }) return _channel;
         if (_connection is not null) await _connection.DisposeAsync();
-        var factory = new ConnectionFactory { Uri = new Uri(configuration.GetConnectionString("messaging")!), AutomaticRecoveryEnabled = false };
+        var factory =
+            new ConnectionFactory { Uri = new Uri(configuration.GetConnectionString("messaging")!),
+                AutomaticRecoveryEnabled = false };
         _connection = await factory.CreateConnectionAsync(cancel);
         return _channel = await _connection.CreateChannelAsync(
             new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true), cancel);

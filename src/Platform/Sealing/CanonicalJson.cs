@@ -78,7 +78,8 @@ public static class CanonicalJson
                 text.Append("false");
                 break;
             default:
-                if (!long.TryParse(value.ToJsonString(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) || number is > LargestExact or < -LargestExact)
+                if (!long.TryParse(value.ToJsonString(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture,
+                    out var number) || number is > LargestExact or < -LargestExact)
                     throw new ArgumentException($"{value.ToJsonString()} has no canonical form here.", nameof(value));
                 text.Append(number.ToString(CultureInfo.InvariantCulture));
                 break;

@@ -7,8 +7,8 @@ using Npgsql;
 
 namespace Iop.Platform.Sealing;
 
-/// <summary>ES256 key pairs of this service, by purpose. The private half is encrypted with the service's secret; public halves are kept
-/// for ever, so that what was sealed can always be verified.</summary>
+/// <summary>ES256 key pairs of this service, by purpose. The private half is encrypted with the service's secret; public halves
+/// are kept for ever, so that what was sealed can always be verified.</summary>
 public sealed class KeyRing(Logins logins, IConfiguration configuration, TimeProvider clock) : IDisposable
 {
     private const int LockSpace = 4713;
@@ -41,13 +41,17 @@ public sealed class KeyRing(Logins logins, IConfiguration configuration, TimePro
         await Execute(connection, "SELECT pg_advisory_xact_lock($1, hashtext($2))", cancel, LockSpace, purpose);
         await using (var newest = Command(connection, "SELECT max(created_at) FROM signing_key WHERE purpose = $1", purpose))
         {
-            if (await newest.ExecuteScalarAsync(cancel) is DateTime at && clock.GetUtcNow() - new DateTimeOffset(at, TimeSpan.Zero) < ageMax) return;
+            if (await newest.ExecuteScalarAsync(cancel) is DateTime at
+                && clock.GetUtcNow() - new DateTimeOffset(at, TimeSpan.Zero) < ageMax) return;
         }
         using var pair = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var jwk = JsonWebKeyConverter.ConvertFromECDsaSecurityKey(new ECDsaSecurityKey(ECDsa.Create(pair.ExportParameters(false))));
+        var jwk =
+            JsonWebKeyConverter.ConvertFromECDsaSecurityKey(new ECDsaSecurityKey(ECDsa.Create(pair.ExportParameters(false))));
         var kid = Base64UrlEncoder.Encode(jwk.ComputeJwkThumbprint());
-        var published = JsonSerializer.Serialize(new { kty = "EC", crv = "P-256", x = jwk.X, y = jwk.Y, kid, alg = "ES256", use = "sig" });
-        await Execute(connection, "INSERT INTO signing_key (kid, purpose, public_jwk, private_key, created_at) VALUES ($1, $2, $3::jsonb, $4, $5)",
+        var published =
+            JsonSerializer.Serialize(new { kty = "EC", crv = "P-256", x = jwk.X, y = jwk.Y, kid, alg = "ES256", use = "sig" });
+        await Execute(connection,
+            "INSERT INTO signing_key (kid, purpose, public_jwk, private_key, created_at) VALUES ($1, $2, $3::jsonb, $4, $5)",
             cancel, kid, purpose, published, Encrypt(pair.ExportPkcs8PrivateKey(), kid), clock.GetUtcNow());
         await transaction.CommitAsync(cancel);
         await _one.WaitAsync(cancel);
@@ -60,7 +64,9 @@ public sealed class KeyRing(Logins logins, IConfiguration configuration, TimePro
     private async Task<IReadOnlyList<SigningKey>> Read(string purpose, CancellationToken cancel)
     {
         // Not from the application's pool: requests that hold all its connections may be waiting for a key.
-        await using var select = logins.System.CreateCommand("SELECT kid, public_jwk::text, private_key, created_at FROM signing_key WHERE purpose = $1 ORDER BY created_at DESC, kid");
+        await using var select =
+            logins.System.CreateCommand(
+                "SELECT kid, public_jwk::text, private_key, created_at FROM signing_key WHERE purpose = $1 ORDER BY created_at DESC, kid");
         select.Parameters.Add(new NpgsqlParameter { Value = purpose });
         await using var reader = await select.ExecuteReaderAsync(cancel);
         var keys = new List<SigningKey>();
@@ -69,7 +75,9 @@ public sealed class KeyRing(Logins logins, IConfiguration configuration, TimePro
             var kid = reader.GetString(0);
             var pair = ECDsa.Create();
             pair.ImportPkcs8PrivateKey(Decrypt(reader.GetFieldValue<byte[]>(2), kid), out _);
-            keys.Add(new SigningKey(kid, JsonSerializer.Deserialize<JsonElement>(reader.GetString(1)), pair, reader.GetFieldValue<DateTimeOffset>(3)));
+            keys.Add(
+                new SigningKey(kid, JsonSerializer.Deserialize<JsonElement>(reader.GetString(1)), pair,
+                    reader.GetFieldValue<DateTimeOffset>(3)));
         }
         return keys;
     }

@@ -6,8 +6,8 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace Iop.Platform.Sealing;
 
-/// <summary>Seals statements as compact JWS (RFC 7515, ES256) with the service's own sealing keys. What is sealed names the hash of what
-/// came before, so that a chain cannot lose or swap a link.</summary>
+/// <summary>Seals statements as compact JWS (RFC 7515, ES256) with the service's own sealing keys. What is sealed names the hash
+/// of what came before, so that a chain cannot lose or swap a link.</summary>
 public sealed class Sealer(KeyRing keys)
 {
     public const string Purpose = "sealing";
@@ -16,9 +16,13 @@ public sealed class Sealer(KeyRing keys)
     public async Task<string> Seal(JsonObject statement, CancellationToken cancel)
     {
         var key = (await keys.All(Purpose, cancel))[0];
-        var header = Base64UrlEncoder.Encode(CanonicalJson.Of(new JsonObject { ["alg"] = "ES256", ["kid"] = key.Kid, ["typ"] = "iop-seal+jws" }));
+        var header =
+            Base64UrlEncoder.Encode(
+                CanonicalJson.Of(new JsonObject { ["alg"] = "ES256", ["kid"] = key.Kid, ["typ"] = "iop-seal+jws" }));
         var signed = $"{header}.{Base64UrlEncoder.Encode(CanonicalJson.Of(statement))}";
-        var signature = key.Pair.SignData(Encoding.ASCII.GetBytes(signed), HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
+        var signature =
+            key.Pair.SignData(Encoding.ASCII.GetBytes(signed), HashAlgorithmName.SHA256,
+                DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
         return $"{signed}.{Base64UrlEncoder.Encode(signature)}";
     }
 
@@ -39,15 +43,19 @@ public sealed class Sealer(KeyRing keys)
             using var key = ECDsa.Create(new ECParameters
             {
                 Curve = ECCurve.NamedCurves.nistP256,
-                Q = { X = Base64UrlEncoder.DecodeBytes(jwk.GetProperty("x").GetString()), Y = Base64UrlEncoder.DecodeBytes(jwk.GetProperty("y").GetString()) },
+                Q = { X = Base64UrlEncoder.DecodeBytes(jwk.GetProperty("x").GetString()),
+                    Y = Base64UrlEncoder.DecodeBytes(jwk.GetProperty("y").GetString()) },
             });
             var bytes = Base64UrlEncoder.DecodeBytes(signature);
             // One text for one signature: a re-encoding of the same bytes is not the seal that was issued.
             if (Base64UrlEncoder.Encode(bytes) != signature) return null;
-            var holds = key.VerifyData(Encoding.ASCII.GetBytes($"{header}.{payload}"), bytes, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
+            var holds =
+                key.VerifyData(Encoding.ASCII.GetBytes($"{header}.{payload}"), bytes, HashAlgorithmName.SHA256,
+                    DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
             return holds ? JsonNode.Parse(Base64UrlEncoder.DecodeBytes(payload)) as JsonObject : null;
         }
-        catch (Exception malformed) when (malformed is FormatException or JsonException or CryptographicException or ArgumentException)
+        catch (Exception malformed) when (malformed is FormatException or JsonException or CryptographicException
+            or ArgumentException)
         {
             return null;
         }

@@ -3,10 +3,12 @@ using Npgsql;
 
 namespace Iop.Platform.Storage;
 
-/// <summary>Ready means: the service's own database answers. The broker is not asked: without it people still work, messages wait.</summary>
+/// <summary>Ready means: the service's own database answers. The broker is not asked: without it people still work, messages
+/// wait.</summary>
 internal sealed class DatabaseAnswers(Logins logins) : IHealthCheck
 {
-    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    public async Task<HealthCheckResult> CheckHealthAsync(
+        HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         try
         {

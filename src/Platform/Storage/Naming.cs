@@ -11,7 +11,8 @@ internal static class SnakeCase
         var text = new StringBuilder(name.Length + 8);
         for (var place = 0; place < name.Length; place++)
         {
-            var startsWord = place > 0 && name[place - 1] != '_' && char.IsUpper(name[place]) && (!char.IsUpper(name[place - 1]) || (place + 1 < name.Length && char.IsLower(name[place + 1])));
+            var startsWord = place > 0 && name[place - 1] != '_' && char.IsUpper(name[place])
+                && (!char.IsUpper(name[place - 1]) || (place + 1 < name.Length && char.IsLower(name[place + 1])));
             if (startsWord) text.Append('_');
             text.Append(char.ToLowerInvariant(name[place]));
         }

@@ -17,9 +17,11 @@ public abstract class ServiceDb(DbContextOptions options, TimeProvider clock) : 
 
     public DbSet<AuditEntry> AuditTrail => Set<AuditEntry>();
 
-    /// <summary>Says a fact to whoever listens: a row now, in the transaction of the change; a message when the relay has sent it.</summary>
+    /// <summary>Says a fact to whoever listens: a row now, in the transaction of the change; a message when the relay has sent
+    /// it.</summary>
     /// <param name="aggregateId">Whose fact it is.</param>
-    /// <param name="sequence">The aggregate's version, also carried in the message; listeners ignore what is older than they know.</param>
+    /// <param name="sequence">The aggregate's version, also carried in the message; listeners ignore what is older than they
+    /// know.</param>
     /// <param name="message">A message of Contracts.</param>
     public void Announce<TMessage>(Guid aggregateId, long sequence, TMessage message) where TMessage : class =>
         Outbox.Add(OutgoingMessage.Of(aggregateId, sequence, message, clock.GetUtcNow(), Activity.Current?.Id));
@@ -29,15 +31,16 @@ public abstract class ServiceDb(DbContextOptions options, TimeProvider clock) : 
         $"INSERT INTO timer (timer_id, kind, subject_id, due_at) VALUES ({Guid.CreateVersion7(clock.GetUtcNow())}, {kind}, {subject}, {dueAt}) ON CONFLICT DO NOTHING",
         cancel);
 
-    /// <summary>True when the consumer already knows this or something newer of the aggregate; else remembers the sequence. System login only.</summary>
+    /// <summary>True when the consumer already knows this or something newer of the aggregate; else remembers the sequence.
+    /// System login only.</summary>
     public async Task<bool> HasHeard(string consumer, Guid aggregateId, long sequence, CancellationToken cancel) =>
         await Database.ExecuteSqlAsync($"""
             INSERT INTO heard AS known (consumer, aggregate_id, sequence) VALUES ({consumer}, {aggregateId}, {sequence})
             ON CONFLICT (consumer, aggregate_id) DO UPDATE SET sequence = excluded.sequence WHERE known.sequence < excluded.sequence
             """, cancel) == 0;
 
-    /// <summary>Lets an organisation (or a unit or person of it) see a partnership or contract. The first row must be the caller's own;
-    /// further rows need a row of the caller's that allows inviting. The database decides.</summary>
+    /// <summary>Lets an organisation (or a unit or person of it) see a partnership or contract. The first row must be the
+    /// caller's own; further rows need a row of the caller's that allows inviting. The database decides.</summary>
     public Task LetIn(Admission admission, CancellationToken cancel) => Database.ExecuteSqlAsync(
         $"""
          SELECT let_in({Guid.CreateVersion7(clock.GetUtcNow())}, {admission.Partnership}, {admission.Organisation}, {admission.Unit}, {admission.Person},
@@ -62,7 +65,8 @@ public abstract class ServiceDb(DbContextOptions options, TimeProvider clock) : 
         _touched.Clear();
     }
 
-    public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    public override async Task<int> SaveChangesAsync(
+        bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
         foreach (var entry in ChangeTracker.Entries())
         {
@@ -99,15 +103,19 @@ public abstract class ServiceDb(DbContextOptions options, TimeProvider clock) : 
 
     private static bool IsIdentifier(Type type) =>
         type is { IsValueType: true, IsEnum: false, IsGenericTypeDefinition: false }
-        && type.GetProperties(BindingFlags.Public | BindingFlags.Instance) is [{ Name: "Value" } only] && only.PropertyType == typeof(Guid);
+        && type.GetProperties(BindingFlags.Public | BindingFlags.Instance) is [{ Name: "Value" } only]
+        && only.PropertyType == typeof(Guid);
 
-    /// <summary>snake_case for every table and column; enums as text; Version guards against lost updates; keys are made by us.</summary>
+    /// <summary>snake_case for every table and column; enums as text; Version guards against lost updates; keys are made by
+    /// us.</summary>
     private static void Name(IMutableEntityType entity)
     {
-        if (((IConventionEntityType)entity).GetTableNameConfigurationSource() != ConfigurationSource.Explicit) entity.SetTableName(SnakeCase.Of(entity.ClrType.Name));
+        if (((IConventionEntityType)entity).GetTableNameConfigurationSource() != ConfigurationSource.Explicit)
+            entity.SetTableName(SnakeCase.Of(entity.ClrType.Name));
         foreach (var property in Flat(entity))
         {
-            if (((IConventionProperty)property).GetColumnNameConfigurationSource() != ConfigurationSource.Explicit) property.SetColumnName(SnakeCase.Of(property.GetColumnName()));
+            if (((IConventionProperty)property).GetColumnNameConfigurationSource() != ConfigurationSource.Explicit)
+                property.SetColumnName(SnakeCase.Of(property.GetColumnName()));
             if (property.IsPrimaryKey()) property.ValueGenerated = ValueGenerated.Never;
             if (property is { Name: "Version", DeclaringType: IMutableEntityType }) property.IsConcurrencyToken = true;
             if ((Nullable.GetUnderlyingType(property.ClrType) ?? property.ClrType).IsEnum && property.GetValueConverter() is null)
@@ -121,11 +129,13 @@ public abstract class ServiceDb(DbContextOptions options, TimeProvider clock) : 
     private void Note(EntityEntry entry)
     {
         if (entry.Entity is OutgoingMessage or AuditEntry || entry.Metadata.IsOwned()) return;
-        var partnership = entry.Metadata.FindProperty("PartnershipId") ?? entry.Metadata.FindProperty("Partnership") ?? entry.Metadata.FindProperty("ContractId");
+        var partnership = entry.Metadata.FindProperty("PartnershipId") ?? entry.Metadata.FindProperty("Partnership")
+            ?? entry.Metadata.FindProperty("ContractId");
         var id = partnership is null ? Guid.Empty : AsGuid(entry.Property(partnership.Name).CurrentValue);
         if (!_touched.TryGetValue(id, out var names)) _touched[id] = names = new HashSet<string>(StringComparer.Ordinal);
         var fields = entry.State == EntityState.Modified
-            ? string.Join(',', entry.Properties.Where(property => property.IsModified).Select(property => JsonNamingPolicy.CamelCase.ConvertName(property.Metadata.Name)))
+            ? string.Join(',', entry.Properties.Where(property => property.IsModified)
+                .Select(property => JsonNamingPolicy.CamelCase.ConvertName(property.Metadata.Name)))
             : "";
         names.Add($"{entry.State.ToString().ToLowerInvariant()} {SnakeCase.Of(entry.Metadata.ClrType.Name)} {fields}".TrimEnd());
     }
@@ -141,4 +151,5 @@ public abstract class ServiceDb(DbContextOptions options, TimeProvider clock) : 
 /// <summary>Who may come in.</summary>
 /// <param name="Side">public, idea-driven, private, funder, verifier or guest.</param>
 public sealed record Admission(
-    Guid Partnership, Guid Organisation, string Side, DateOnly From, Guid? Unit = null, Guid? Person = null, bool MayInvite = false, DateOnly? To = null);
+    Guid Partnership, Guid Organisation, string Side, DateOnly From, Guid? Unit = null, Guid? Person = null,
+    bool MayInvite = false, DateOnly? To = null);

@@ -6,7 +6,8 @@ using Microsoft.Extensions.Logging;
 
 namespace Iop.Platform.Time;
 
-/// <summary>What happens when a timer rings. Runs once per timer however many replicas there are, in one transaction with its effect.</summary>
+/// <summary>What happens when a timer rings. Runs once per timer however many replicas there are, in one transaction with its
+/// effect.</summary>
 public interface ITimerRings
 {
     Task Ring(Guid subject, CancellationToken cancel);
@@ -14,14 +15,17 @@ public interface ITimerRings
 
 internal sealed record TimerKind(string Kind, Type Handler);
 
-/// <summary>Rings due timers: each is locked, handled and marked in one transaction, so replicas share the work and none rings twice.</summary>
-internal sealed class TimerLoop(IServiceScopeFactory scopes, IEnumerable<TimerKind> kinds, TimeProvider clock, ILogger<TimerLoop> log)
+/// <summary>Rings due timers: each is locked, handled and marked in one transaction, so replicas share the work and none rings
+/// twice.</summary>
+internal sealed class TimerLoop(
+    IServiceScopeFactory scopes, IEnumerable<TimerKind> kinds, TimeProvider clock, ILogger<TimerLoop> log)
     : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
     private const int AttemptsMax = 20;
     private const int PerRoundMax = 100;
-    private readonly Dictionary<string, Type> _handlers = kinds.ToDictionary(kind => kind.Kind, kind => kind.Handler, StringComparer.Ordinal);
+    private readonly Dictionary<string, Type> _handlers =
+        kinds.ToDictionary(kind => kind.Kind, kind => kind.Handler, StringComparer.Ordinal);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -66,9 +70,11 @@ internal sealed class TimerLoop(IServiceScopeFactory scopes, IEnumerable<TimerKi
         }
         catch (Exception trouble) when (trouble is not OperationCanceledException)
         {
-            log.LogError(trouble, "Timer {Kind} for {Subject} failed, attempt {Attempt}.", timer.kind, timer.subject_id, timer.attempts + 1);
+            log.LogError(trouble, "Timer {Kind} for {Subject} failed, attempt {Attempt}.", timer.kind, timer.subject_id,
+                timer.attempts + 1);
             await transaction.RollbackToSavepointAsync("before", cancel);
-            await db.Database.ExecuteSqlAsync($"UPDATE timer SET attempts = attempts + 1 WHERE timer_id = {timer.timer_id}", cancel);
+            await db.Database.ExecuteSqlAsync($"UPDATE timer SET attempts = attempts + 1 WHERE timer_id = {timer.timer_id}",
+                cancel);
         }
         await transaction.CommitAsync(cancel);
         return true;
