@@ -15,7 +15,8 @@ internal static class AboutPages
     /// <summary>The pages beside each other.</summary>
     public static IReadOnlyList<Link> Side(Texts.Words words, string here) =>
     [
-        .. new[] { ("about.side.iop", "/om"), ("footer.accessibility", "/om/tillganglighet"), ("footer.privacy", "/om/personuppgifter") }
+        .. new[] { ("about.side.iop", "/om"), ("footer.accessibility", "/om/tillganglighet"),
+            ("footer.privacy", "/om/personuppgifter") }
             .Select(link => new Link(words[link.Item1], link.Item2, link.Item2 == here)),
     ];
 }

@@ -21,7 +21,9 @@ internal static class AgreementPages
     private static async Task<IResult> Show(Guid id, AgreementsApi api, Visitor visitor, CancellationToken cancel)
     {
         var agreement = await api.Show(id, cancel);
-        return agreement.Problem is { } no ? no.AsPage(visitor) : Page.Of<AgreementOverview>(new { Agreement = agreement.Value, agreement.Tag });
+        return agreement.Problem is { } no
+            ? no.AsPage(visitor)
+            : Page.Of<AgreementOverview>(new { Agreement = agreement.Value, agreement.Tag });
     }
 
     /// <summary>The agreement's page and its sub-pages.</summary>

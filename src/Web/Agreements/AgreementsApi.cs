@@ -10,7 +10,8 @@ internal sealed class AgreementsApi(GatewayCalls gateway)
 
     public Task<Answer<Agreement>> Show(Guid id, CancellationToken cancel) => gateway.Get<Agreement>($"{Root}/{id}", cancel);
 
-    public Task<Answer<Assessment>> Assessment(Guid id, CancellationToken cancel) => gateway.Get<Assessment>($"{Root}/{id}/assessment", cancel);
+    public Task<Answer<Assessment>> Assessment(Guid id, CancellationToken cancel) =>
+        gateway.Get<Assessment>($"{Root}/{id}/assessment", cancel);
 
     public Task<Answer<object>> Write(Guid id, string section, object text, string? tag, CancellationToken cancel) =>
         gateway.Act<object>(HttpMethod.Put, $"{Root}/{id}/sections/{section}", text, tag, null, cancel);
@@ -27,8 +28,10 @@ internal sealed class AgreementsApi(GatewayCalls gateway)
 }
 
 public sealed record Agreement(
-    Guid Id, Guid PartnershipId, string Title, string State, DateOnly? StartsOn, DateOnly? EndsOn, bool AutoRenews, int? NoticeMonths, string? Area,
-    string? TargetAge, IReadOnlyList<Party>? Parties, IReadOnlyList<Section>? Sections, IReadOnlyList<Contribution>? Contributions,
+    Guid Id, Guid PartnershipId, string Title, string State, DateOnly? StartsOn, DateOnly? EndsOn, bool AutoRenews,
+    int? NoticeMonths, string? Area,
+    string? TargetAge, IReadOnlyList<Party>? Parties, IReadOnlyList<Section>? Sections,
+    IReadOnlyList<Contribution>? Contributions,
     IReadOnlyList<Missing>? Missing, string? VersionHash, IReadOnlyList<Signature>? Signatures, IReadOnlyList<Awaited>? Awaits)
 {
     public bool CanBeDrafted => State is "draft" or "assessment";
@@ -36,22 +39,27 @@ public sealed record Agreement(
     public bool IsOpen => State is "open-for-signature";
 }
 
-public sealed record Section(string Key, string? Name, string? Text, string Status, string? Reason, bool Required, string? SectionTag);
+public sealed record Section(
+    string Key, string? Name, string? Text, string Status, string? Reason, bool Required, string? SectionTag);
 
-public sealed record Contribution(Guid PartyId, string? PartyName, string Kind, string? Description, string? KronorPerYear, int? HoursPerYear, string? FundingSource);
+public sealed record Contribution(
+    Guid PartyId, string? PartyName, string Kind, string? Description, string? KronorPerYear, int? HoursPerYear,
+    string? FundingSource);
 
 public sealed record Signature(Guid PartyId, string? PartyName, string? PersonName, DateTimeOffset At, Mandate? Mandate);
 
 public sealed record Mandate(string? Basis, DateOnly? DecidedOn, string? Paragraph, string? CaseNumber);
 
 public sealed record Assessment(
-    string State, AssessmentOutcome? Outcome, IReadOnlyList<Test>? Tests, IReadOnlyList<Question>? Questions, IReadOnlyList<Approval>? Approvals,
+    string State, AssessmentOutcome? Outcome, IReadOnlyList<Test>? Tests, IReadOnlyList<Question>? Questions,
+    IReadOnlyList<Approval>? Approvals,
     IReadOnlyList<ApprovalMissing>? ApprovalsMissing, string? AssessedHash);
 
 public sealed record AssessmentOutcome(string? Code, string? Why);
 
 public sealed record Question(
-    string Id, string Test, string? Part, bool MayNotApply, string Text, string? Source, int? Year, string? Answer, string? Reason, string? Clause,
+    string Id, string Test, string? Part, bool MayNotApply, string Text, string? Source, int? Year, string? Answer,
+    string? Reason, string? Clause,
     string? AnsweredBy, DateTimeOffset? AnsweredOn, string? AnswerTag)
 {
     public IReadOnlyList<string> Answers => MayNotApply ? ["yes", "no", "not-applicable"] : ["yes", "no"];

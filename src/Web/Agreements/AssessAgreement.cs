@@ -4,7 +4,8 @@ using Iop.Web.Problems;
 
 namespace Iop.Web.Agreements;
 
-/// <summary>The legal assessment (rättslig bedömning): question by question with reasons, approved by the public parties' lawyers.</summary>
+/// <summary>The legal assessment (rättslig bedömning): question by question with reasons, approved by the public parties'
+/// lawyers.</summary>
 internal static class AssessAgreement
 {
     public static void Map(WebApplication app)
@@ -15,7 +16,8 @@ internal static class AssessAgreement
         app.MapPost("/avtal/{id:guid}/bedomning/godkannande", Approve);
     }
 
-    private static async Task<IResult> Show(Guid id, Filled? form, string? question, AgreementsApi api, Visitor visitor, CancellationToken cancel)
+    private static async Task<IResult> Show(
+        Guid id, Filled? form, string? question, AgreementsApi api, Visitor visitor, CancellationToken cancel)
     {
         var agreement = await api.Show(id, cancel);
         if (agreement.Problem is { } no) return no.AsPage(visitor);
@@ -23,14 +25,17 @@ internal static class AssessAgreement
         return assessment.Problem is { } neither
             ? neither.AsPage(visitor)
             : Page.Of<AssessmentPage>(
-                new { Agreement = agreement.Value, Assessment = assessment.Value, assessment.Tag, Form = form, Answering = question },
+                new { Agreement = agreement.Value, Assessment = assessment.Value, assessment.Tag, Form = form,
+                    Answering = question },
                 form?.Problem?.Status ?? 200);
     }
 
-    private static async Task<IResult> AnswerQuestion(Guid id, string question, Filled form, AgreementsApi api, Visitor visitor, CancellationToken cancel)
+    private static async Task<IResult> AnswerQuestion(
+        Guid id, string question, Filled form, AgreementsApi api, Visitor visitor, CancellationToken cancel)
     {
         var answer = await api.AnswerQuestion(
-            id, question, new { answer = form.Text("answer"), reason = form.Text("reason"), clause = form.Text("clause") }, form.Tag, cancel);
+            id, question, new { answer = form.Text("answer"), reason = form.Text("reason"), clause = form.Text("clause") },
+            form.Tag, cancel);
         return answer.Problem is { } no
             ? await Show(id, form.With(no), question, api, visitor, cancel)
             : Results.Redirect($"/avtal/{id}/bedomning?klart=question-answered#{question}");

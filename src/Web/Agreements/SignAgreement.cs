@@ -9,7 +9,8 @@ internal static class SignAgreement
 {
     public static void Map(WebApplication app)
     {
-        app.MapGet("/avtal/{id:guid}/underskrift", (Guid id, AgreementsApi api, Visitor visitor, CancellationToken cancel) => Show(id, null, api, visitor, cancel));
+        app.MapGet("/avtal/{id:guid}/underskrift", (Guid id, AgreementsApi api, Visitor visitor, CancellationToken cancel) =>
+            Show(id, null, api, visitor, cancel));
         app.MapPost("/avtal/{id:guid}/underskrift", Sign);
     }
 
@@ -24,7 +25,9 @@ internal static class SignAgreement
     private static async Task<IResult> Sign(Guid id, Filled form, AgreementsApi api, Visitor visitor, CancellationToken cancel)
     {
         var answer = await api.Do(id, "signatures", new { mandate = MandateForm.Of(form) }, form.Tag, form.Key, cancel);
-        return answer.Problem is { } no ? await Show(id, form.With(no), api, visitor, cancel) : Page.Done($"/avtal/{id}/underskrift", "signed");
+        return answer.Problem is { } no
+            ? await Show(id, form.With(no), api, visitor, cancel)
+            : Page.Done($"/avtal/{id}/underskrift", "signed");
     }
 }
 
@@ -33,6 +36,7 @@ internal static class MandateForm
 {
     public static object Of(Filled form) => new
     {
-        basis = form.Text("basis"), decidedOn = form.Text("decidedOn"), paragraph = form.Text("paragraph"), caseNumber = form.Text("caseNumber"),
+        basis = form.Text("basis"), decidedOn = form.Text("decidedOn"), paragraph = form.Text("paragraph"),
+        caseNumber = form.Text("caseNumber"),
     };
 }

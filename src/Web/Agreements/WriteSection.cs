@@ -9,23 +9,29 @@ internal static class WriteSection
 {
     public static void Map(WebApplication app)
     {
-        app.MapGet("/avtal/{id:guid}/avsnitt/{key}", (Guid id, string key, AgreementsApi api, Visitor visitor, CancellationToken cancel) =>
+        app.MapGet("/avtal/{id:guid}/avsnitt/{key}",
+            (Guid id, string key, AgreementsApi api, Visitor visitor, CancellationToken cancel) =>
             Editor(id, key, null, api, visitor, cancel));
         app.MapPost("/avtal/{id:guid}/avsnitt/{key}", Save);
     }
 
-    private static async Task<IResult> Editor(Guid id, string key, Filled? form, AgreementsApi api, Visitor visitor, CancellationToken cancel)
+    private static async Task<IResult> Editor(
+        Guid id, string key, Filled? form, AgreementsApi api, Visitor visitor, CancellationToken cancel)
     {
         var agreement = await api.Show(id, cancel);
         if (agreement.Problem is { } no) return no.AsPage(visitor);
         return agreement.Value!.Sections?.FirstOrDefault(one => one.Key == key) is { } section
-            ? Page.Of<SectionEditor>(new { Agreement = agreement.Value, Section = section, Form = form }, form?.Problem?.Status ?? 200)
+            ? Page.Of<SectionEditor>(
+                new { Agreement = agreement.Value, Section = section, Form = form }, form?.Problem?.Status ?? 200)
             : ErrorPages.NotFound();
     }
 
-    private static async Task<IResult> Save(Guid id, string key, Filled form, AgreementsApi api, Visitor visitor, CancellationToken cancel)
+    private static async Task<IResult> Save(
+        Guid id, string key, Filled form, AgreementsApi api, Visitor visitor, CancellationToken cancel)
     {
-        object wish = form.Text("do") == "not-needed" ? new { notNeededReason = form.Text("reason") ?? "" } : new { text = form.Text("text") ?? "" };
+        object wish = form.Text("do") == "not-needed"
+            ? new { notNeededReason = form.Text("reason") ?? "" }
+            : new { text = form.Text("text") ?? "" };
         var answer = await api.Write(id, key, wish, form.Tag, cancel);
         return answer.Problem is { } no
             ? no.IsSignedOut ? no.AsPage(visitor) : await Editor(id, key, form.With(no), api, visitor, cancel)

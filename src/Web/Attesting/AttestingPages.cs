@@ -5,20 +5,24 @@ using Iop.Web.Problems;
 
 namespace Iop.Web.Attesting;
 
-/// <summary>Claims to attest, and one claim: where the amount comes from, who has attested, and what can be done with it.</summary>
+/// <summary>Claims to attest, and one claim: where the amount comes from, who has attested, and what can be done with
+/// it.</summary>
 internal static class AttestingPages
 {
     public static void Map(WebApplication app)
     {
         app.MapGet("/attest", List);
-        app.MapGet("/attest/{id:guid}", (Guid id, ContractsApi api, Visitor visitor, CancellationToken cancel) => Show(id, null, api, visitor, cancel));
+        app.MapGet("/attest/{id:guid}", (Guid id, ContractsApi api, Visitor visitor, CancellationToken cancel) =>
+            Show(id, null, api, visitor, cancel));
         app.MapPost("/attest/{id:guid}", Do);
     }
 
     private static async Task<IResult> List(ContractsApi api, Visitor visitor, CancellationToken cancel)
     {
         var obligations = await api.Obligations(null, cancel);
-        return obligations.Problem is { } no ? no.AsPage(visitor) : Page.Of<ClaimList>(new { Obligations = obligations.Value!.Items });
+        return obligations.Problem is { } no
+            ? no.AsPage(visitor)
+            : Page.Of<ClaimList>(new { Obligations = obligations.Value!.Items });
     }
 
     private static async Task<IResult> Show(Guid id, Filled? form, ContractsApi api, Visitor visitor, CancellationToken cancel)
@@ -27,7 +31,8 @@ internal static class AttestingPages
         if (obligation.Problem is { } no) return no.AsPage(visitor);
         var contract = await api.Show(obligation.Value!.ContractId, cancel);
         return Page.Of<ClaimPage>(
-            new { Obligation = obligation.Value, obligation.Tag, Contract = contract.Value, Form = form }, form?.Problem?.Status ?? 200);
+            new { Obligation = obligation.Value, obligation.Tag, Contract = contract.Value, Form = form }, form?.Problem?.Status
+                ?? 200);
     }
 
     private static async Task<IResult> Do(Guid id, Filled form, ContractsApi api, Visitor visitor, CancellationToken cancel)

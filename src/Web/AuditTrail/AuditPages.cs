@@ -17,12 +17,17 @@ internal static class AuditPages
     {
         var only = partnershipId is { } partnership ? $"&partnershipId={partnership}" : "";
         var trails = await Task.WhenAll(Services.Select(async service =>
-            (service, answer: await gateway.Get<Listing<AuditLine>>($"/{service}/v1/audit-trail?limit={LinesMax}{only}", cancel))));
-        if (trails.FirstOrDefault(trail => trail.answer.Problem is { IsSignedOut: true }).answer?.Problem is { } signedOut) return signedOut.AsPage(visitor);
-        var lines = trails.SelectMany(trail => (trail.answer.Value?.Items ?? []).Select(line => line with { Service = trail.service }))
+            (service, answer: await gateway.Get<Listing<AuditLine>>(
+                $"/{service}/v1/audit-trail?limit={LinesMax}{only}", cancel))));
+        if (trails.FirstOrDefault(trail =>
+            trail.answer.Problem is { IsSignedOut: true }).answer?.Problem is { } signedOut) return signedOut.AsPage(visitor);
+        var lines = trails.SelectMany(trail =>
+            (trail.answer.Value?.Items ?? []).Select(line => line with { Service = trail.service }))
             .OrderByDescending(line => line.At).Take(LinesMax).ToList();
         var names = await Names(gateway, lines, visitor, cancel);
-        return Page.Of<AuditPage>(new { Lines = lines, Names = names, Away = trails.Where(trail => !trail.answer.Ok).Select(trail => trail.service).ToList() });
+        return Page.Of<AuditPage>(
+            new { Lines = lines, Names = names,
+            Away = trails.Where(trail => !trail.answer.Ok).Select(trail => trail.service).ToList() });
     }
 
     /// <summary>Names of the people who share an organisation with the visitor; nobody else's are told.</summary>
@@ -31,7 +36,9 @@ internal static class AuditPages
     {
         var mine = visitor.Person?.Acting?.OrganisationId;
         var people = lines.Where(line => line.OrganisationId == mine).Select(line => line.PersonId).Distinct().Take(NamesMax);
-        var found = await Task.WhenAll(people.Select(async person => (person, (await gateway.Get<NamedPerson>($"/identity/v1/people/{person}", cancel)).Value)));
+        var found = await Task.WhenAll(
+            people.Select(async person =>
+            (person, (await gateway.Get<NamedPerson>($"/identity/v1/people/{person}", cancel)).Value)));
         return found.Where(one => one.Value is not null).ToDictionary(one => one.person, one => one.Value!.Name);
     }
 
@@ -39,4 +46,5 @@ internal static class AuditPages
 }
 
 public sealed record AuditLine(
-    Guid Id, DateTimeOffset At, Guid OrganisationId, Guid PersonId, string Operation, IReadOnlyList<string>? Changes, string? Service);
+    Guid Id, DateTimeOffset At, Guid OrganisationId, Guid PersonId, string Operation, IReadOnlyList<string>? Changes,
+    string? Service);

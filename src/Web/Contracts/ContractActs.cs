@@ -12,31 +12,38 @@ internal static class ContractActs
     {
         foreach (var (act, path) in new[] { ("approve", "godkann"), ("open", "oppna"), ("sign", "underskrift") })
         {
-            app.MapGet($"/utfallskontrakt/{{id:guid}}/{path}", (Guid id, ContractsApi api, Visitor visitor, CancellationToken cancel) =>
+            app.MapGet($"/utfallskontrakt/{{id:guid}}/{path}",
+                (Guid id, ContractsApi api, Visitor visitor, CancellationToken cancel) =>
                 Ask(id, act, null, api, visitor, cancel));
-            app.MapPost($"/utfallskontrakt/{{id:guid}}/{path}", (Guid id, Filled form, ContractsApi api, Visitor visitor, CancellationToken cancel) =>
+            app.MapPost($"/utfallskontrakt/{{id:guid}}/{path}",
+                (Guid id, Filled form, ContractsApi api, Visitor visitor, CancellationToken cancel) =>
                 Do(id, act, form, api, visitor, cancel));
         }
     }
 
-    private static async Task<IResult> Ask(Guid id, string act, Filled? form, ContractsApi api, Visitor visitor, CancellationToken cancel)
+    private static async Task<IResult> Ask(
+        Guid id, string act, Filled? form, ContractsApi api, Visitor visitor, CancellationToken cancel)
     {
         var contract = await api.Show(id, cancel);
         return contract.Problem is { } no
             ? no.AsPage(visitor)
-            : Page.Of<ContractAct>(new { Contract = contract.Value, contract.Tag, Act = act, Form = form }, form?.Problem?.Status ?? 200);
+            : Page.Of<ContractAct>(new { Contract = contract.Value, contract.Tag, Act = act, Form = form }, form?.Problem?.Status
+                ?? 200);
     }
 
-    private static async Task<IResult> Do(Guid id, string act, Filled form, ContractsApi api, Visitor visitor, CancellationToken cancel)
+    private static async Task<IResult> Do(
+        Guid id, string act, Filled form, ContractsApi api, Visitor visitor, CancellationToken cancel)
     {
         var answer = act switch
         {
-            "approve" => await api.Do(id, "legal-approvals", new { reason = form.Text("reason") ?? "" }, form.Tag, form.Key, cancel),
+            "approve" => await api.Do(
+                id, "legal-approvals", new { reason = form.Text("reason") ?? "" }, form.Tag, form.Key, cancel),
             "open" => await api.Do(id, "opening", new { }, form.Tag, form.Key, cancel),
             _ => await api.Do(id, "signatures", new { mandate = MandateForm.Of(form) }, form.Tag, form.Key, cancel),
         };
         return answer.Problem is { } no
             ? await Ask(id, act, form.With(no), api, visitor, cancel)
-            : Page.Done($"/utfallskontrakt/{id}{(act == "sign" ? "/underskrift" : "")}", act == "sign" ? "signed" : "contract-" + act);
+            : Page.Done($"/utfallskontrakt/{id}{(act == "sign" ? "/underskrift" : "")}", act == "sign" ? "signed"
+                : "contract-" + act);
     }
 }

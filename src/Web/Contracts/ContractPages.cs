@@ -4,7 +4,8 @@ using Iop.Web.Problems;
 
 namespace Iop.Web.Contracts;
 
-/// <summary>Outcome contracts (utfallskontrakt): what they say, what has been measured, what they pay and how it was calculated.</summary>
+/// <summary>Outcome contracts (utfallskontrakt): what they say, what has been measured, what they pay and how it was
+/// calculated.</summary>
 internal static class ContractPages
 {
     private static readonly string[] SidePages = ["", "/underskrift", "/huvudbok"];
@@ -26,7 +27,8 @@ internal static class ContractPages
         return mine.Problem is { } no ? no.AsPage(visitor) : Page.Of<MyContracts>(new { Mine = mine.Value!.Items });
     }
 
-    private static async Task<IResult> Show(Guid id, ContractsApi api, FollowUpApi followUp, Visitor visitor, CancellationToken cancel)
+    private static async Task<IResult> Show(
+        Guid id, ContractsApi api, FollowUpApi followUp, Visitor visitor, CancellationToken cancel)
     {
         var contract = await api.Show(id, cancel);
         if (contract.Problem is { } no) return no.AsPage(visitor);
@@ -35,7 +37,8 @@ internal static class ContractPages
         var measured = signed ? await followUp.Contract(id, cancel) : null;
         return Page.Of<ContractOverview>(new
         {
-            Contract = contract.Value, contract.Tag, Obligations = obligations?.Value?.Items ?? [], Measurements = measured?.Value?.Measurements ?? [],
+            Contract = contract.Value, contract.Tag, Obligations = obligations?.Value?.Items ?? [],
+            Measurements = measured?.Value?.Measurements ?? [],
         });
     }
 

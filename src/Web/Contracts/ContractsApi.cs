@@ -11,9 +11,11 @@ internal sealed class ContractsApi(GatewayCalls gateway)
 {
     private const string Root = "/outcome-finance/v1";
 
-    public Task<Answer<Listing<ContractInList>>> Mine(CancellationToken cancel) => gateway.Get<Listing<ContractInList>>($"{Root}/contracts?limit=100", cancel);
+    public Task<Answer<Listing<ContractInList>>> Mine(CancellationToken cancel) =>
+        gateway.Get<Listing<ContractInList>>($"{Root}/contracts?limit=100", cancel);
 
-    public Task<Answer<Contract>> Show(Guid id, CancellationToken cancel) => gateway.Get<Contract>($"{Root}/contracts/{id}", cancel);
+    public Task<Answer<Contract>> Show(Guid id, CancellationToken cancel) =>
+        gateway.Get<Contract>($"{Root}/contracts/{id}", cancel);
 
     public Task<Answer<Contract>> SaveTerms(Guid id, string text, string? tag, CancellationToken cancel) =>
         gateway.Act<Contract>(HttpMethod.Put, $"{Root}/contracts/{id}/terms", new { text }, tag, null, cancel);
@@ -23,11 +25,14 @@ internal sealed class ContractsApi(GatewayCalls gateway)
         gateway.Act<object>(HttpMethod.Post, $"{Root}/contracts/{id}/{act}", body, tag, key, cancel);
 
     public Task<Answer<Listing<Obligation>>> Obligations(Guid? contract, CancellationToken cancel) =>
-        gateway.Get<Listing<Obligation>>($"{Root}/obligations?limit=100{(contract is null ? "" : "&contractId=" + contract)}", cancel);
+        gateway.Get<Listing<Obligation>>(
+            $"{Root}/obligations?limit=100{(contract is null ? "" : "&contractId=" + contract)}", cancel);
 
-    public Task<Answer<Obligation>> Obligation(Guid id, CancellationToken cancel) => gateway.Get<Obligation>($"{Root}/obligations/{id}", cancel);
+    public Task<Answer<Obligation>> Obligation(Guid id, CancellationToken cancel) =>
+        gateway.Get<Obligation>($"{Root}/obligations/{id}", cancel);
 
-    public Task<Answer<Obligation>> DoWith(Guid obligation, string act, object body, string? tag, string? key, CancellationToken cancel) =>
+    public Task<Answer<Obligation>> DoWith(
+        Guid obligation, string act, object body, string? tag, string? key, CancellationToken cancel) =>
         gateway.Act<Obligation>(HttpMethod.Post, $"{Root}/obligations/{obligation}/{act}", body, tag, key, cancel);
 
     public Task<Answer<PaymentDerivation>> Derivation(Guid id, string period, CancellationToken cancel) =>
@@ -37,26 +42,36 @@ internal sealed class ContractsApi(GatewayCalls gateway)
         gateway.Get<Listing<Transfer>>($"{Root}/contracts/{id}/ledger?limit=100", cancel);
 }
 
-public sealed record ContractInList(Guid Id, string Title, string State, IReadOnlyList<ContractParty>? Parties, IReadOnlyList<Awaited>? Awaits);
+public sealed record ContractInList(
+    Guid Id, string Title, string State, IReadOnlyList<ContractParty>? Parties, IReadOnlyList<Awaited>? Awaits);
 
 public sealed record Contract(
-    Guid Id, string Title, string State, Guid? PartnershipId, string? Currency, IReadOnlyList<ContractParty>? Parties, IReadOnlyList<ContractPeriod>? Periods,
-    string? Terms, TermsCheck? Check, IReadOnlyList<LegalApproval>? LegalApprovals, IReadOnlyList<ContractSignature>? Signatures, string? VersionHash,
+    Guid Id, string Title, string State, Guid? PartnershipId, string? Currency, IReadOnlyList<ContractParty>? Parties,
+    IReadOnlyList<ContractPeriod>? Periods,
+    string? Terms, TermsCheck? Check, IReadOnlyList<LegalApproval>? LegalApprovals, IReadOnlyList<ContractSignature>? Signatures,
+    string? VersionHash,
     IReadOnlyList<Awaited>? Awaits, Totals? Totals);
 
 public sealed record ContractParty(Guid? Id, Guid OrganisationId, string? Name, string Role, string? Alias);
 
-public sealed record ContractPeriod(string Key, DateOnly From, DateOnly To, bool Final, string? Due, bool? Complete, string? DerivationUrl);
+public sealed record ContractPeriod(
+    string Key, DateOnly From, DateOnly To, bool Final, string? Due, bool? Complete, string? DerivationUrl);
 
-public sealed record LegalApproval(string? OrganisationName, string? PersonName, DateTimeOffset At, string? Reason, bool CoversThisDraft);
+public sealed record LegalApproval(
+    string? OrganisationName, string? PersonName, DateTimeOffset At, string? Reason, bool CoversThisDraft);
 
-public sealed record ContractSignature(Guid OrganisationId, string? PartyName, string? PersonName, DateTimeOffset At, Mandate? Mandate);
+public sealed record ContractSignature(
+    Guid OrganisationId, string? PartyName, string? PersonName, DateTimeOffset At, Mandate? Mandate);
 
-public sealed record Totals(string Currency, string? Due, string? Triggered, string? Claimed, string? Attested, string? Settled, string? Disputed, string? Planned);
+public sealed record Totals(
+    string Currency, string? Due, string? Triggered, string? Claimed, string? Attested, string? Settled, string? Disputed,
+    string? Planned);
 
 public sealed record Obligation(
-    Guid Id, Guid ContractId, string? ContractTitle, string PeriodKey, OrganisationName? Payer, OrganisationName? Payee, string Amount, string Currency, string State,
-    bool Adjustment, string? Reference, string? DisputeReason, string? DisputeOutcome, IReadOnlyList<Attestation>? Attestations, int AttestationsMissing,
+    Guid Id, Guid ContractId, string? ContractTitle, string PeriodKey, OrganisationName? Payer, OrganisationName? Payee,
+    string Amount, string Currency, string State,
+    bool Adjustment, string? Reference, string? DisputeReason, string? DisputeOutcome, IReadOnlyList<Attestation>? Attestations,
+    int AttestationsMissing,
     DateTimeOffset? Since, DateTimeOffset? SettledAt, bool Mine);
 
 public sealed record OrganisationName(Guid OrganisationId, string? Name);
@@ -64,8 +79,10 @@ public sealed record OrganisationName(Guid OrganisationId, string? Name);
 public sealed record Attestation(Guid PersonId, string? PersonName, DateTimeOffset At);
 
 public sealed record PaymentDerivation(
-    string PeriodKey, string Currency, bool Complete, string Due, string Booked, string Payment, IReadOnlyList<FollowUp.Figure>? Figures,
-    IReadOnlyList<WaitingRow>? Waiting, JsonElement? Steps, DerivedTotal? Total, IReadOnlyList<DerivedPart>? Parts, Guid? MeasurementId, int? Revision,
+    string PeriodKey, string Currency, bool Complete, string Due, string Booked, string Payment,
+    IReadOnlyList<FollowUp.Figure>? Figures,
+    IReadOnlyList<WaitingRow>? Waiting, JsonElement? Steps, DerivedTotal? Total, IReadOnlyList<DerivedPart>? Parts,
+    Guid? MeasurementId, int? Revision,
     DateTimeOffset? VerifiedAt, string? VerifierName, string? VerifierPersonName, string Terms);
 
 public sealed record WaitingRow(string Name, string Reason);
@@ -75,4 +92,6 @@ public sealed record DerivedTotal(string Gross, string Total, string Rounding);
 
 public sealed record DerivedPart(string Payer, string Payee, string Amount, Guid ObligationId, string State, bool Adjustment);
 
-public sealed record Transfer(DateTimeOffset At, string Kind, string DebitName, string CreditName, string Amount, string Currency, string? PeriodKey, Guid? ObligationId);
+public sealed record Transfer(
+    DateTimeOffset At, string Kind, string DebitName, string CreditName, string Amount, string Currency, string? PeriodKey,
+    Guid? ObligationId);

@@ -8,32 +8,38 @@ namespace Iop.Web.Contracts;
 /// <summary>Report what was measured in a period, with evidence; the same period again is a correction.</summary>
 internal static class ReportMeasurement
 {
-    public static IReadOnlyList<string> Counterfactuals { get; } = ["fixed-baseline", "historical", "matched", "randomised", "pre-post", "simple-count"];
+    public static IReadOnlyList<string> Counterfactuals { get; } = ["fixed-baseline", "historical", "matched", "randomised",
+        "pre-post", "simple-count"];
 
     public static void Map(WebApplication app)
     {
-        app.MapGet("/utfallskontrakt/{id:guid}/matning/{period}", (Guid id, string period, FollowUpApi api, Visitor visitor, CancellationToken cancel) =>
+        app.MapGet("/utfallskontrakt/{id:guid}/matning/{period}",
+            (Guid id, string period, FollowUpApi api, Visitor visitor, CancellationToken cancel) =>
             Show(id, period, null, api, visitor, cancel));
         app.MapPost("/utfallskontrakt/{id:guid}/matning/{period}", Report);
     }
 
     public static string Field(string path) => "figure:" + path;
 
-    private static async Task<IResult> Show(Guid id, string period, Filled? form, FollowUpApi api, Visitor visitor, CancellationToken cancel)
+    private static async Task<IResult> Show(
+        Guid id, string period, Filled? form, FollowUpApi api, Visitor visitor, CancellationToken cancel)
     {
         var contract = await api.Contract(id, cancel);
         return contract.Problem is { } no
             ? no.AsPage(visitor)
-            : Page.Of<MeasurementForm>(new { Contract = contract.Value, Period = period, Form = form }, form?.Problem?.Status ?? 200);
+            : Page.Of<MeasurementForm>(
+                new { Contract = contract.Value, Period = period, Form = form }, form?.Problem?.Status ?? 200);
     }
 
-    private static async Task<IResult> Report(Guid id, string period, Filled form, FollowUpApi api, Visitor visitor, CancellationToken cancel)
+    private static async Task<IResult> Report(
+        Guid id, string period, Filled form, FollowUpApi api, Visitor visitor, CancellationToken cancel)
     {
         var contract = await api.Contract(id, cancel);
         if (contract.Problem is { } unseen) return unseen.AsPage(visitor);
         var figures = (contract.Value!.Measures ?? []).Select(measure => (measure, typed: form.Text(Field(measure.Path))))
             .Where(figure => figure.typed is not null)
-            .Select(figure => new { path = figure.measure.Path, type = TypeOf(figure.measure), value = ValueOf(figure.measure, figure.typed!) });
+            .Select(figure => new { path = figure.measure.Path, type = TypeOf(figure.measure),
+                value = ValueOf(figure.measure, figure.typed!) });
         var evidence = form.Text("evidence") is { } name
             ? new[] { new { name, description = form.Text("evidenceDescription") ?? name, url = form.Text("evidenceUrl") } }
             : [];
@@ -54,5 +60,7 @@ internal static class ReportMeasurement
         _ => "number",
     };
 
-    private static string ValueOf(MeasureOfContract measure, string typed) => TypeOf(measure) == "number" ? Typed.Amount(typed)! : typed;
+    private static string ValueOf(MeasureOfContract measure, string typed) => TypeOf(measure) == "number"
+        ? Typed.Amount(typed)!
+        : typed;
 }

@@ -15,38 +15,47 @@ internal sealed class FollowUpApi(GatewayCalls gateway)
     public Task<Answer<Indicator>> Follow(Guid plan, object indicator, string? key, CancellationToken cancel) =>
         gateway.Create<Indicator>($"{Root}/plans/{plan}/indicators", indicator, key, cancel);
 
-    public Task<Answer<Indicator>> Indicator(Guid id, CancellationToken cancel) => gateway.Get<Indicator>($"{Root}/indicators/{id}", cancel);
+    public Task<Answer<Indicator>> Indicator(Guid id, CancellationToken cancel) =>
+        gateway.Get<Indicator>($"{Root}/indicators/{id}", cancel);
 
     public Task<Answer<Indicator>> Report(Guid indicator, object report, string? key, CancellationToken cancel) =>
         gateway.Create<Indicator>($"{Root}/indicators/{indicator}/reports", report, key, cancel);
 
-    public Task<Answer<MeasuredContract>> Contract(Guid id, CancellationToken cancel) => gateway.Get<MeasuredContract>($"{Root}/contracts/{id}", cancel);
+    public Task<Answer<MeasuredContract>> Contract(Guid id, CancellationToken cancel) =>
+        gateway.Get<MeasuredContract>($"{Root}/contracts/{id}", cancel);
 
-    public Task<Answer<Measurement>> ReportMeasurement(Guid contract, object measurement, string? key, CancellationToken cancel) =>
+    public Task<Answer<Measurement>> ReportMeasurement(
+        Guid contract, object measurement, string? key, CancellationToken cancel) =>
         gateway.Create<Measurement>($"{Root}/contracts/{contract}/measurements", measurement, key, cancel);
 
     public Task<Answer<Listing<MeasurementInList>>> Measurements(string? state, CancellationToken cancel) =>
-        gateway.Get<Listing<MeasurementInList>>($"{Root}/measurements?limit=100{(state is null ? "" : "&state=" + state)}", cancel);
+        gateway.Get<Listing<MeasurementInList>>(
+            $"{Root}/measurements?limit=100{(state is null ? "" : "&state=" + state)}", cancel);
 
-    public Task<Answer<Measurement>> Measurement(Guid id, CancellationToken cancel) => gateway.Get<Measurement>($"{Root}/measurements/{id}", cancel);
+    public Task<Answer<Measurement>> Measurement(Guid id, CancellationToken cancel) =>
+        gateway.Get<Measurement>($"{Root}/measurements/{id}", cancel);
 
     /// <summary>Verification or return of a measurement as it was seen.</summary>
-    public Task<Answer<Measurement>> Decide(Guid id, string act, object body, string? tag, string? key, CancellationToken cancel) =>
+    public Task<Answer<Measurement>> Decide(
+        Guid id, string act, object body, string? tag, string? key, CancellationToken cancel) =>
         gateway.Act<Measurement>(HttpMethod.Post, $"{Root}/measurements/{id}/{act}", body, tag, key, cancel);
 }
 
 public sealed record PlanInList(Guid Id, string Title, string State);
 
 public sealed record Plan(
-    Guid Id, Guid PartnershipId, Guid AgreementId, string Title, string State, DateOnly? StartsOn, DateOnly? EndsOn, IReadOnlyList<Indicator>? Indicators,
+    Guid Id, Guid PartnershipId, Guid AgreementId, string Title, string State, DateOnly? StartsOn, DateOnly? EndsOn,
+    IReadOnlyList<Indicator>? Indicators,
     DateOnly? NextDue);
 
 public sealed record Indicator(
-    Guid Id, Guid PlanId, string Name, string Unit, string? Baseline, string? Target, string? Source, bool Ratio, string Every, IReadOnlyList<Report>? Reports,
+    Guid Id, Guid PlanId, string Name, string Unit, string? Baseline, string? Target, string? Source, bool Ratio, string Every,
+    IReadOnlyList<Report>? Reports,
     DateOnly? NextDue);
 
 public sealed record Report(
-    string PeriodKey, int Number, string? Value, string? Numerator, string? Denominator, string? Comment, DateTimeOffset At, Reporter? By);
+    string PeriodKey, int Number, string? Value, string? Numerator, string? Denominator, string? Comment, DateTimeOffset At,
+    Reporter? By);
 
 public sealed record Reporter(string? OrganisationName);
 
@@ -59,11 +68,14 @@ public sealed record MeasureOfContract(string Path, string Type, string? Accumul
 public sealed record MeasuredPeriod(string Key, DateOnly From, DateOnly To, bool Final);
 
 public sealed record MeasurementInList(
-    Guid Id, Guid ContractId, string ContractTitle, string PeriodKey, int Revision, string State, DateTimeOffset ReportedAt, bool Mine);
+    Guid Id, Guid ContractId, string ContractTitle, string PeriodKey, int Revision, string State, DateTimeOffset ReportedAt,
+    bool Mine);
 
 public sealed record Measurement(
-    Guid Id, Guid ContractId, string ContractTitle, string PeriodKey, int Revision, string State, Guid? SupersedesMeasurementId, string? Counterfactual,
-    IReadOnlyList<Figure>? Figures, IReadOnlyList<Evidence>? Evidence, DateTimeOffset ReportedAt, string? ReportedByOrganisationName,
+    Guid Id, Guid ContractId, string ContractTitle, string PeriodKey, int Revision, string State, Guid? SupersedesMeasurementId,
+    string? Counterfactual,
+    IReadOnlyList<Figure>? Figures, IReadOnlyList<Evidence>? Evidence, DateTimeOffset ReportedAt,
+    string? ReportedByOrganisationName,
     DateTimeOffset? DecidedAt, string? VerifierOrganisationName, string? Remark);
 
 public sealed record Figure(string Path, string Type, string Value);

@@ -11,14 +11,17 @@ internal static class FollowUpPages
     public static void Map(WebApplication app)
     {
         app.MapGet("/samverkan/{id:guid}/uppfoljning", Show);
-        app.MapGet("/samverkan/{id:guid}/uppfoljning/ny", (Guid id, Guid plan) => Page.Of<NewIndicator>(new { PartnershipId = id, PlanId = plan }));
+        app.MapGet("/samverkan/{id:guid}/uppfoljning/ny", (Guid id, Guid plan) =>
+            Page.Of<NewIndicator>(new { PartnershipId = id, PlanId = plan }));
         app.MapPost("/samverkan/{id:guid}/uppfoljning/ny", Follow);
-        app.MapGet("/samverkan/{id:guid}/uppfoljning/{indicator:guid}", (Guid id, Guid indicator, FollowUpApi api, Visitor visitor, CancellationToken cancel) =>
+        app.MapGet("/samverkan/{id:guid}/uppfoljning/{indicator:guid}",
+            (Guid id, Guid indicator, FollowUpApi api, Visitor visitor, CancellationToken cancel) =>
             ReportForm(id, indicator, null, api, visitor, cancel));
         app.MapPost("/samverkan/{id:guid}/uppfoljning/{indicator:guid}", Report);
     }
 
-    private static async Task<IResult> Show(Guid id, FollowUpApi api, PartnershipsApi partnerships, Visitor visitor, CancellationToken cancel)
+    private static async Task<IResult> Show(
+        Guid id, FollowUpApi api, PartnershipsApi partnerships, Visitor visitor, CancellationToken cancel)
     {
         var partnership = await partnerships.Show(id, cancel);
         if (partnership.Problem is { } no) return no.AsPage(visitor);
@@ -37,27 +40,33 @@ internal static class FollowUpPages
         if (!Guid.TryParse(form.Text("plan"), out var plan)) return ErrorPages.NotFound();
         var answer = await api.Follow(plan, new
         {
-            name = form.Text("name") ?? "", unit = form.Text("unit") ?? "", ratio = form.Text("ratio") == "true", every = form.Text("every"),
-            baseline = Typed.Amount(form.Text("baseline")), target = Typed.Amount(form.Text("target")), source = form.Text("source"),
+            name = form.Text("name") ?? "", unit = form.Text("unit") ?? "", ratio = form.Text("ratio") == "true",
+            every = form.Text("every"),
+            baseline = Typed.Amount(form.Text("baseline")), target = Typed.Amount(form.Text("target")),
+            source = form.Text("source"),
         }, form.Key, cancel);
         return answer.Problem is { } no
             ? Page.Of<NewIndicator>(new { PartnershipId = id, PlanId = plan, Form = form.With(no) }, no.Status)
             : Page.Done($"/samverkan/{id}/uppfoljning", "indicator-followed");
     }
 
-    private static async Task<IResult> ReportForm(Guid id, Guid indicator, Filled? form, FollowUpApi api, Visitor visitor, CancellationToken cancel)
+    private static async Task<IResult> ReportForm(
+        Guid id, Guid indicator, Filled? form, FollowUpApi api, Visitor visitor, CancellationToken cancel)
     {
         var known = await api.Indicator(indicator, cancel);
         return known.Problem is { } no
             ? no.AsPage(visitor)
-            : Page.Of<ReportIndicator>(new { PartnershipId = id, Indicator = known.Value, Form = form }, form?.Problem?.Status ?? 200);
+            : Page.Of<ReportIndicator>(
+                new { PartnershipId = id, Indicator = known.Value, Form = form }, form?.Problem?.Status ?? 200);
     }
 
-    private static async Task<IResult> Report(Guid id, Guid indicator, Filled form, FollowUpApi api, Visitor visitor, CancellationToken cancel)
+    private static async Task<IResult> Report(
+        Guid id, Guid indicator, Filled form, FollowUpApi api, Visitor visitor, CancellationToken cancel)
     {
         var answer = await api.Report(indicator, new
         {
-            periodKey = form.Text("periodKey") ?? "", value = Typed.Amount(form.Text("value")), numerator = Typed.Amount(form.Text("numerator")),
+            periodKey = form.Text("periodKey") ?? "", value = Typed.Amount(form.Text("value")),
+            numerator = Typed.Amount(form.Text("numerator")),
             denominator = Typed.Amount(form.Text("denominator")), comment = form.Text("comment"),
         }, form.Key, cancel);
         return answer.Problem is { } no

@@ -27,4 +27,5 @@ internal sealed class Visitor
 internal sealed record Person(Guid Id, string Name, ActingFor? Acting, IReadOnlyList<ActingFor> Choices);
 
 /// <summary>An organisation (and unit) that a person may act for, and the roles there.</summary>
-internal sealed record ActingFor(Guid OrganisationId, string Organisation, Guid? UnitId, string? Unit, IReadOnlyList<string> Roles);
+internal sealed record ActingFor(
+    Guid OrganisationId, string Organisation, Guid? UnitId, string? Unit, IReadOnlyList<string> Roles);

@@ -3,7 +3,8 @@ using Iop.Web.Texts;
 
 namespace Iop.Web.Frame;
 
-/// <summary>Settles language and person before any page is made. <c>?lang=</c> is remembered and taken out of the address.</summary>
+/// <summary>Settles language and person before any page is made. <c>?lang=</c> is remembered and taken out of the
+/// address.</summary>
 internal sealed class WhoIsVisiting(RequestDelegate next)
 {
     private const string LanguageCookie = "iop-lang";
@@ -15,7 +16,8 @@ internal sealed class WhoIsVisiting(RequestDelegate next)
         {
             context.Response.Cookies.Append(LanguageCookie, wished, new CookieOptions
             {
-                MaxAge = TimeSpan.FromDays(365), SameSite = SameSiteMode.Lax, HttpOnly = true, IsEssential = true, Secure = request.IsHttps,
+                MaxAge = TimeSpan.FromDays(365), SameSite = SameSiteMode.Lax, HttpOnly = true, IsEssential = true,
+                Secure = request.IsHttps,
             });
             visitor.Language = wished;
             if (HttpMethods.IsGet(request.Method))
@@ -39,7 +41,8 @@ internal sealed class WhoIsVisiting(RequestDelegate next)
         await next(context);
     }
 
-    private static bool IsPage(PathString path) => !path.StartsWithSegments("/health", StringComparison.Ordinal) && !Path.HasExtension(path);
+    private static bool IsPage(PathString path) =>
+        !path.StartsWithSegments("/health", StringComparison.Ordinal) && !Path.HasExtension(path);
 
     private static string AddressWithoutLanguage(HttpRequest request)
     {

@@ -17,20 +17,24 @@ internal sealed class GatewayCalls(HttpClient http, IHttpContextAccessor request
         NumberHandling = JsonNumberHandling.AllowReadingFromString,
     };
 
-    public Task<Answer<T>> Get<T>(string path, CancellationToken cancel) => Send<T>(HttpMethod.Get, path, null, null, null, cancel);
+    public Task<Answer<T>> Get<T>(string path, CancellationToken cancel) =>
+        Send<T>(HttpMethod.Get, path, null, null, null, cancel);
 
     /// <summary>A question too long for an address; changes nothing.</summary>
-    public Task<Answer<T>> Ask<T>(string path, object body, CancellationToken cancel) => Send<T>(HttpMethod.Post, path, body, null, null, cancel);
+    public Task<Answer<T>> Ask<T>(string path, object body, CancellationToken cancel) =>
+        Send<T>(HttpMethod.Post, path, body, null, null, cancel);
 
     /// <summary>Creates something: the key says that a second sending is the same wish.</summary>
     public Task<Answer<T>> Create<T>(string path, object body, string? key, CancellationToken cancel) =>
         Send<T>(HttpMethod.Post, path, body, key ?? Guid.CreateVersion7().ToString(), null, cancel);
 
     /// <summary>Acts on an existing thing as it was seen.</summary>
-    public Task<Answer<T>> Act<T>(HttpMethod method, string path, object? body, string? tag, string? key, CancellationToken cancel) =>
+    public Task<Answer<T>> Act<T>(
+        HttpMethod method, string path, object? body, string? tag, string? key, CancellationToken cancel) =>
         Send<T>(method, path, body, key, tag, cancel);
 
-    private async Task<Answer<T>> Send<T>(HttpMethod method, string path, object? body, string? key, string? tag, CancellationToken cancel)
+    private async Task<Answer<T>> Send<T>(
+        HttpMethod method, string path, object? body, string? key, string? tag, CancellationToken cancel)
     {
         using var call = new HttpRequestMessage(method, path);
         call.Headers.AcceptLanguage.ParseAdd(visitor.Language);
@@ -46,7 +50,8 @@ internal sealed class GatewayCalls(HttpClient http, IHttpContextAccessor request
             using var answer = await http.SendAsync(call, cancel);
             return await Read<T>(answer, cancel);
         }
-        catch (Exception away) when (away is HttpRequestException || (away is TaskCanceledException && !cancel.IsCancellationRequested))
+        catch (Exception away) when (
+            away is HttpRequestException || (away is TaskCanceledException && !cancel.IsCancellationRequested))
         {
             return Failed<T>(new Problem(503, null, words["problem.away"], words["problem.away.detail"], []));
         }
@@ -60,7 +65,8 @@ internal sealed class GatewayCalls(HttpClient http, IHttpContextAccessor request
         var value = hasBody ? await answer.Content.ReadFromJsonAsync<T>(Json, cancel) : default;
         return new Answer<T>(answer.StatusCode, value, answer.Headers.ETag?.ToString(), null)
         {
-            More = answer.Headers.TryGetValues(HeaderNames.Link, out var links) && links.Any(link => link.Contains("rel=\"next\"", StringComparison.Ordinal)),
+            More = answer.Headers.TryGetValues(HeaderNames.Link, out var links)
+                && links.Any(link => link.Contains("rel=\"next\"", StringComparison.Ordinal)),
             Location = answer.Headers.Location?.ToString(),
             Cookies = cookies,
         };
@@ -75,12 +81,14 @@ internal sealed class GatewayCalls(HttpClient http, IHttpContextAccessor request
         var title = wire?.Title ?? words.Find($"problem.{status}") ?? words["problem.other"];
         var code = wire?.Code ?? wire?.Type?.Split('/')[^1];
         return new Problem(status, code, title, wire?.Detail,
-            [.. (wire?.Errors ?? []).Select(error => new WrongField(error.Field ?? "", error.Code, error.Detail ?? error.Code ?? ""))]);
+            [.. (wire?.Errors ?? []).Select(error =>
+                new WrongField(error.Field ?? "", error.Code, error.Detail ?? error.Code ?? ""))]);
     }
 
     private static Answer<T> Failed<T>(Problem problem) => new((HttpStatusCode)problem.Status, default, null, problem);
 
-    private sealed record WireProblem(string? Type, string? Title, string? Detail, string? Code, IReadOnlyList<WireError>? Errors);
+    private sealed record WireProblem(
+        string? Type, string? Title, string? Detail, string? Code, IReadOnlyList<WireError>? Errors);
 
     private sealed record WireError(string? Field, string? Code, string? Detail);
 }

@@ -7,7 +7,8 @@ internal static class GatewayServices
 
     public static void AddGateway(this IServiceCollection services, IConfiguration configuration)
     {
-        var inside = configuration["services:gateway:http:0"] ?? configuration["services:gateway:https:0"] ?? "http://localhost:8080";
+        var inside = configuration["services:gateway:http:0"] ?? configuration["services:gateway:https:0"]
+            ?? "http://localhost:8080";
         services.AddHttpContextAccessor();
         services.AddHttpClient<GatewayCalls>(http =>
         {

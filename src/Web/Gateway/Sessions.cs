@@ -12,21 +12,25 @@ internal sealed class Sessions(GatewayCalls gateway, IHttpContextAccessor reques
         var counted = gateway.Get<InboxCount>("/notifications/v1/inbox/count", cancel);
         if ((await asked).Value is { Person: { } person } session)
         {
-            visitor.Person = new Person(person.Id, person.Name, session.Acting?.AsActing, [.. (session.Memberships ?? []).Select(one => one.AsActing)]);
+            visitor.Person = new Person(
+                person.Id, person.Name, session.Acting?.AsActing, [.. (session.Memberships ?? []).Select(one => one.AsActing)]);
         }
         visitor.Awaiting = (await counted).Value?.MustAct;
     }
 
     public Task<Answer<Session>> ActFor(Guid organisation, Guid? unit, CancellationToken cancel) =>
-        gateway.Act<Session>(HttpMethod.Post, "/identity/v1/session/organisation", new { organisationId = organisation, unitId = unit }, null, null, cancel);
+        gateway.Act<Session>(HttpMethod.Post, "/identity/v1/session/organisation",
+            new { organisationId = organisation, unitId = unit }, null, null, cancel);
 
     internal sealed record Session(SignedIn? Person, Membership? Acting, IReadOnlyList<Membership>? Memberships);
 
     internal sealed record SignedIn(Guid Id, string Name);
 
-    internal sealed record Membership(Guid OrganisationId, string? OrganisationName, Guid? UnitId, string? UnitName, IReadOnlyList<string>? Roles)
+    internal sealed record Membership(
+        Guid OrganisationId, string? OrganisationName, Guid? UnitId, string? UnitName, IReadOnlyList<string>? Roles)
     {
-        public ActingFor AsActing => new(OrganisationId, OrganisationName ?? OrganisationId.ToString(), UnitId, UnitName, Roles ?? []);
+        public ActingFor AsActing =>
+            new(OrganisationId, OrganisationName ?? OrganisationId.ToString(), UnitId, UnitName, Roles ?? []);
     }
 
     internal sealed record InboxCount(int MustAct);

@@ -5,7 +5,8 @@ using Iop.Web.Problems;
 
 namespace Iop.Web.Inbox;
 
-/// <summary>What awaits me, grouped by partnership. Lines that only tell something can be put away; the others leave when they are done.</summary>
+/// <summary>What awaits me, grouped by partnership. Lines that only tell something can be put away; the others leave when they
+/// are done.</summary>
 internal static class InboxPages
 {
     private const string Root = "/notifications/v1/inbox";
@@ -22,7 +23,8 @@ internal static class InboxPages
         return lines.Problem is { } no ? no.AsPage(visitor) : Page.Of<InboxPage>(new { Lines = lines.Value!.Items });
     }
 
-    private static async Task<IResult> Dismiss(Guid id, Filled form, GatewayCalls gateway, Visitor visitor, CancellationToken cancel)
+    private static async Task<IResult> Dismiss(
+        Guid id, Filled form, GatewayCalls gateway, Visitor visitor, CancellationToken cancel)
     {
         var answer = await gateway.Act<object>(HttpMethod.Post, $"{Root}/{id}/dismissal", null, form.Tag, form.Key, cancel);
         return answer.Problem is { } no ? no.AsPage(visitor) : Page.Done("/inkorg", "line-dismissed");

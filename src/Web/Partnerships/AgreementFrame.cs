@@ -5,7 +5,8 @@ namespace Iop.Web.Partnerships;
 
 /// <summary>Title, period, notice, area and place of an agreement, as the form has them.</summary>
 internal sealed record AgreementFrame(
-    string? Title, string? StartsOn, string? EndsOn, bool AutoRenews, int? NoticeMonths, string? Area, string? TargetAge, string? MunicipalityCode, string? CountyCode)
+    string? Title, string? StartsOn, string? EndsOn, bool AutoRenews, int? NoticeMonths, string? Area, string? TargetAge,
+    string? MunicipalityCode, string? CountyCode)
 {
     public static AgreementFrame Of(Filled form) => new(
         form.Text("title"), form.Text("startsOn"), form.Text("endsOn"), form.Text("autoRenews") is not null,

@@ -14,10 +14,12 @@ internal static class PartnershipPages
         app.MapGet("/samverkan/ny", () => Page.Of<NewPartnership>());
         app.MapPost("/samverkan/ny", Begin);
         app.MapGet("/samverkan/{id:guid}", Show);
-        app.MapGet("/samverkan/{id:guid}/part", (Guid id, string? sok, PartnershipsApi api, RegisterApi register, Visitor visitor, CancellationToken cancel) =>
+        app.MapGet("/samverkan/{id:guid}/part",
+            (Guid id, string? sok, PartnershipsApi api, RegisterApi register, Visitor visitor, CancellationToken cancel) =>
             InviteForm(id, sok, null, api, register, visitor, cancel));
         app.MapPost("/samverkan/{id:guid}/part", Invite);
-        app.MapGet("/samverkan/{id:guid}/avtal", (Guid id, PartnershipsApi api, Visitor visitor, CancellationToken cancel) => AgreementForm(id, null, api, visitor, cancel));
+        app.MapGet("/samverkan/{id:guid}/avtal", (Guid id, PartnershipsApi api, Visitor visitor, CancellationToken cancel) =>
+            AgreementForm(id, null, api, visitor, cancel));
         app.MapPost("/samverkan/{id:guid}/avtal", DraftAgreement);
     }
 
@@ -42,13 +44,15 @@ internal static class PartnershipPages
     }
 
     private static async Task<IResult> InviteForm(
-        Guid id, string? search, Filled? form, PartnershipsApi api, RegisterApi register, Visitor visitor, CancellationToken cancel)
+        Guid id, string? search, Filled? form, PartnershipsApi api, RegisterApi register, Visitor visitor,
+        CancellationToken cancel)
     {
         var partnership = await api.Show(id, cancel);
         if (partnership.Problem is { } no) return no.AsPage(visitor);
         var organisations = await register.Organisations(search, cancel);
         return Page.Of<InviteParty>(
-            new { Partnership = partnership.Value, Organisations = organisations.Value?.Items ?? [], Search = search, Form = form }, form?.Problem?.Status ?? 200);
+            new { Partnership = partnership.Value, Organisations = organisations.Value?.Items ?? [], Search = search,
+                Form = form }, form?.Problem?.Status ?? 200);
     }
 
     private static async Task<IResult> Invite(
@@ -57,14 +61,17 @@ internal static class PartnershipPages
         var chosen = (form.Text("organisationId") ?? "").Split('/');
         var answer = await api.Invite(id, new
         {
-            organisationId = chosen[0], unitId = chosen.Length > 1 ? chosen[1] : null, requiredSignatures = form.Text("requiredSignatures") == "2" ? 2 : 1,
+            organisationId = chosen[0], unitId = chosen.Length > 1
+                ? chosen[1]
+                : null, requiredSignatures = form.Text("requiredSignatures") == "2" ? 2 : 1,
         }, form.Key, cancel);
         return answer.Problem is { } no
             ? await InviteForm(id, form.Text("sok"), form.With(no), api, register, visitor, cancel)
             : Page.Done($"/samverkan/{id}", "party-joined");
     }
 
-    private static async Task<IResult> AgreementForm(Guid id, Filled? form, PartnershipsApi api, Visitor visitor, CancellationToken cancel)
+    private static async Task<IResult> AgreementForm(
+        Guid id, Filled? form, PartnershipsApi api, Visitor visitor, CancellationToken cancel)
     {
         var partnership = await api.Show(id, cancel);
         return partnership.Problem is { } no
@@ -72,7 +79,8 @@ internal static class PartnershipPages
             : Page.Of<NewAgreement>(new { Partnership = partnership.Value, Form = form }, form?.Problem?.Status ?? 200);
     }
 
-    private static async Task<IResult> DraftAgreement(Guid id, Filled form, PartnershipsApi api, Visitor visitor, CancellationToken cancel)
+    private static async Task<IResult> DraftAgreement(
+        Guid id, Filled form, PartnershipsApi api, Visitor visitor, CancellationToken cancel)
     {
         var answer = await api.DraftAgreement(id, AgreementFrame.Of(form), form.Key, cancel);
         return answer.Problem is { } no

@@ -7,7 +7,8 @@ internal sealed class PartnershipsApi(GatewayCalls gateway)
 {
     private const string Root = "/agreements/v1/partnerships";
 
-    public Task<Answer<Listing<PartnershipInList>>> Mine(CancellationToken cancel) => gateway.Get<Listing<PartnershipInList>>(Root + "?limit=100", cancel);
+    public Task<Answer<Listing<PartnershipInList>>> Mine(CancellationToken cancel) =>
+        gateway.Get<Listing<PartnershipInList>>(Root + "?limit=100", cancel);
 
     public Task<Answer<Partnership>> Show(Guid id, CancellationToken cancel) => gateway.Get<Partnership>($"{Root}/{id}", cancel);
 
@@ -23,13 +24,16 @@ internal sealed class PartnershipsApi(GatewayCalls gateway)
 
 public sealed record Created(Guid Id);
 
-public sealed record PartnershipInList(Guid Id, string Title, string? State, IReadOnlyList<Party>? Parties, IReadOnlyList<Awaited>? Awaits);
+public sealed record PartnershipInList(
+    Guid Id, string Title, string? State, IReadOnlyList<Party>? Parties, IReadOnlyList<Awaited>? Awaits);
 
 public sealed record Partnership(
-    Guid Id, string Title, string? Challenge, string? State, IReadOnlyList<Party>? Parties, IReadOnlyList<AgreementInPartnership>? Agreements,
+    Guid Id, string Title, string? Challenge, string? State, IReadOnlyList<Party>? Parties,
+    IReadOnlyList<AgreementInPartnership>? Agreements,
     IReadOnlyList<Step>? Steps, IReadOnlyList<Awaited>? Awaits);
 
-public sealed record Party(Guid Id, Guid OrganisationId, Guid? UnitId, string? Name, string? Kind, int? RequiredSignatures, bool Mine);
+public sealed record Party(
+    Guid Id, Guid OrganisationId, Guid? UnitId, string? Name, string? Kind, int? RequiredSignatures, bool Mine);
 
 public sealed record AgreementInPartnership(Guid Id, string Title, string State);
 
@@ -40,7 +44,8 @@ public sealed record Step(string Key, string State, IReadOnlyList<Missing>? Miss
 public sealed record Missing(string What, string? Subject, string? Name);
 
 /// <summary>Something that awaits somebody, since when, and whether it is the caller's to do.</summary>
-public sealed record Awaited(string What, DateTimeOffset? Since, bool Mine, int? Count, string? OrganisationName, string? Name, Guid? AgreementId)
+public sealed record Awaited(
+    string What, DateTimeOffset? Since, bool Mine, int? Count, string? OrganisationName, string? Name, Guid? AgreementId)
 {
     public string? Whose => OrganisationName ?? Name;
 }

@@ -32,5 +32,6 @@ public sealed class Filled
 
     /// <summary>Binds the posted form. The gateway has checked where the request comes from.</summary>
     public static async ValueTask<Filled?> BindAsync(HttpContext context) =>
-        new(context.Request.HasFormContentType ? await context.Request.ReadFormAsync(context.RequestAborted) : FormCollection.Empty);
+        new(context.Request.HasFormContentType ? await context.Request.ReadFormAsync(context.RequestAborted)
+            : FormCollection.Empty);
 }

@@ -17,7 +17,9 @@ internal sealed partial class ProblemCatalogue
         var files = Directory.Exists(texts) ? Directory.GetFiles(texts, "*.json", SearchOption.AllDirectories) : [];
         return new(Language.All.ToFrozenDictionary(
             language => language,
-            language => files.Where(file => Path.GetFileName(file) is { } name && (name == $"{language}.json" || name.EndsWith($".{language}.json", StringComparison.Ordinal)))
+            language => files.Where(file =>
+                Path.GetFileName(file) is { } name
+                && (name == $"{language}.json" || name.EndsWith($".{language}.json", StringComparison.Ordinal)))
                 .SelectMany(TextCatalogue.Read)
                 .GroupBy(text => text.Key, StringComparer.Ordinal)
                 .ToFrozenDictionary(same => same.Key, same => same.First().Value, StringComparer.Ordinal),
@@ -28,11 +30,14 @@ internal sealed partial class ProblemCatalogue
     public string? Find(string language, string code) => _languages[language].GetValueOrDefault(code);
 
     /// <summary>A sentence to be read by itself: named values stand as an ellipsis.</summary>
-    public string? Sentence(string language, string code) => Find(language, code) is { } text ? Values().Replace(text, "…") : null;
+    public string? Sentence(string language, string code) => Find(language, code) is { } text
+        ? Values().Replace(text, "…")
+        : null;
 
     /// <summary>The codes that can stand in a problem's type.</summary>
     public IReadOnlyList<string> Codes =>
-        [.. _languages[Language.Swedish].Keys.Where(code => !Descriptive.Contains(code.Split('.')[0]) && !code.EndsWith(".title", StringComparison.Ordinal))
+        [.. _languages[Language.Swedish].Keys.Where(code =>
+            !Descriptive.Contains(code.Split('.')[0]) && !code.EndsWith(".title", StringComparison.Ordinal))
             .Order(StringComparer.Ordinal)];
 
     [GeneratedRegex(@"\{[^}]+\}", RegexOptions.None, 1000)]
@@ -40,5 +45,6 @@ internal sealed partial class ProblemCatalogue
 
     // Families of texts that name things; no service says no with them.
     private static readonly FrozenSet<string> Descriptive = FrozenSet.ToFrozenSet(
-        ["api", "area", "figure", "line", "operation", "outcome", "page", "section", "status", "terms", "test", "trace"], StringComparer.Ordinal);
+        ["api", "area", "figure", "line", "operation", "outcome", "page", "section", "status", "terms", "test", "trace"],
+        StringComparer.Ordinal);
 }

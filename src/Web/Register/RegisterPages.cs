@@ -15,13 +15,15 @@ internal static class RegisterPages
         app.MapGet("/register/{id:guid}", Show);
     }
 
-    private static async Task<IResult> List(string? q, string? area, string? status, int? page, RegisterApi register, Visitor visitor, CancellationToken cancel)
+    private static async Task<IResult> List(
+        string? q, string? area, string? status, int? page, RegisterApi register, Visitor visitor, CancellationToken cancel)
     {
         var query = new EntryQuery(q?.Trim(), area, status, Math.Clamp(page ?? 1, 1, PageMax));
         var found = await register.Find(query, PerPage, cancel);
         return found.Problem is { } no
             ? no.AsPage(visitor)
-            : Page.Of<EntryList>(new { query.Q, query.Area, query.Status, query.Page, Found = found.Value!.Items, found.Value.Total, found.More });
+            : Page.Of<EntryList>(new { query.Q, query.Area, query.Status, query.Page, Found = found.Value!.Items,
+                found.Value.Total, found.More });
     }
 
     private static async Task<IResult> Show(Guid id, RegisterApi register, Visitor visitor, CancellationToken cancel)

@@ -11,7 +11,8 @@ internal static class SignInPages
     public static void Map(WebApplication app)
     {
         app.MapGet("/logga-in", SignInForm);
-        app.MapGet("/valj-organisation", (Visitor visitor) => visitor.SignedIn ? Page.Of<ChooseOrganisation>() : SignedOut(visitor));
+        app.MapGet("/valj-organisation", (Visitor visitor) =>
+            visitor.SignedIn ? Page.Of<ChooseOrganisation>() : SignedOut(visitor));
         app.MapPost("/valj-organisation", Choose);
         app.MapGet("/inbjudan/{token}", (string token) => Page.Of<AcceptInvitation>(new { Token = token }));
         app.MapPost("/inbjudan/{token}", Accept);
@@ -35,7 +36,9 @@ internal static class SignInPages
 
     private static async Task<IResult> Accept(string token, Filled form, GatewayCalls gateway, CancellationToken cancel)
     {
-        var answer = await gateway.Create<Secret>($"/identity/v1/invitations/{Uri.EscapeDataString(token)}/acceptance", new { password = form["password"] }, form.Key, cancel);
+        var answer = await gateway.Create<Secret>(
+            $"/identity/v1/invitations/{Uri.EscapeDataString(token)}/acceptance", new { password = form["password"] }, form.Key,
+            cancel);
         return answer.Problem is { } no
             ? Page.Of<AcceptInvitation>(new { Token = token, Form = form.With(no) }, no.Status)
             : Page.Of<SecondFactor>(new { Secret = answer.Value?.TotpSecret });
@@ -45,14 +48,16 @@ internal static class SignInPages
     {
         var answer = await gateway.Create<Secret>("/identity/v1/bootstrap", new
         {
-            oneTimeToken = form.Text("oneTimeToken"), name = form.Text("name"), email = form.Text("email"), password = form["password"], language = visitor.Language,
+            oneTimeToken = form.Text("oneTimeToken"), name = form.Text("name"), email = form.Text("email"),
+            password = form["password"], language = visitor.Language,
         }, form.Key, cancel);
         return answer.Problem is { } no
             ? Page.Of<FirstStart>(new { Token = form.Text("oneTimeToken"), Form = form.With(no) }, no.Status)
             : Page.Of<SecondFactor>(new { Secret = answer.Value?.TotpSecret });
     }
 
-    private static IResult SignedOut(Visitor visitor) => new Problem(StatusCodes.Status401Unauthorized, null, "", null, []).AsPage(visitor);
+    private static IResult SignedOut(Visitor visitor) =>
+        new Problem(StatusCodes.Status401Unauthorized, null, "", null, []).AsPage(visitor);
 
     private static bool IsOurs(string? path) => path is ['/', not ('/' or '\\'), ..] or "/";
 

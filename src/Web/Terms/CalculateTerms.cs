@@ -19,7 +19,8 @@ internal static class CalculateTerms
         app.MapPost("/villkor/rakna", Calculate);
     }
 
-    private static async Task<IResult> Show(string? exempel, TermsApi terms, Visitor visitor, Words words, CancellationToken cancel)
+    private static async Task<IResult> Show(
+        string? exempel, TermsApi terms, Visitor visitor, Words words, CancellationToken cancel)
     {
         var sample = TermsSamples.Find(exempel, words.Language);
         var check = await terms.Check(sample.Text, cancel);
@@ -37,19 +38,23 @@ internal static class CalculateTerms
         var result = wantsResult ? await terms.Evaluate(text, ToMeasurements(figures, check.Value!.Measures), cancel) : null;
         return Page.Of<TermsCalculator>(new
         {
-            Text = text, Check = check.Value, Problem = check.Problem ?? result?.Problem, Figures = figures, Result = result?.Value,
+            Text = text, Check = check.Value, Problem = check.Problem ?? result?.Problem, Figures = figures,
+            Result = result?.Value,
         });
     }
 
     /// <summary>What was typed, period by period; one more empty period if asked for.</summary>
     private static List<PeriodFigures> FiguresOf(Filled form, IReadOnlyList<Measure> measures)
     {
-        var count = int.TryParse(form["periods"], NumberStyles.None, CultureInfo.InvariantCulture, out var typed) ? typed : PeriodsAtFirst;
+        var count = int.TryParse(form["periods"], NumberStyles.None, CultureInfo.InvariantCulture, out var typed)
+            ? typed
+            : PeriodsAtFirst;
         if (form["do"] == "add") count++;
         return [.. Enumerable.Range(0, Math.Clamp(count, 1, PeriodsMax)).Select(at => new PeriodFigures(
             form.Text(PeriodFigures.KeyField(at)) ?? (at + 1).ToString(CultureInfo.InvariantCulture),
             measures.Select(measure => KeyValuePair.Create(measure.Name, form.Text(PeriodFigures.Field(at, measure.Name))))
-                .Where(pair => pair.Value is not null).ToDictionary(pair => pair.Key, pair => pair.Value!, StringComparer.Ordinal)))];
+                .Where(pair => pair.Value is not null).ToDictionary(pair => pair.Key, pair =>
+                    pair.Value!, StringComparer.Ordinal)))];
     }
 
     private static List<Measurement> ToMeasurements(IReadOnlyList<PeriodFigures> figures, IReadOnlyList<Measure> measures)
@@ -58,7 +63,8 @@ internal static class CalculateTerms
         var filled = figures.Where(period => period.Values.Count > 0).ToList();
         return [.. filled.Select((period, at) => new Measurement(
             period.Period, at == filled.Count - 1,
-            period.Values.ToDictionary(value => value.Key, value => FigureOnTheWire.Of(value.Value, kinds[value.Key]), StringComparer.Ordinal)))];
+            period.Values.ToDictionary(value => value.Key, value =>
+                FigureOnTheWire.Of(value.Value, kinds[value.Key]), StringComparer.Ordinal)))];
     }
 }
 

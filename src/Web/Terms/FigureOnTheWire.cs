@@ -15,7 +15,8 @@ internal static class FigureOnTheWire
         return type is "date" or "code" or "datum" or "kod" ? text : Number(text);
     }
 
-    /// <summary>Spaces out, a decimal comma to a point, a real minus to a hyphen. What is not a number is left for the service to refuse.</summary>
+    /// <summary>Spaces out, a decimal comma to a point, a real minus to a hyphen. What is not a number is left for the service to
+    /// refuse.</summary>
     private static string Number(string text) => string.Concat(text.Where(letter => !char.IsWhiteSpace(letter)))
         .Replace('\u2212', '-').Replace(',', '.').Replace("%", "", StringComparison.Ordinal);
 

@@ -14,7 +14,8 @@ internal sealed class TermsApi(GatewayCalls gateway)
 }
 
 public sealed record TermsCheck(
-    bool Ok, IReadOnlyList<Diagnostic> Diagnostics, IReadOnlyList<Measure> Measures, string? Canonical, string? Translated, string? Hash);
+    bool Ok, IReadOnlyList<Diagnostic> Diagnostics, IReadOnlyList<Measure> Measures, string? Canonical, string? Translated,
+    string? Hash);
 
 public sealed record Diagnostic(string Severity, string? Code, int Line, int Column, string Message);
 
@@ -26,7 +27,8 @@ public sealed record Evaluation(
     string Currency, string Total, string? Rounding, IReadOnlyList<EvaluatedPeriod> Periods, IReadOnlyList<NamedAmount> Payers,
     IReadOnlyList<NamedAmount>? Payees, IReadOnlyList<AfterLine>? AfterLines, FunderResult? Funder, JsonElement? Trace);
 
-public sealed record EvaluatedPeriod(string Period, string Due, bool Complete, IReadOnlyList<JsonElement>? Waiting, IReadOnlyList<EvaluatedLine> Lines);
+public sealed record EvaluatedPeriod(
+    string Period, string Due, bool Complete, IReadOnlyList<JsonElement>? Waiting, IReadOnlyList<EvaluatedLine> Lines);
 
 public sealed record EvaluatedLine(string Name, string Amount, string Change);
 

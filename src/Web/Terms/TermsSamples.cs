@@ -2,7 +2,8 @@ using Iop.Web.Texts;
 
 namespace Iop.Web.Terms;
 
-/// <summary>Texts to start from: real contracts, written in the terms language. Norrköping comes with figures that show what it does.</summary>
+/// <summary>Texts to start from: real contracts, written in the terms language. Norrköping comes with figures that show what it
+/// does.</summary>
 internal static class TermsSamples
 {
     private const string First = "norrkoping";
@@ -12,7 +13,8 @@ internal static class TermsSamples
     /// <summary>The samples' names, the first one first.</summary>
     public static IReadOnlyList<string> Names { get; } =
     [
-        .. Directory.EnumerateFiles(Folder, "*.terms").Select(file => Path.GetFileName(file).Split('.')[0]).Distinct(StringComparer.Ordinal)
+        .. Directory.EnumerateFiles(Folder, "*.terms").Select(file =>
+            Path.GetFileName(file).Split('.')[0]).Distinct(StringComparer.Ordinal)
             .OrderByDescending(name => name == First).ThenBy(name => name, StringComparer.Ordinal),
     ];
 
@@ -20,12 +22,14 @@ internal static class TermsSamples
     public static Sample Find(string? name, string language)
     {
         var known = name is not null && Names.Contains(name, StringComparer.Ordinal) ? name : First;
-        var file = new[] { language, Language.Other(language) }.Select(tongue => Path.Combine(Folder, $"{known}.{tongue}.terms")).First(File.Exists);
+        var file = new[] { language, Language.Other(language) }.Select(tongue =>
+            Path.Combine(Folder, $"{known}.{tongue}.terms")).First(File.Exists);
         return new Sample(known, File.ReadAllText(file), known == First ? Norrkoping(language) : Empty);
     }
 
     private static IReadOnlyList<PeriodFigures> Empty { get; } =
-        [.. new[] { "1", "2", "3" }.Select(period => new PeriodFigures(period, new Dictionary<string, string>(StringComparer.Ordinal)))];
+        [.. new[] { "1", "2", "3" }.Select(period =>
+            new PeriodFigures(period, new Dictionary<string, string>(StringComparer.Ordinal)))];
 
     private static IReadOnlyList<PeriodFigures> Norrkoping(string language)
     {

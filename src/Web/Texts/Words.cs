@@ -23,7 +23,8 @@ internal sealed class Words(TextCatalogue texts, Visitor visitor, ILogger<Words>
     /// <summary>The word for a code of a service, such as a state; the code itself if we have no word for it yet.</summary>
     public string Of(string family, string? code) => code is null ? this["missing"] : Find($"{family}.{code}") ?? code;
 
-    /// <summary>Something that is missing, with what it is called: a section by its name, anything else by its word and whom it concerns.</summary>
+    /// <summary>Something that is missing, with what it is called: a section by its name, anything else by its word and whom it
+    /// concerns.</summary>
     public string Missing(string what, string? name) => (what, name) switch
     {
         ("section", { } section) => section,

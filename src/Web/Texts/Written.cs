@@ -84,7 +84,8 @@ internal sealed class Written
     private static string Year(DateOnly day) => day.Year.ToString(CultureInfo.InvariantCulture);
 
     private static bool TryDecimal(string text, out decimal number) =>
-        decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out number);
+        decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture,
+            out number);
 
     private static string Grouped(string digits)
     {

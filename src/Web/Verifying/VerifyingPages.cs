@@ -11,7 +11,8 @@ internal static class VerifyingPages
     public static void Map(WebApplication app)
     {
         app.MapGet("/verifiering", Queue);
-        app.MapGet("/verifiering/{id:guid}", (Guid id, FollowUpApi api, Visitor visitor, CancellationToken cancel) => Show(id, null, api, visitor, cancel));
+        app.MapGet("/verifiering/{id:guid}", (Guid id, FollowUpApi api, Visitor visitor, CancellationToken cancel) =>
+            Show(id, null, api, visitor, cancel));
         app.MapPost("/verifiering/{id:guid}", Decide);
     }
 
@@ -26,7 +27,8 @@ internal static class VerifyingPages
         var measurement = await api.Measurement(id, cancel);
         return measurement.Problem is { } no
             ? no.AsPage(visitor)
-            : Page.Of<VerifyMeasurement>(new { Measurement = measurement.Value, measurement.Tag, Form = form }, form?.Problem?.Status ?? 200);
+            : Page.Of<VerifyMeasurement>(
+                new { Measurement = measurement.Value, measurement.Tag, Form = form }, form?.Problem?.Status ?? 200);
     }
 
     private static async Task<IResult> Decide(Guid id, Filled form, FollowUpApi api, Visitor visitor, CancellationToken cancel)
