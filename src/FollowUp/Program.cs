@@ -14,7 +14,8 @@ builder.AddPlatform<FollowUpDb>("follow-up", reactions => reactions
     .On<OrganisationChanged, KeepOrganisationWhenItChanges>("follow-up.keep-organisation-when-it-changes")
     .On<AgreementEnteredIntoForce, OpenPlanWhenAgreementEntersIntoForce>("follow-up.open-plan-when-agreement-enters-into-force")
     .On<AgreementEnded, ClosePlanWhenAgreementEnds>("follow-up.close-plan-when-agreement-ends")
-    .On<OutcomeContractSigned, PrepareMeasuringWhenOutcomeContractSigned>("follow-up.prepare-measuring-when-outcome-contract-signed"));
+    .On<OutcomeContractSigned, PrepareMeasuringWhenOutcomeContractSigned>(
+        "follow-up.prepare-measuring-when-outcome-contract-signed"));
 var app = builder.Build();
 app.MapDefaultEndpoints();
 var api = app.MapApi();

@@ -10,7 +10,8 @@ using Npgsql;
 
 namespace Iop.FollowUp.Tests;
 
-/// <summary>A region and an association that follow each other up; a municipality and a fund whose outcomes an institute verifies.</summary>
+/// <summary>A region and an association that follow each other up; a municipality and a fund whose outcomes an institute
+/// verifies.</summary>
 public sealed class FollowUpWorld(Servers servers) : ServiceHost<Program>(servers, "follow_up")
 {
     public Guid Region { get; } = Guid.NewGuid();
@@ -85,7 +86,8 @@ public sealed class FollowUpWorld(Servers servers) : ServiceHost<Program>(server
             new() { Path = "investerat", Type = "money", Accumulation = "latest", Unit = "SEK", MayBeNegative = false },
             new() { Path = "besparing", Type = "money", Accumulation = "latest", Unit = "SEK", MayBeNegative = true },
             new() { Path = "skolresultat_förbättrade", Type = "boolean", Accumulation = "latest", MayBeNegative = false },
-            new() { Path = "kohorter/deltagare", Type = "count", Accumulation = "additive", Unit = "personer", MayBeNegative = false },
+            new() { Path = "kohorter/deltagare", Type = "count", Accumulation = "additive", Unit = "personer",
+                MayBeNegative = false },
         ],
         Periods =
         [
@@ -101,7 +103,8 @@ public sealed class FollowUpWorld(Servers servers) : ServiceHost<Program>(server
         return contract.ContractId;
     }
 
-    public static object Report(string saved = "4000000", Guid? instead = null, string period = "2025", params object[] more) => new
+    public static object Report(string saved = "4000000", Guid? instead = null, string period = "2025", params object[] more) =>
+        new
     {
         periodKey = period,
         figures = new object[]
@@ -121,13 +124,15 @@ public sealed class FollowUpWorld(Servers servers) : ServiceHost<Program>(server
     public async Task<Reply> Verified(Guid contract, string saved = "4000000", Guid? instead = null)
     {
         var reported = (await Measure(contract, Report(saved, instead))).Is(HttpStatusCode.Created);
-        return (await As(Verifier).Act($"/follow-up/v1/measurements/{reported.Id}/verification", reported.Tag)).Is(HttpStatusCode.OK);
+        return (await As(Verifier).Act($"/follow-up/v1/measurements/{reported.Id}/verification", reported.Tag))
+            .Is(HttpStatusCode.OK);
     }
 
     /// <summary>SQL as the application's login, acting for somebody. Gives back the database's refusal, or null.</summary>
     public async Task<string?> AsApplication(Caller caller, string sql, params object[] arguments)
     {
-        await using var connection = new NpgsqlConnection(Database.ConnectionStringFor("follow_up_app", ServiceDatabase.Password));
+        await using var connection = new NpgsqlConnection(
+            Database.ConnectionStringFor("follow_up_app", ServiceDatabase.Password));
         await connection.OpenAsync();
         await using var transaction = await connection.BeginTransactionAsync();
         await using (var who = new NpgsqlCommand(

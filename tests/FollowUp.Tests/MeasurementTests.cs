@@ -29,13 +29,15 @@ public sealed class MeasurementTests(FollowUpWorld world)
     {
         var contract = await world.SignedContract();
         var first = (await world.Verified(contract)).Id;
-        (await world.Measure(contract, FollowUpWorld.Report("3500000"))).Refuses(HttpStatusCode.Conflict, "measurement.correction-must-name");
+        (await world.Measure(contract, FollowUpWorld.Report("3500000")))
+            .Refuses(HttpStatusCode.Conflict, "measurement.correction-must-name");
         await world.Verified(contract, "3500000", first);
         var told = (await world.Announced<MeasurementVerified>()).Where(one => one.ContractId == contract).ToList();
         Assert.Equal([1, 2], told.Select(one => one.Revision));
         Assert.Equal(first, told[1].SupersedesMeasurementId);
         var kept = (await world.As(world.Reporter).Get($"/follow-up/v1/measurements/{first}")).Is(HttpStatusCode.OK).Body;
-        Assert.Contains(kept.GetProperty("figures").EnumerateArray(), figure => figure.GetProperty("value").GetString() == "4000000");
+        Assert.Contains(kept.GetProperty("figures").EnumerateArray(),
+            figure => figure.GetProperty("value").GetString() == "4000000");
     }
 
     [Fact]
@@ -43,11 +45,17 @@ public sealed class MeasurementTests(FollowUpWorld world)
     {
         var contract = await world.SignedContract();
         var reported = (await world.Measure(contract, FollowUpWorld.Report())).Is(HttpStatusCode.Created);
-        (await world.Measure(contract, FollowUpWorld.Report())).Refuses(HttpStatusCode.Conflict, "measurement.awaits-verification");
-        var returned = (await world.As(world.Verifier).Act($"/follow-up/v1/measurements/{reported.Id}/return", reported.Tag, new { reason = "Underlag saknas." })).Is(HttpStatusCode.OK);
-        (await world.As(world.Verifier).Act($"/follow-up/v1/measurements/{reported.Id}/verification", returned.Tag)).Refuses(HttpStatusCode.Conflict, "measurement.not-reported");
-        Assert.Equal(2, (await world.Measure(contract, FollowUpWorld.Report())).Is(HttpStatusCode.Created).Body.GetProperty("revision").GetInt32());
-        Assert.Equal("Underlag saknas.", Assert.Single(await world.Announced<MeasurementReturned>(), one => one.ContractId == contract).Reason);
+        (await world.Measure(contract, FollowUpWorld.Report()))
+            .Refuses(HttpStatusCode.Conflict, "measurement.awaits-verification");
+        var returned = (await world.As(world.Verifier)
+            .Act($"/follow-up/v1/measurements/{reported.Id}/return", reported.Tag, new { reason = "Underlag saknas." }))
+            .Is(HttpStatusCode.OK);
+        (await world.As(world.Verifier).Act($"/follow-up/v1/measurements/{reported.Id}/verification", returned.Tag))
+            .Refuses(HttpStatusCode.Conflict, "measurement.not-reported");
+        Assert.Equal(2, (await world.Measure(contract, FollowUpWorld.Report())).Is(HttpStatusCode.Created)
+            .Body.GetProperty("revision").GetInt32());
+        Assert.Equal("Underlag saknas.",
+            Assert.Single(await world.Announced<MeasurementReturned>(), one => one.ContractId == contract).Reason);
         Assert.DoesNotContain(await world.Announced<MeasurementVerified>(), one => one.ContractId == contract);
     }
 
@@ -58,8 +66,10 @@ public sealed class MeasurementTests(FollowUpWorld world)
         var reported = (await world.Measure(contract, FollowUpWorld.Report())).Is(HttpStatusCode.Created);
         var path = $"/follow-up/v1/measurements/{reported.Id}/verification";
         foreach (var party in new[] { world.Municipality, world.Fund })
-            (await world.As(Callers.Of(party, Roles.Verifier)).Act(path, reported.Tag)).Refuses(HttpStatusCode.Forbidden, "measurement.not-the-verifier");
-        (await world.As(Callers.Of(world.Institute, Roles.Reporter)).Act(path, reported.Tag)).Refuses(HttpStatusCode.Forbidden, "request.role-missing");
+            (await world.As(Callers.Of(party, Roles.Verifier)).Act(path, reported.Tag))
+                .Refuses(HttpStatusCode.Forbidden, "measurement.not-the-verifier");
+        (await world.As(Callers.Of(world.Institute, Roles.Reporter)).Act(path, reported.Tag))
+            .Refuses(HttpStatusCode.Forbidden, "request.role-missing");
         (await world.As(world.Stranger).Act(path, reported.Tag)).Refuses(HttpStatusCode.NotFound, "request.not-found");
     }
 
@@ -67,8 +77,10 @@ public sealed class MeasurementTests(FollowUpWorld world)
     public async Task The_verifier_and_the_funder_do_not_report()
     {
         var contract = await world.SignedContract();
-        (await world.Measure(contract, FollowUpWorld.Report(), Callers.Of(world.Institute, Roles.Reporter))).Refuses(HttpStatusCode.Forbidden, "measurement.not-a-reporter");
-        (await world.Measure(contract, FollowUpWorld.Report(), world.Stranger)).Refuses(HttpStatusCode.NotFound, "request.not-found");
+        (await world.Measure(contract, FollowUpWorld.Report(), Callers.Of(world.Institute, Roles.Reporter)))
+            .Refuses(HttpStatusCode.Forbidden, "measurement.not-a-reporter");
+        (await world.Measure(contract, FollowUpWorld.Report(), world.Stranger))
+            .Refuses(HttpStatusCode.NotFound, "request.not-found");
     }
 
     [Fact]
@@ -107,8 +119,10 @@ public sealed class MeasurementTests(FollowUpWorld world)
     public async Task Only_periods_of_the_contract_that_have_begun_are_measured()
     {
         var contract = await world.SignedContract();
-        (await world.Measure(contract, FollowUpWorld.Report(period: "2026"))).Refuses(HttpStatusCode.Conflict, "measurement.no-such-period");
-        (await world.Measure(contract, FollowUpWorld.Report(period: "2030"))).Refuses(HttpStatusCode.Conflict, "measurement.period-not-begun");
+        (await world.Measure(contract, FollowUpWorld.Report(period: "2026")))
+            .Refuses(HttpStatusCode.Conflict, "measurement.no-such-period");
+        (await world.Measure(contract, FollowUpWorld.Report(period: "2030")))
+            .Refuses(HttpStatusCode.Conflict, "measurement.period-not-begun");
     }
 
     [Fact]
@@ -116,7 +130,8 @@ public sealed class MeasurementTests(FollowUpWorld world)
     {
         var contract = await world.SignedContract();
         var reported = (await world.Measure(contract, FollowUpWorld.Report())).Id;
-        var bench = (await world.As(world.Verifier).Get("/follow-up/v1/measurements?state=reported&limit=100")).Is(HttpStatusCode.OK).Body.GetProperty("items").EnumerateArray();
+        var bench = (await world.As(world.Verifier).Get("/follow-up/v1/measurements?state=reported&limit=100"))
+            .Is(HttpStatusCode.OK).Body.GetProperty("items").EnumerateArray();
         Assert.True(Assert.Single(bench, line => line.GetProperty("id").GetGuid() == reported).GetProperty("mine").GetBoolean());
         (await world.As(world.Verifier).Get("/follow-up/v1/measurements?state=lost")).Is(HttpStatusCode.BadRequest);
     }
@@ -155,6 +170,7 @@ public sealed class MeasurementTests(FollowUpWorld world)
         var contract = await world.SignedContract();
         await world.Verified(contract);
         Assert.Equal("no rows", await world.AsApplication(
-            new Caller(Guid.NewGuid(), world.Institute, null, new HashSet<string>(StringComparer.Ordinal)), "UPDATE measurement SET remark = 'x' WHERE contract_id = $1", contract));
+            new Caller(Guid.NewGuid(), world.Institute, null, new HashSet<string>(StringComparer.Ordinal)),
+            "UPDATE measurement SET remark = 'x' WHERE contract_id = $1", contract));
     }
 }

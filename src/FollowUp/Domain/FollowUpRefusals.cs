@@ -22,7 +22,8 @@ internal static class FollowUpRefusals
     public static Refusal TooManyIndicators(int most) => new Refusal("plan.too-many-indicators").With("most", most);
 
     public static Refusal NoSuchPeriod(string key, Rhythm every) =>
-        new Refusal("report.no-such-period", RefusalKind.Malformed).With("period", key).With("example", ReportingPeriod.KeyOf(every, new DateOnly(2026, 5, 1)));
+        new Refusal("report.no-such-period", RefusalKind.Malformed).With("period", key)
+            .With("example", ReportingPeriod.KeyOf(every, new DateOnly(2026, 5, 1)));
 
     public static Refusal PeriodNotBegun(string key) => new Refusal("report.period-not-begun").With("period", key);
 
@@ -32,20 +33,26 @@ internal static class FollowUpRefusals
 
     public static Refusal ContractPeriodNotBegun(string key) => new Refusal("measurement.period-not-begun").With("period", key);
 
-    public static Refusal NoSuchMeasure(string path) => new Refusal("measurement.no-such-measure", RefusalKind.Malformed).With("path", path);
+    public static Refusal NoSuchMeasure(string path) =>
+        new Refusal("measurement.no-such-measure", RefusalKind.Malformed).With("path", path);
 
-    public static Refusal SameFigureTwice(string path) => new Refusal("measurement.same-figure-twice", RefusalKind.Malformed).With("path", path);
+    public static Refusal SameFigureTwice(string path) =>
+        new Refusal("measurement.same-figure-twice", RefusalKind.Malformed).With("path", path);
 
     public static Refusal FigureMalformed(string path, string type) =>
         new Refusal("measurement.figure-malformed", RefusalKind.Malformed).With("path", path).With("type", type);
 
-    public static Refusal FigureNegative(string path) => new Refusal("measurement.figure-negative", RefusalKind.Malformed).With("path", path);
+    public static Refusal FigureNegative(string path) =>
+        new Refusal("measurement.figure-negative", RefusalKind.Malformed).With("path", path);
 
-    public static Refusal FigureNotWhole(string path) => new Refusal("measurement.figure-not-whole", RefusalKind.Malformed).With("path", path);
+    public static Refusal FigureNotWhole(string path) =>
+        new Refusal("measurement.figure-not-whole", RefusalKind.Malformed).With("path", path);
 
-    public static Refusal AwaitsVerification(MeasurementId existing) => new Refusal("measurement.awaits-verification").With("existingId", existing.Value);
+    public static Refusal AwaitsVerification(MeasurementId existing) =>
+        new Refusal("measurement.awaits-verification").With("existingId", existing.Value);
 
-    public static Refusal CorrectionMustName(MeasurementId verified) => new Refusal("measurement.correction-must-name").With("existingId", verified.Value);
+    public static Refusal CorrectionMustName(MeasurementId verified) =>
+        new Refusal("measurement.correction-must-name").With("existingId", verified.Value);
 
     public static Refusal NothingToCorrect(string period) => new Refusal("measurement.nothing-to-correct").With("period", period);
 

@@ -18,9 +18,12 @@ internal static class ListContracts
         if (paging.Refusal is { } refusal) return refusal;
         Guid? after = Guid.TryParse(paging.After, out var last) ? last : null;
         var contracts = db.Contracts
-            .FromSql($"SELECT * FROM measured_contract WHERE {after}::uuid IS NULL OR contract_id < {after}::uuid").AsNoTracking();
-        var page = await contracts.OrderByDescending(contract => contract.Id).Skip(paging.Skip).Take(paging.Limit + 1).ToListAsync(cancel);
-        var shown = page.Take(paging.Limit).Select(contract => new Line(contract.Id.Value, contract.Title, contract.Partnership?.Value)).ToList();
+            .FromSql($"SELECT * FROM measured_contract WHERE {after}::uuid IS NULL OR contract_id < {after}::uuid")
+                .AsNoTracking();
+        var page = await contracts.OrderByDescending(contract => contract.Id).Skip(paging.Skip).Take(paging.Limit + 1)
+            .ToListAsync(cancel);
+        var shown = page.Take(paging.Limit)
+            .Select(contract => new Line(contract.Id.Value, contract.Title, contract.Partnership?.Value)).ToList();
         return Answers.Page(new View(shown), page.Count > paging.Limit ? Paging.Next(request, shown[^1].Id.ToString()) : null);
     }
 }

@@ -4,19 +4,23 @@ namespace Iop.FollowUp.Measuring;
 
 /// <summary>A measurement with its figures, evidence and what the verifier said.</summary>
 public sealed record MeasurementView(
-    Guid Id, Guid ContractId, string ContractTitle, string PeriodKey, int Revision, string State, Guid? SupersedesMeasurementId, string Counterfactual,
+    Guid Id, Guid ContractId, string ContractTitle, string PeriodKey, int Revision, string State, Guid? SupersedesMeasurementId,
+    string Counterfactual,
     IReadOnlyList<FigureView> Figures, IReadOnlyList<EvidenceView> Evidence, DateTimeOffset ReportedAt, Guid ReportedByPersonId,
     Guid ReportedByOrganisationId, string ReportedByOrganisationName, DateTimeOffset? DecidedAt, Guid? DecidedByPersonId,
     Guid? VerifierOrganisationId, string VerifierOrganisationName, string? Remark)
 {
     internal static MeasurementView Of(Measurement measurement, MeasuredContract contract) => new(
-        measurement.Id.Value, contract.Id.Value, contract.Title, measurement.PeriodKey, measurement.Revision, Words.Of(measurement.State),
+        measurement.Id.Value, contract.Id.Value, contract.Title, measurement.PeriodKey, measurement.Revision,
+        Words.Of(measurement.State),
         measurement.Supersedes?.Value, Words.Of(measurement.Counterfactual),
-        [.. measurement.Figures.OrderBy(figure => figure.Path, StringComparer.Ordinal).Select(figure => new FigureView(figure.Path, Words.Of(figure.Type), figure.Value))],
+        [.. measurement.Figures.OrderBy(figure => figure.Path, StringComparer.Ordinal)
+            .Select(figure => new FigureView(figure.Path, Words.Of(figure.Type), figure.Value))],
         [.. measurement.Evidence.Select(evidence => new EvidenceView(evidence.Name, evidence.Description, evidence.Url))],
         measurement.ReportedAt, measurement.ReportedByPerson, measurement.ReportedByOrganisation,
         contract.Parties.First(party => party.OrganisationId == measurement.ReportedByOrganisation).Name,
-        measurement.VerifiedAt, measurement.VerifiedByPerson, contract.Verifier.OrganisationId, contract.Verifier.Name, measurement.Remark);
+        measurement.VerifiedAt, measurement.VerifiedByPerson, contract.Verifier.OrganisationId, contract.Verifier.Name,
+        measurement.Remark);
 }
 
 public sealed record FigureView(string Path, string Type, string Value);
@@ -26,7 +30,8 @@ public sealed record EvidenceView(string Name, string Description, string? Url =
 /// <summary>Enumerations as they stand on the wire: kebab case.</summary>
 internal static class Words
 {
-    public static string Of<TEnum>(TEnum value) where TEnum : struct, Enum => System.Text.Json.JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString());
+    public static string Of<TEnum>(TEnum value) where TEnum : struct,
+        Enum => System.Text.Json.JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString());
 
     public static TEnum? Read<TEnum>(string? word) where TEnum : struct, Enum
     {

@@ -9,8 +9,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Iop.FollowUp.Measuring;
 
-/// <summary>A signed outcome contract can be measured: what, when, by whom, and who verifies. The parties and the verifier are let in.</summary>
-internal sealed class PrepareMeasuringWhenOutcomeContractSigned(FollowUpDb db, TimeProvider clock) : IConsumer<OutcomeContractSigned>
+/// <summary>A signed outcome contract can be measured: what, when, by whom, and who verifies. The parties and the verifier are
+/// let in.</summary>
+internal sealed class PrepareMeasuringWhenOutcomeContractSigned(FollowUpDb db, TimeProvider clock)
+    : IConsumer<OutcomeContractSigned>
 {
     public async Task Consume(ConsumeContext<OutcomeContractSigned> context)
     {
@@ -24,7 +26,8 @@ internal sealed class PrepareMeasuringWhenOutcomeContractSigned(FollowUpDb db, T
         foreach (var party in contract.Parties) await LetIn(party, cancel);
         db.Contracts.Add(contract);
         db.Stances.AddRange(contract.Parties.DistinctBy(party => party.OrganisationId)
-            .Select(party => new Stance { ContractId = id, OrganisationId = party.OrganisationId, IsVerifier = party.IsVerifier }));
+            .Select(party => new Stance { ContractId = id, OrganisationId = party.OrganisationId,
+                IsVerifier = party.IsVerifier }));
     }
 
     private async Task LetIn(MeasuredParty party, CancellationToken cancel)
@@ -38,7 +41,8 @@ internal sealed class PrepareMeasuringWhenOutcomeContractSigned(FollowUpDb db, T
             PartyRole.Payer => "public",
             _ => kind ?? "private",
         };
-        await db.LetInAsSystem(new Admission(party.ContractId.Value, party.OrganisationId, side, clock.Today(), party.UnitId), cancel);
+        await db.LetInAsSystem(new Admission(party.ContractId.Value, party.OrganisationId, side, clock.Today(), party.UnitId),
+            cancel);
     }
 
     private static MeasuredContract ContractOf(OutcomeContractSigned told, ContractRef id)

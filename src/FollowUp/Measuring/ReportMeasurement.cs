@@ -10,7 +10,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Iop.FollowUp.Measuring;
 
-/// <summary>A party reports what was measured for a period (rapporterar en utfallsmätning), or corrects a verified measurement by a new one.</summary>
+/// <summary>A party reports what was measured for a period (rapporterar en utfallsmätning), or corrects a verified measurement by
+/// a new one.</summary>
 internal static class ReportMeasurement
 {
     private const int FiguresMax = 50_000;
@@ -30,14 +31,16 @@ internal static class ReportMeasurement
         if (caller.Lacks(Roles.Reporter) is { } missing) return missing;
         if (Malformed(request) is { } malformed) return malformed;
         var now = clock.GetUtcNow();
-        var earlier = await db.Measurements.Where(one => one.ContractId == contract.Id && one.PeriodKey == request.PeriodKey).ToListAsync(cancel);
+        var earlier = await db.Measurements.Where(one => one.ContractId == contract.Id && one.PeriodKey == request.PeriodKey)
+            .ToListAsync(cancel);
         var by = new Actor(caller.Person, caller.Organisation, caller.Unit);
         var draft = DraftOf(request, contract.Id, new MeasurementId(Guid.CreateVersion7(now)));
         if (Measurement.Report(contract, earlier, draft, by, now, out var measurement) is { } refusal) return refusal;
         db.Measurements.Add(measurement!);
         db.Announce(measurement!.Id.Value, measurement.Version, Message(measurement, contract));
         await db.SaveChangesAsync(cancel);
-        return Answers.Created($"/follow-up/v1/measurements/{measurement.Id.Value}", MeasurementView.Of(measurement, contract), measurement.Version);
+        return Answers.Created($"/follow-up/v1/measurements/{measurement.Id.Value}", MeasurementView.Of(measurement, contract),
+            measurement.Version);
     }
 
     private static Refusal? Malformed(Request request)
@@ -56,13 +59,15 @@ internal static class ReportMeasurement
                 fields.Must($"figures[{at}]", holds: false, "field.required");
                 continue;
             }
-            fields.Text($"figures[{at}].path", figure.Path, 200).OneOf($"figures[{at}].type", figure.Type, Words.All<FigureType>())
+            fields.Text($"figures[{at}].path", figure.Path, 200)
+                .OneOf($"figures[{at}].type", figure.Type, Words.All<FigureType>())
                 .Text($"figures[{at}].value", figure.Value, 60);
         }
         for (var at = 0; at < (request.Evidence?.Count ?? 0); at++)
         {
             var evidence = request.Evidence![at];
-            fields.Text($"evidence[{at}].name", evidence?.Name, 200).Text($"evidence[{at}].description", evidence?.Description, 4_000)
+            fields.Text($"evidence[{at}].name", evidence?.Name, 200)
+                .Text($"evidence[{at}].description", evidence?.Description, 4_000)
                 .Must($"evidence[{at}].url", evidence?.Url is null || IsWebAddress(evidence.Url), "field.malformed");
         }
         return fields.Refusal;

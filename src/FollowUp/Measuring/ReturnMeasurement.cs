@@ -13,12 +13,14 @@ internal static class ReturnMeasurement
 {
     public sealed record Request(string Reason);
 
-    public static void Map(IEndpointRouteBuilder api) => api.MapPost("/measurements/{id:guid}/return", Handle).WithName(nameof(ReturnMeasurement));
+    public static void Map(IEndpointRouteBuilder api) =>
+        api.MapPost("/measurements/{id:guid}/return", Handle).WithName(nameof(ReturnMeasurement));
 
     internal static async Task<Answer<MeasurementView>> Handle(
         Guid id, Request request, Caller caller, IfMatch ifMatch, FollowUpDb db, TimeProvider clock, CancellationToken cancel)
     {
-        if (await db.WholeMeasurements.SingleOrDefaultAsync(one => one.Id == new MeasurementId(id), cancel) is not { } measurement) return Refusal.NotFound;
+        if (await db.WholeMeasurements.SingleOrDefaultAsync(
+            one => one.Id == new MeasurementId(id), cancel) is not { } measurement) return Refusal.NotFound;
         if (caller.Lacks(Roles.Verifier) is { } missing) return missing;
         if (ifMatch.Misses(measurement.Version) is { } stale) return stale;
         if (new Fields().Text("reason", request.Reason, 4_000).Refusal is { } malformed) return malformed;

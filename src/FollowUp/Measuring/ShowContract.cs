@@ -17,10 +17,12 @@ internal static class ShowContract
     public sealed record PeriodView(string Key, DateOnly From, DateOnly To, bool Final);
 
     public sealed record View(
-        Guid Id, string Title, string Currency, Guid? PartnershipId, IReadOnlyList<MeasureView> Measures, IReadOnlyList<PeriodView> Periods,
+        Guid Id, string Title, string Currency, Guid? PartnershipId, IReadOnlyList<MeasureView> Measures,
+        IReadOnlyList<PeriodView> Periods,
         IReadOnlyList<PartyView> Parties, IReadOnlyList<MeasurementView> Measurements);
 
-    public static void Map(IEndpointRouteBuilder api) => api.MapGet("/contracts/{id:guid}", Handle).WithName(nameof(ShowContract));
+    public static void Map(IEndpointRouteBuilder api) =>
+        api.MapGet("/contracts/{id:guid}", Handle).WithName(nameof(ShowContract));
 
     internal static async Task<Answer<View>> Handle(Guid id, FollowUpDb db, CancellationToken cancel)
     {
@@ -32,8 +34,10 @@ internal static class ShowContract
 
     private static View Of(MeasuredContract contract, IReadOnlyList<Measurement> measurements) => new(
         contract.Id.Value, contract.Title, contract.Currency, contract.Partnership?.Value,
-        [.. contract.Measures.Select(measure => new MeasureView(measure.Path, measure.Type, measure.Accumulation, measure.Unit, measure.MayBeNegative))],
+        [.. contract.Measures.Select(measure =>
+            new MeasureView(measure.Path, measure.Type, measure.Accumulation, measure.Unit, measure.MayBeNegative))],
         [.. contract.Periods.Select(period => new PeriodView(period.Key, period.From, period.To, period.Final))],
-        [.. contract.Parties.Select(party => new PartyView(party.OrganisationId, party.UnitId, party.Name, Words.Of(party.Role)))],
+        [.. contract.Parties.Select(party =>
+            new PartyView(party.OrganisationId, party.UnitId, party.Name, Words.Of(party.Role)))],
         [.. measurements.Select(measurement => MeasurementView.Of(measurement, contract))]);
 }

@@ -15,7 +15,8 @@ internal static class ShowMeasurement
 
     internal static async Task<Answer<MeasurementView>> Handle(Guid id, FollowUpDb db, CancellationToken cancel)
     {
-        var measurement = await db.WholeMeasurements.AsNoTracking().SingleOrDefaultAsync(one => one.Id == new MeasurementId(id), cancel);
+        var measurement = await db.WholeMeasurements.AsNoTracking()
+            .SingleOrDefaultAsync(one => one.Id == new MeasurementId(id), cancel);
         if (measurement is null) return Refusal.NotFound;
         var contract = (await db.Contract(measurement.ContractId, cancel))!;
         return Answers.Ok(MeasurementView.Of(measurement, contract), measurement.Version);

@@ -9,7 +9,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Iop.FollowUp.Measuring;
 
-/// <summary>The independent verifier confirms a measurement (verifierar): from now on it pays, instead of any earlier one of its period.</summary>
+/// <summary>The independent verifier confirms a measurement (verifierar): from now on it pays, instead of any earlier one of its
+/// period.</summary>
 internal static class VerifyMeasurement
 {
     public sealed record Request(string? Comment = null);
@@ -20,7 +21,8 @@ internal static class VerifyMeasurement
     internal static async Task<Answer<MeasurementView>> Handle(
         Guid id, Request request, Caller caller, IfMatch ifMatch, FollowUpDb db, TimeProvider clock, CancellationToken cancel)
     {
-        if (await db.WholeMeasurements.SingleOrDefaultAsync(one => one.Id == new MeasurementId(id), cancel) is not { } measurement) return Refusal.NotFound;
+        if (await db.WholeMeasurements.SingleOrDefaultAsync(
+            one => one.Id == new MeasurementId(id), cancel) is not { } measurement) return Refusal.NotFound;
         if (caller.Lacks(Roles.Verifier) is { } missing) return missing;
         if (ifMatch.Misses(measurement.Version) is { } stale) return stale;
         if (new Fields().OptionalText("comment", request.Comment, 4_000).Refusal is { } malformed) return malformed;
@@ -48,7 +50,8 @@ internal static class VerifyMeasurement
         Figures =
         [
             .. measurement.Figures.OrderBy(figure => figure.Path, StringComparer.Ordinal)
-                .Select(figure => new MeasurementVerifiedFigure { Path = figure.Path, Type = Words.Of(figure.Type), Value = figure.Value }),
+                .Select(figure => new MeasurementVerifiedFigure { Path = figure.Path, Type = Words.Of(figure.Type),
+                    Value = figure.Value }),
         ],
     };
 }

@@ -6,7 +6,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Iop.FollowUp.Planning;
 
-/// <summary>The agreement is no longer in force: its plan closes. Heard before the plan has opened, the end is remembered.</summary>
+/// <summary>The agreement is no longer in force: its plan closes. Heard before the plan has opened, the end is
+/// remembered.</summary>
 internal sealed class ClosePlanWhenAgreementEnds(FollowUpDb db) : IConsumer<AgreementEnded>
 {
     public async Task Consume(ConsumeContext<AgreementEnded> context)

@@ -10,11 +10,13 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Iop.FollowUp.Planning;
 
-/// <summary>The parties agree to look at something (följa en indikator): a number, or a ratio, with its baseline taken before the start.</summary>
+/// <summary>The parties agree to look at something (följa en indikator): a number, or a ratio, with its baseline taken before the
+/// start.</summary>
 internal static class FollowIndicator
 {
     public sealed record Request(
-        string Name, string Unit, bool Ratio, string Every, string? Baseline = null, string? Target = null, string? Source = null);
+        string Name, string Unit, bool Ratio, string Every, string? Baseline = null, string? Target = null,
+        string? Source = null);
 
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapPost("/plans/{id:guid}/indicators", Handle).WithName(nameof(FollowIndicator)).Creates();
@@ -22,7 +24,8 @@ internal static class FollowIndicator
     internal static async Task<Answer<IndicatorView>> Handle(
         Guid id, Request request, Caller caller, FollowUpDb db, TimeProvider clock, CancellationToken cancel)
     {
-        if (await db.Plans.SingleOrDefaultAsync(plan => plan.Id == new PlanId(id), cancel) is not { } plan) return Refusal.NotFound;
+        if (await db.Plans.SingleOrDefaultAsync(plan => plan.Id == new PlanId(id), cancel) is not { } plan)
+            return Refusal.NotFound;
         if (caller.Lacks(Roles.Officer) is { } missing) return missing;
         if (Malformed(request) is { } malformed) return malformed;
         var followed = await db.Indicators.CountAsync(indicator => indicator.Plan == plan.Id, cancel);
@@ -43,7 +46,8 @@ internal static class FollowIndicator
         db.Indicators.Add(indicator);
         await db.SaveChangesAsync(cancel);
         var view = IndicatorView.Of(indicator, plan.Period, new Dictionary<Guid, string>());
-        return Answers.Created(string.Create(CultureInfo.InvariantCulture, $"/follow-up/v1/indicators/{view.Id}"), view, indicator.Version);
+        return Answers.Created(string.Create(CultureInfo.InvariantCulture, $"/follow-up/v1/indicators/{view.Id}"), view,
+            indicator.Version);
     }
 
     private static Refusal? Malformed(Request request) => new Fields()

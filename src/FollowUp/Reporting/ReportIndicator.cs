@@ -28,21 +28,24 @@ internal static class ReportIndicator
         if (indicator is null) return Refusal.NotFound;
         if (caller.Lacks(Roles.Reporter, Roles.Officer) is { } missing) return missing;
         if (Malformed(request) is { } malformed) return malformed;
-        var figure = new ReportedFigure(Numbers.Read(request.Value), Numbers.Read(request.Numerator), Numbers.Read(request.Denominator));
+        var figure = new ReportedFigure(
+            Numbers.Read(request.Value), Numbers.Read(request.Numerator), Numbers.Read(request.Denominator));
         var by = new Actor(caller.Person, caller.Organisation, caller.Unit);
         if (indicator.Take(request.PeriodKey, figure, request.Comment, by, clock.GetUtcNow()) is { } refusal) return refusal;
         db.Announce(indicator.Id.Value, indicator.Version, Message(indicator, request.PeriodKey, caller.Organisation));
         await db.SaveChangesAsync(cancel);
         var plan = await db.Plans.SingleAsync(plan => plan.Id == indicator.Plan, cancel);
         var names = await db.NamesOf(indicator.Reports.Select(report => report.ByOrganisation), cancel);
-        return Answers.Created($"/follow-up/v1/indicators/{id}", IndicatorView.Of(indicator, plan.Period, names), indicator.Version);
+        return Answers.Created($"/follow-up/v1/indicators/{id}", IndicatorView.Of(indicator, plan.Period, names),
+            indicator.Version);
     }
 
     private static Refusal? Malformed(Request request) => new Fields()
         .Text("periodKey", request.PeriodKey, 20)
         .Must("value", Numbers.IsNone(request.Value) || Numbers.Read(request.Value) is not null, "field.malformed")
         .Must("numerator", Numbers.IsNone(request.Numerator) || Numbers.Read(request.Numerator) is not null, "field.malformed")
-        .Must("denominator", Numbers.IsNone(request.Denominator) || Numbers.Read(request.Denominator) is not null, "field.malformed")
+        .Must("denominator", Numbers.IsNone(request.Denominator) || Numbers.Read(request.Denominator) is not null,
+            "field.malformed")
         .OptionalText("comment", request.Comment, 4_000).Refusal;
 
     private static IndicatorReported Message(Indicator indicator, string periodKey, Guid organisation) => new()

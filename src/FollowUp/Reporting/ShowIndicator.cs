@@ -10,7 +10,8 @@ namespace Iop.FollowUp.Reporting;
 /// <summary>One indicator and what has been reported of it.</summary>
 internal static class ShowIndicator
 {
-    public static void Map(IEndpointRouteBuilder api) => api.MapGet("/indicators/{id:guid}", Handle).WithName(nameof(ShowIndicator));
+    public static void Map(IEndpointRouteBuilder api) =>
+        api.MapGet("/indicators/{id:guid}", Handle).WithName(nameof(ShowIndicator));
 
     internal static async Task<Answer<IndicatorView>> Handle(Guid id, FollowUpDb db, CancellationToken cancel)
     {

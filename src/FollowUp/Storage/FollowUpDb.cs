@@ -32,7 +32,8 @@ internal sealed class FollowUpDb(DbContextOptions<FollowUpDb> options, TimeProvi
         .Include(contract => contract.Periods.OrderBy(period => period.Position));
 
     public IQueryable<Measurement> WholeMeasurements => Measurements.AsSplitQuery()
-        .Include(measurement => measurement.Figures).Include(measurement => measurement.Evidence.OrderBy(evidence => evidence.Position));
+        .Include(measurement => measurement.Figures)
+            .Include(measurement => measurement.Evidence.OrderBy(evidence => evidence.Position));
 }
 
 /// <summary>What Registry has told of an organisation.</summary>

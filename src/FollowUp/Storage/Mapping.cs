@@ -17,7 +17,8 @@ internal sealed class EndedAgreementMapping : IEntityTypeConfiguration<EndedAgre
 
 internal sealed class StanceMapping : IEntityTypeConfiguration<Stance>
 {
-    public void Configure(EntityTypeBuilder<Stance> builder) => builder.HasKey(stance => new { stance.ContractId, stance.OrganisationId });
+    public void Configure(EntityTypeBuilder<Stance> builder) =>
+        builder.HasKey(stance => new { stance.ContractId, stance.OrganisationId });
 }
 
 internal sealed class PlanMapping : IEntityTypeConfiguration<Plan>
@@ -86,7 +87,8 @@ internal sealed class MeasuredPartyMapping : IEntityTypeConfiguration<MeasuredPa
 
 internal sealed class MeasureMapping : IEntityTypeConfiguration<Measure>
 {
-    public void Configure(EntityTypeBuilder<Measure> builder) => builder.HasKey(measure => new { measure.ContractId, measure.Path });
+    public void Configure(EntityTypeBuilder<Measure> builder) =>
+        builder.HasKey(measure => new { measure.ContractId, measure.Path });
 }
 
 internal sealed class MeasuringPeriodMapping : IEntityTypeConfiguration<MeasuringPeriod>

@@ -10,22 +10,26 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Iop.OutcomeFinance.Calculating;
 
-/// <summary>Evaluates a contract's terms over everything verified, books the differences, and keeps how it was computed.</summary>
-internal sealed class CalculateContract(OutcomeFinanceDb db, TermsReader reader, TimeProvider clock)
+/// <summary>Evaluates a contract's terms over everything verified, books the differences, and keeps how it was
+/// computed.</summary>
+internal sealed class CalculateContract(OutcomeFinanceDb db, TimeProvider clock)
 {
     /// <summary>The caller has locked the contract. Gives back the new obligations.</summary>
-    public async Task<IReadOnlyList<Obligation>> After(VerifiedMeasurement cause, OutcomeContract contract, CancellationToken cancel)
+    public async Task<IReadOnlyList<Obligation>> After(
+        VerifiedMeasurement cause, OutcomeContract contract, CancellationToken cancel)
     {
         var keys = contract.Periods.Select(period => period.Key).ToList();
-        var all = await db.Measurements.Include(one => one.Figures).Where(one => one.ContractId == contract.ContractId).ToListAsync(cancel);
+        var all = await db.Measurements.Include(one => one.Figures).Where(one => one.ContractId == contract.ContractId)
+            .ToListAsync(cancel);
         var inForce = VerifiedMeasurement.InForce(all, keys);
         // An older revision that comes late changes nothing: what counts is known already.
         if (inForce.All(one => one.MeasurementId != cause.MeasurementId)) return [];
-        var terms = reader.Read(contract.Terms);
+        var terms = TermsReader.Read(contract.Terms);
         var result = Evaluate(contract, terms, inForce, keys);
         var dues = Dues(contract, terms.InForce!, result).ToList();
         var earlier = await db.Obligations.Where(one => one.ContractId == contract.ContractId).ToListAsync(cancel);
-        var booked = earlier.Select(one => new Due(new DueKey(one.PeriodKey, one.PayerPartyId, one.PayeePartyId), one.Amount)).ToList();
+        var booked = earlier.Select(one => new Due(new DueKey(one.PeriodKey, one.PayerPartyId, one.PayeePartyId), one.Amount))
+            .ToList();
         var differences = Booking.Differences(dues, booked, keys);
         var now = clock.GetUtcNow();
         var number = await db.Calculations.CountAsync(one => one.ContractId == contract.ContractId, cancel) + 1;
@@ -41,37 +45,46 @@ internal sealed class CalculateContract(OutcomeFinanceDb db, TermsReader reader,
         };
         db.Calculations.Add(calculation);
         await PayIn(calculation, result.Funder, cancel);
-        return [.. differences.Select(one => Book(one, booked.Exists(earlier => earlier.Key == one.Key), calculation, cause, contract))];
+        return [.. differences.Select(
+            one => Book(one, booked.Exists(earlier => earlier.Key == one.Key), calculation, cause, contract))];
     }
 
     private static TermsResult Evaluate(
         OutcomeContract contract, ReadTerms terms, IReadOnlyList<VerifiedMeasurement> inForce, IReadOnlyList<string> keys)
     {
-        var finals = contract.Periods.Where(period => period.Final).Select(period => period.Key).ToHashSet(StringComparer.Ordinal);
-        var request = new EvaluationRequest([.. inForce.Select(one => FiguresOfMeasurement.Of(one, finals.Contains(one.PeriodKey)))])
+        var finals = contract.Periods.Where(period => period.Final).Select(period => period.Key)
+            .ToHashSet(StringComparer.Ordinal);
+        var request = new EvaluationRequest(
+            [.. inForce.Select(one => FiguresOfMeasurement.Of(one, finals.Contains(one.PeriodKey)))])
         {
             Periods = keys, Trace = true,
         };
         var evaluation = TermsReader.Evaluate(terms.Program!, request);
         return evaluation.Result
-            ?? throw new InvalidOperationException($"Contract {contract.ContractId.Value} cannot be evaluated: {evaluation.Problem!.Code} at {evaluation.Problem.Path}.");
+            ?? throw new InvalidOperationException(
+                $"Contract {contract.ContractId.Value} cannot be evaluated: {evaluation.Problem!.Code} at {evaluation.Problem.Path}.");
     }
 
-    /// <summary>What the payout makes due, and, when the final period has been measured, what guarantees and tranches do beside it.</summary>
+    /// <summary>What the payout makes due, and, when the final period has been measured, what guarantees and tranches do beside
+    /// it.</summary>
     private static IEnumerable<Due> Dues(OutcomeContract contract, TermsInForce terms, TermsResult result)
     {
         foreach (var period in result.Periods)
         {
             foreach (var one in period.Obligations)
-                yield return new Due(new DueKey(period.Period, contract.PayerCalled(terms, one.Payer)!.Id, contract.PayeeCalled(terms, one.Payee)!.Id), one.Amount);
+                yield return new Due(new DueKey(
+                    period.Period, contract.PayerCalled(terms, one.Payer)!.Id, contract.PayeeCalled(terms, one.Payee)!.Id),
+                    one.Amount);
         }
         var final = contract.Periods.LastOrDefault(period => period.Final);
         if (final is null || result.Periods.All(period => period.Period != final.Key)) yield break;
         foreach (var line in result.AfterLines.Where(line => !line.Amount.IsZero))
-            yield return new Due(new DueKey(final.Key, contract.PartyCalled(terms, line.From)!.Id, contract.PartyCalled(terms, line.To)!.Id), line.Amount);
+            yield return new Due(new DueKey(
+                final.Key, contract.PartyCalled(terms, line.From)!.Id, contract.PartyCalled(terms, line.To)!.Id), line.Amount);
     }
 
-    private Obligation Book(Due difference, bool isAdjustment, Calculation calculation, VerifiedMeasurement cause, OutcomeContract contract)
+    private Obligation Book(Due difference, bool isAdjustment, Calculation calculation, VerifiedMeasurement cause,
+        OutcomeContract contract)
     {
         var obligation = new Obligation
         {
@@ -83,6 +96,7 @@ internal sealed class CalculateContract(OutcomeFinanceDb db, TermsReader reader,
             PayeePartyId = difference.Key.Payee,
             PayeeOrganisationId = contract.Parties.Single(party => party.Id == difference.Key.Payee).OrganisationId,
             CalculationId = calculation.Id,
+            CalculationNumber = calculation.Number,
             MeasurementId = cause.MeasurementId,
             ReporterPersonId = cause.ReporterPersonId,
             VerifierPersonId = cause.VerifierPersonId,
@@ -100,8 +114,10 @@ internal sealed class CalculateContract(OutcomeFinanceDb db, TermsReader reader,
     private async Task PayIn(Calculation calculation, FunderResult? funder, CancellationToken cancel)
     {
         if (funder is null) return;
-        var known = await db.Transfers.Where(one => one.ContractId == calculation.ContractId && one.Kind == TransferKind.Investment).ToListAsync(cancel);
+        var known = await db.Transfers.Where(
+            one => one.ContractId == calculation.ContractId && one.Kind == TransferKind.Investment).ToListAsync(cancel);
         var difference = funder.Invested - new Money(Ledger.Balance(Ledger.Cost, known), funder.Invested.Currency);
-        if (!difference.IsZero) db.Transfers.Add(Ledger.Investment(calculation.ContractId, calculation.Id, difference, calculation.At));
+        if (!difference.IsZero) db.Transfers.Add(
+            Ledger.Investment(calculation.ContractId, calculation.Id, difference, calculation.At));
     }
 }

@@ -11,8 +11,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Iop.OutcomeFinance.Calculating;
 
-/// <summary>A verified measurement is calculated (beräkning): the signed terms are evaluated afresh over everything verified, in the order of the
-/// contract's periods, and what is due beyond what is booked becomes obligations. The contract is locked, so that messages that come together,
+/// <summary>A verified measurement is calculated (beräkning): the signed terms are evaluated afresh over everything verified, in
+/// the order of the contract's periods, and what is due beyond what is booked becomes obligations. The contract is locked, so
+/// that messages that come together,
 /// twice or in any order book the same sums once.</summary>
 internal sealed class CalculateWhenMeasurementVerified(OutcomeFinanceDb db, CalculateContract calculate, TimeProvider clock)
     : IConsumer<MeasurementVerified>

@@ -2,7 +2,8 @@ using System.Text.Json;
 
 namespace Iop.OutcomeFinance.Calculating;
 
-/// <summary>What is kept of a calculation, for ever: from figures to öre. Amounts are decimal strings; nothing in it names a participant.</summary>
+/// <summary>What is kept of a calculation, for ever: from figures to öre. Amounts are decimal strings; nothing in it names a
+/// participant.</summary>
 internal sealed record CalculationRecord(
     string Currency, string Total, string Gross, string Rounding, IReadOnlyList<PeriodRecord> Periods, InvestmentRecord? Funder)
 {
@@ -17,7 +18,8 @@ internal sealed record CalculationRecord(
 /// <param name="Split">The same by payer and payee, with what was booked before and what this calculation adds.</param>
 /// <param name="Steps">How it was computed, in codes and arguments; the sentences are found when somebody reads.</param>
 internal sealed record PeriodRecord(
-    string Key, string Due, bool Complete, IReadOnlyList<WaitingRecord> Waiting, IReadOnlyList<LineRecord> Lines, IReadOnlyList<SplitRecord> Split,
+    string Key, string Due, bool Complete, IReadOnlyList<WaitingRecord> Waiting, IReadOnlyList<LineRecord> Lines,
+    IReadOnlyList<SplitRecord> Split,
     MeasurementRecord? Measurement, IReadOnlyList<StepRecord> Steps);
 
 internal sealed record WaitingRecord(string Row, string Code, string Subject);

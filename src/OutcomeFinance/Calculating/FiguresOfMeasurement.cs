@@ -5,7 +5,8 @@ using Iop.OutcomeFinance.Domain.Terms;
 
 namespace Iop.OutcomeFinance.Calculating;
 
-/// <summary>Flat figures of a message, in the shape that the terms read: <c>cohorts/a/observed</c> becomes a map of a map.</summary>
+/// <summary>Flat figures of a message, in the shape that the terms read: <c>cohorts/a/observed</c> becomes a map of a
+/// map.</summary>
 internal static class FiguresOfMeasurement
 {
     public static PeriodFigures Of(VerifiedMeasurement measurement, bool isFinal)
@@ -13,7 +14,8 @@ internal static class FiguresOfMeasurement
         var values = new Dictionary<string, Figure>(StringComparer.Ordinal);
         foreach (var collection in measurement.Figures.GroupBy(figure => figure.Path.Split('/')[0], StringComparer.Ordinal))
         {
-            values[collection.Key] = collection.ToList() is [{ } only] && !only.Path.Contains('/', StringComparison.Ordinal) ? Value(only) : Map(collection);
+            values[collection.Key] = collection.ToList() is [{ } only] && !only.Path.Contains('/', StringComparison.Ordinal)
+                ? Value(only) : Map(collection);
         }
         return new PeriodFigures(measurement.PeriodKey, isFinal, values);
     }
@@ -21,7 +23,8 @@ internal static class FiguresOfMeasurement
     /// <summary>For showing: collections are counted, their keys stay with us.</summary>
     public static IReadOnlyList<FigureRecord> Shown(VerifiedMeasurement measurement) =>
     [
-        .. measurement.Figures.GroupBy(figure => figure.Path.Split('/')[0], StringComparer.Ordinal).OrderBy(group => group.Key, StringComparer.Ordinal)
+        .. measurement.Figures.GroupBy(figure => figure.Path.Split('/')[0], StringComparer.Ordinal)
+            .OrderBy(group => group.Key, StringComparer.Ordinal)
             .Select(group => group.ToList() is [{ } only] && !only.Path.Contains('/', StringComparison.Ordinal)
                 ? new FigureRecord(group.Key, Words.Of(only.Type), only.Value)
                 : new FigureRecord(group.Key, "members", Members(group))),

@@ -8,13 +8,16 @@ namespace Iop.OutcomeFinance.Calculating;
 internal static class Records
 {
     public static CalculationRecord Of(
-        TermsResult result, IReadOnlyList<VerifiedMeasurement> measurements, IReadOnlyList<Due> dues, IReadOnlyList<Due> booked, IReadOnlyList<Due> now) => new(
+        TermsResult result, IReadOnlyList<VerifiedMeasurement> measurements, IReadOnlyList<Due> dues, IReadOnlyList<Due> booked,
+        IReadOnlyList<Due> now) => new(
         result.Currency.Code, Text(result.Total), Text(result.Gross), Text(result.Rounding),
         [.. result.Periods.Select(period => Of(period, result, measurements, dues, booked, now))],
-        result.Funder is { } funder ? new InvestmentRecord(Text(funder.Invested), Text(funder.Received), Text(funder.Result)) : null);
+        result.Funder is { } funder ? new InvestmentRecord(Text(funder.Invested), Text(funder.Received), Text(funder.Result))
+            : null);
 
     private static PeriodRecord Of(
-        PeriodResult period, TermsResult result, IReadOnlyList<VerifiedMeasurement> measurements, IReadOnlyList<Due> dues, IReadOnlyList<Due> booked,
+        PeriodResult period, TermsResult result, IReadOnlyList<VerifiedMeasurement> measurements, IReadOnlyList<Due> dues,
+        IReadOnlyList<Due> booked,
         IReadOnlyList<Due> now)
     {
         var keys = dues.Concat(booked).Select(due => due.Key).Where(key => key.PeriodKey == period.Period).Distinct();
@@ -24,7 +27,8 @@ internal static class Records
             [.. period.Waiting.Select(waiting => new WaitingRecord(waiting.Row, waiting.Code, waiting.Subject))],
             [.. period.Lines.Select(line => new LineRecord(line.Name, Text(line.Amount), Text(line.Change)))],
             [.. keys.Select(key => new SplitRecord(
-                key.Payer.Value, key.Payee.Value, Sum(dues, key, result.Currency), Sum(booked, key, result.Currency), Sum(now, key, result.Currency)))],
+                key.Payer.Value, key.Payee.Value, Sum(dues, key, result.Currency), Sum(booked, key, result.Currency),
+                Sum(now, key, result.Currency)))],
             measurements.FirstOrDefault(one => one.PeriodKey == period.Period) is { } measurement ? Of(measurement) : null,
             [.. steps.Select(step => new StepRecord(step.Row, step.Code, step.Arguments))]);
     }

@@ -12,8 +12,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Iop.OutcomeFinance.Calculating;
 
-/// <summary>How a period's payment came about (härledning), from verified figures to öre: figures with verifier and time, each row, the sum,
-/// the split, what was booked before, and this payment.</summary>
+/// <summary>How a period's payment came about (härledning), from verified figures to öre: figures with verifier and time, each
+/// row, the sum, the split, what was booked before, and this payment.</summary>
 internal static class ShowDerivation
 {
     /// <param name="Due">What the terms make due for the period, in all.</param>
@@ -21,9 +21,12 @@ internal static class ShowDerivation
     /// <param name="Payment">What the newest calculation added; negative for a credit.</param>
     /// <param name="Terms">The text that was signed.</param>
     public sealed record View(
-        Guid ContractId, string ContractTitle, string PeriodKey, int CalculationNumber, DateTimeOffset At, string Currency, bool Complete,
-        Guid? MeasurementId, int? Revision, DateTimeOffset? VerifiedAt, string? VerifierName, string? VerifierPersonName, IReadOnlyList<FigureView> Figures,
-        IReadOnlyList<LineView> Lines, IReadOnlyList<WaitingView> Waiting, IReadOnlyList<StepView> Steps, TotalView Total, string Due, string Booked,
+        Guid ContractId, string ContractTitle, string PeriodKey, int CalculationNumber, DateTimeOffset At, string Currency,
+        bool Complete,
+        Guid? MeasurementId, int? Revision, DateTimeOffset? VerifiedAt, string? VerifierName, string? VerifierPersonName,
+        IReadOnlyList<FigureView> Figures,
+        IReadOnlyList<LineView> Lines, IReadOnlyList<WaitingView> Waiting, IReadOnlyList<StepView> Steps, TotalView Total,
+        string Due, string Booked,
         string Payment, IReadOnlyList<PartView> Parts, string Terms);
 
     /// <summary>A figure; of a collection only how many members were reported (type <c>members</c>).</summary>
@@ -44,7 +47,8 @@ internal static class ShowDerivation
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapGet("/contracts/{id:guid}/periods/{key}/derivation", Handle).WithName(nameof(ShowDerivation)).LeavesATrail();
 
-    internal static async Task<Answer<View>> Handle(Guid id, string key, OutcomeFinanceDb db, TermsReader reader, CancellationToken cancel)
+    internal static async Task<Answer<View>> Handle(
+        Guid id, string key, OutcomeFinanceDb db, TermsReader reader, CancellationToken cancel)
     {
         if (await db.Contract(new ContractId(id), cancel) is not { } contract) return Refusal.NotFound;
         var calculation = await db.Calculations.AsNoTracking().Where(one => one.ContractId == contract.ContractId)
@@ -53,8 +57,9 @@ internal static class ShowDerivation
         var record = CalculationRecord.Read(calculation.Result);
         if (record.Periods.FirstOrDefault(period => period.Key == key) is not { } period) return Refusal.NotFound;
         var people = await db.PeopleCalled(period.Measurement is { } measurement ? [measurement.VerifierPersonId] : [], cancel);
-        var obligations = await db.Obligations.AsNoTracking().Where(one => one.ContractId == contract.ContractId && one.PeriodKey == key)
-            .OrderBy(one => one.Id).ToListAsync(cancel);
+        var obligations = await db.Obligations.AsNoTracking()
+            .Where(one => one.ContractId == contract.ContractId && one.PeriodKey == key)
+            .OrderBy(one => one.CalculationNumber).ThenBy(one => one.Id).ToListAsync(cancel);
         var figures = new Figures(record, period, people);
         return Answers.Ok(Of(contract, calculation, figures, obligations, reader), calculation.Number);
     }
@@ -62,26 +67,31 @@ internal static class ShowDerivation
     private sealed record Figures(CalculationRecord Record, PeriodRecord Period, IReadOnlyDictionary<Guid, string> People);
 
     private static View Of(
-        OutcomeContract contract, Calculation calculation, Figures kept, IReadOnlyList<Obligation> obligations, TermsReader reader)
+        OutcomeContract contract, Calculation calculation, Figures kept, IReadOnlyList<Obligation> obligations,
+        TermsReader reader)
     {
         var (record, period, people) = kept;
         var measured = period.Measurement;
         return new View(
-            contract.ContractId.Value, contract.Title, period.Key, calculation.Number, calculation.At, record.Currency, period.Complete,
+            contract.ContractId.Value, contract.Title, period.Key, calculation.Number, calculation.At, record.Currency,
+            period.Complete,
             measured?.Id, measured?.Revision, measured?.VerifiedAt,
-            measured is null ? null : contract.Parties.First(party => party.OrganisationId == measured.VerifierOrganisationId).Name,
+            measured is null ? null : contract.Parties.First(party => party.OrganisationId == measured.VerifierOrganisationId)
+                .Name,
             measured is null ? null : people.GetValueOrDefault(measured.VerifierPersonId, ""),
             [.. (measured?.Figures ?? []).Select(figure => new FigureView(figure.Path, figure.Type, figure.Value))],
             [.. period.Lines.Select(line => new LineView(line.Name, line.Amount, line.Change))],
-            [.. period.Waiting.Select(row => new WaitingView(row.Row, reader.Sentence(row.Code, Subject(row.Subject))))],
+            [.. period.Waiting.Select(row => new WaitingView(row.Row, reader.Sentence(row.Code, row.Subject)))],
             [.. period.Steps.Select(step => new StepView(step.Row, step.Code, reader.Sentence(step.Code, step.Arguments)))],
             new TotalView(record.Gross, record.Total, record.Rounding), period.Due,
-            Sum(period.Split.Select(split => split.BookedBefore), record), Sum(period.Split.Select(split => split.BookedNow), record),
+            Sum(period.Split.Select(split => split.BookedBefore), record),
+            Sum(period.Split.Select(split => split.BookedNow), record),
             [.. obligations.Select(one => Of(one, contract))], contract.Terms);
     }
 
     private static PartView Of(Obligation one, OutcomeContract contract) => new(
-        contract.Payer(one).Name, contract.Payee(one).Name, one.Amount.ToDecimalString(), one.Id.Value, Words.Of(one.State), one.IsAdjustment);
+        contract.Payer(one).Name, contract.Payee(one).Name, one.Amount.ToDecimalString(), one.Id.Value, Words.Of(one.State),
+        one.IsAdjustment);
 
     private static string Sum(IEnumerable<string> amounts, CalculationRecord record)
     {
@@ -89,6 +99,4 @@ internal static class ShowDerivation
         return amounts.Select(text => Money.TryParse(text, currency, out var amount) ? amount : new Money(0, currency))
             .Aggregate(new Money(0, currency), (sum, amount) => sum + amount).ToDecimalString();
     }
-
-    private static Dictionary<string, string> Subject(string subject) => new(StringComparer.Ordinal) { ["name"] = subject, ["subject"] = subject };
 }

@@ -19,13 +19,14 @@ internal static class ApproveContract
         api.MapPost("/contracts/{id:guid}/legal-approvals", Handle).WithName(nameof(ApproveContract));
 
     internal static async Task<Answer<ContractView>> Handle(
-        Guid id, Request request, Caller caller, IfMatch ifMatch, OutcomeFinanceDb db, ContractViews views, TermsReader reader, TimeProvider clock,
+        Guid id, Request request, Caller caller, IfMatch ifMatch, OutcomeFinanceDb db, ContractViews views, TimeProvider clock,
         CancellationToken cancel)
     {
         if (await db.LockedContract(new ContractId(id), cancel) is not { } contract) return Refusal.NotFound;
         if (caller.Lacks(Roles.Legal) is { } missing) return missing;
-        var draft = ContractDocument.Of(contract, reader.Read(contract.Terms)).Hash;
-        // What one approves is the draft: its hash is as good a tag as the row's version, and lets two lawyers approve side by side.
+        var draft = ContractDocument.Of(contract, TermsReader.Read(contract.Terms)).Hash;
+        // What one approves is the draft: its hash is as good a tag as the row's version, and lets two lawyers approve side by
+        // side.
         if (ifMatch.Tag != draft && ifMatch.Misses(contract.Version) is { } stale) return stale;
         if (new Fields().Text("reason", request.Reason, 4_000).Refusal is { } malformed) return malformed;
         var approval = new LegalApproval
@@ -38,7 +39,8 @@ internal static class ApproveContract
             Reason = request.Reason,
             At = clock.GetUtcNow(),
         };
-        if (contract.Approve(approval, draft, new Actor(caller.Person, caller.Organisation, caller.Unit)) is { } refusal) return refusal;
+        if (contract.Approve(approval, draft, new Actor(caller.Person, caller.Organisation, caller.Unit)) is { } refusal)
+            return refusal;
         await db.SaveChangesAsync(cancel);
         return Answers.Ok(await views.Of(contract, cancel), contract.Version);
     }

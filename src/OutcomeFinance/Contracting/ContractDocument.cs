@@ -6,7 +6,8 @@ using Iop.Platform.Sealing;
 
 namespace Iop.OutcomeFinance.Contracting;
 
-/// <summary>The contract as one text: what lawyers approve, what is opened, what is signed. The same words have the same hash.</summary>
+/// <summary>The contract as one text: what lawyers approve, what is opened, what is signed. The same words have the same
+/// hash.</summary>
 /// <param name="Hash">SHA-256 of <paramref name="Canonical"/>.</param>
 /// <param name="Canonical">RFC 8785 JSON in UTF-8.</param>
 internal sealed record ContractDocument(string Hash, byte[] Canonical)

@@ -12,46 +12,57 @@ namespace Iop.OutcomeFinance.Contracting;
 
 /// <summary>An outcome contract as its parties see it.</summary>
 public sealed record ContractView(
-    Guid Id, string Title, Guid? PartnershipId, string? Currency, string State, IReadOnlyList<PartyView> Parties, IReadOnlyList<PeriodView> Periods, string Terms,
-    CheckView Check, IReadOnlyList<LegalApprovalView> LegalApprovals, IReadOnlyList<SignatureView> Signatures, string DraftHash, string? VersionHash,
+    Guid Id, string Title, Guid? PartnershipId, string? Currency, string State, IReadOnlyList<PartyView> Parties,
+    IReadOnlyList<PeriodView> Periods, string Terms,
+    CheckView Check, IReadOnlyList<LegalApprovalView> LegalApprovals, IReadOnlyList<SignatureView> Signatures, string DraftHash,
+    string? VersionHash,
     IReadOnlyList<AwaitedView> Awaits, TotalsView? Totals);
 
 public sealed record PartyView(Guid Id, Guid OrganisationId, Guid? UnitId, string Name, string Kind, string Role, string? Alias);
 
-/// <summary>A period with what was verified and what it came to; <c>Due</c> is null as long as nothing has been verified.</summary>
+/// <summary>A period with what was verified and what it came to; <c>Due</c> is null as long as nothing has been
+/// verified.</summary>
 public sealed record PeriodView(
-    string Key, DateOnly From, DateOnly To, bool Final, string? Due, bool? Complete, int? Revision, DateTimeOffset? VerifiedAt, string? DerivationUrl);
+    string Key, DateOnly From, DateOnly To, bool Final, string? Due, bool? Complete, int? Revision, DateTimeOffset? VerifiedAt,
+    string? DerivationUrl);
 
 public sealed record LegalApprovalView(
-    Guid OrganisationId, string OrganisationName, Guid PersonId, string PersonName, string Reason, DateTimeOffset At, bool CoversThisDraft);
+    Guid OrganisationId, string OrganisationName, Guid PersonId, string PersonName, string Reason, DateTimeOffset At,
+    bool CoversThisDraft);
 
 public sealed record SignatureView(
-    Guid OrganisationId, Guid? UnitId, string PartyName, Guid PersonId, string PersonName, DateTimeOffset At, MandateView Mandate, string Seal);
+    Guid OrganisationId, Guid? UnitId, string PartyName, Guid PersonId, string PersonName, DateTimeOffset At,
+    MandateView Mandate, string Seal);
 
 public sealed record MandateView(string Basis, DateOnly DecidedOn, string? Paragraph = null, string? CaseNumber = null);
 
 /// <summary>Something that somebody has to do next.</summary>
 public sealed record AwaitedView(string What, Guid? OrganisationId, string? Name, bool Mine);
 
-/// <summary>Amounts by how far they have come; each obligation counts in one of them. Planned is null until a scenario has been made.</summary>
+/// <summary>Amounts by how far they have come; each obligation counts in one of them. Planned is null until a scenario has been
+/// made.</summary>
 public sealed record TotalsView(
-    string Currency, string Due, string Triggered, string Claimed, string Attested, string Settled, string Disputed, string? Planned);
+    string Currency, string Due, string Triggered, string Claimed, string Attested, string Settled, string Disputed,
+    string? Planned);
 
 /// <summary>Makes the view, for whoever asks and in their language.</summary>
 internal sealed class ContractViews(OutcomeFinanceDb db, TermsReader reader, Caller caller)
 {
     public async Task<ContractView> Of(OutcomeContract contract, CancellationToken cancel)
     {
-        var terms = reader.Read(contract.Terms);
+        var terms = TermsReader.Read(contract.Terms);
         var document = ContractDocument.Of(contract, terms);
         var people = await db.PeopleCalled(
-            contract.Approvals.Select(approval => approval.PersonId).Concat(contract.Signatures.Select(signature => signature.PersonId)), cancel);
+            contract.Approvals.Select(approval => approval.PersonId)
+                .Concat(contract.Signatures.Select(signature => signature.PersonId)), cancel);
         return new ContractView(
             contract.ContractId.Value, contract.Title, contract.FinancesPartnership?.Value, terms.Program?.Currency.Code,
-            Words.Of(contract.State), [.. contract.Parties.Select(Of)], await Periods(contract, cancel), contract.Terms, reader.View(terms, Names(contract, terms)),
+            Words.Of(contract.State), [.. contract.Parties.Select(Of)], await Periods(contract, cancel), contract.Terms,
+            reader.View(terms, Names(contract, terms)),
             [.. contract.Approvals.Select(approval => Of(approval, contract, document.Hash, people))],
             [.. contract.Signatures.Select(signature => Of(signature, contract, people))],
-            document.Hash, contract.VersionHash, [.. Awaits(contract, terms, document.Hash)], await Totals(contract.ContractId, terms, cancel));
+            document.Hash, contract.VersionHash, [.. Awaits(contract, terms, document.Hash)],
+            await Totals(contract.ContractId, terms, cancel));
     }
 
     private static Refusal? Names(OutcomeContract contract, ReadTerms terms) =>
@@ -60,7 +71,7 @@ internal sealed class ContractViews(OutcomeFinanceDb db, TermsReader reader, Cal
     /// <summary>For lists: what awaits whom, without the rest.</summary>
     public IReadOnlyList<AwaitedView> AwaitsOf(OutcomeContract contract)
     {
-        var terms = reader.Read(contract.Terms);
+        var terms = TermsReader.Read(contract.Terms);
         return [.. Awaits(contract, terms, ContractDocument.Of(contract, terms).Hash)];
     }
 
@@ -69,14 +80,18 @@ internal sealed class ContractViews(OutcomeFinanceDb db, TermsReader reader, Cal
 
     private static LegalApprovalView Of(
         LegalApproval approval, OutcomeContract contract, string draftHash, IReadOnlyDictionary<Guid, string> people) => new(
-        approval.OrganisationId, contract.Parties.First(party => party.OrganisationId == approval.OrganisationId).Name, approval.PersonId,
+        approval.OrganisationId, contract.Parties.First(party => party.OrganisationId == approval.OrganisationId).Name,
+        approval.PersonId,
         people.GetValueOrDefault(approval.PersonId, ""), approval.Reason, approval.At, approval.ApprovedHash == draftHash);
 
-    private static SignatureView Of(ContractSignature signature, OutcomeContract contract, IReadOnlyDictionary<Guid, string> people) => new(
+    private static SignatureView Of(
+        ContractSignature signature, OutcomeContract contract, IReadOnlyDictionary<Guid, string> people) => new(
         signature.OrganisationId, signature.UnitId,
-        contract.Signatories.First(party => party.OrganisationId == signature.OrganisationId && party.UnitId == signature.UnitId).Name,
+        contract.Signatories.First(party => party.OrganisationId == signature.OrganisationId && party.UnitId == signature.UnitId)
+            .Name,
         signature.PersonId, people.GetValueOrDefault(signature.PersonId, ""), signature.At,
-        new MandateView(signature.MandateBasis, signature.MandateDecidedOn, signature.MandateParagraph, signature.MandateCaseNumber), signature.Seal);
+        new MandateView(signature.MandateBasis, signature.MandateDecidedOn, signature.MandateParagraph,
+            signature.MandateCaseNumber), signature.Seal);
 
     private IEnumerable<AwaitedView> Awaits(OutcomeContract contract, ReadTerms terms, string draftHash)
     {
@@ -97,30 +112,39 @@ internal sealed class ContractViews(OutcomeFinanceDb db, TermsReader reader, Cal
     }
 
     private AwaitedView Awaited(string what, Party party, string role) =>
-        new(what, party.OrganisationId, party.Name, caller.Has(role) && party.IsActedForBy(new Actor(caller.Person, caller.Organisation, caller.Unit)));
+        new(what, party.OrganisationId, party.Name,
+            caller.Has(role) && party.IsActedForBy(new Actor(caller.Person, caller.Organisation, caller.Unit)));
 
     private async Task<IReadOnlyList<PeriodView>> Periods(OutcomeContract contract, CancellationToken cancel)
     {
         var latest = await db.Calculations.AsNoTracking().Where(calculation => calculation.ContractId == contract.ContractId)
             .OrderByDescending(calculation => calculation.Number).FirstOrDefaultAsync(cancel);
         var record = latest is null ? null : CalculationRecord.Read(latest.Result);
-        return [.. contract.Periods.Select(period => Of(period, record?.Periods.FirstOrDefault(calculated => calculated.Key == period.Key), contract))];
+        return [.. contract.Periods.Select(
+            period => Of(period, record?.Periods.FirstOrDefault(calculated => calculated.Key == period.Key), contract))];
     }
 
     private static PeriodView Of(ContractPeriod period, PeriodRecord? calculated, OutcomeContract contract) => new(
-        period.Key, period.From, period.To, period.Final, calculated?.Due, calculated?.Complete, calculated?.Measurement?.Revision,
+        period.Key, period.From, period.To, period.Final, calculated?.Due, calculated?.Complete,
+        calculated?.Measurement?.Revision,
         calculated?.Measurement?.VerifiedAt,
-        calculated is null ? null : $"/outcome-finance/v1/contracts/{contract.ContractId.Value}/periods/{Uri.EscapeDataString(period.Key)}/derivation");
+        calculated is null ? null
+            : $"/outcome-finance/v1/contracts/{contract.ContractId.Value}/periods/{Uri.EscapeDataString(period.Key)}/derivation");
 
     private async Task<TotalsView?> Totals(ContractId contract, ReadTerms terms, CancellationToken cancel)
     {
         if (terms.Program is not { } program) return null;
-        var sums = await db.Obligations.Where(obligation => obligation.ContractId == contract).GroupBy(obligation => obligation.State)
-            .Select(group => new { State = group.Key, Minor = group.Sum(obligation => obligation.AmountMinor) }).ToListAsync(cancel);
+        var sums = await db.Obligations.Where(obligation => obligation.ContractId == contract)
+            .GroupBy(obligation => obligation.State)
+            .Select(group => new { State = group.Key, Minor = group.Sum(obligation => obligation.AmountMinor) })
+                .ToListAsync(cancel);
         return new TotalsView(
-            program.Currency.Code, new Money(sums.Sum(sum => sum.Minor), program.Currency).ToDecimalString(), In(ObligationState.Triggered),
-            In(ObligationState.Claimed), In(ObligationState.Attested), In(ObligationState.Settled), In(ObligationState.Disputed), Planned: null);
+            program.Currency.Code, new Money(sums.Sum(sum => sum.Minor), program.Currency).ToDecimalString(),
+            In(ObligationState.Triggered),
+            In(ObligationState.Claimed), In(ObligationState.Attested), In(ObligationState.Settled), In(ObligationState.Disputed),
+            Planned: null);
 
-        string In(ObligationState state) => new Money(sums.Where(sum => sum.State == state).Sum(sum => sum.Minor), program.Currency).ToDecimalString();
+        string In(ObligationState state) =>
+            new Money(sums.Where(sum => sum.State == state).Sum(sum => sum.Minor), program.Currency).ToDecimalString();
     }
 }

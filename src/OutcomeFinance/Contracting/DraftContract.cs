@@ -11,17 +11,20 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Iop.OutcomeFinance.Contracting;
 
-/// <summary>An officer drafts an outcome contract (utkast till utfallskontrakt): who pays, funds, is paid, provides and verifies; when; and the terms.</summary>
+/// <summary>An officer drafts an outcome contract (utkast till utfallskontrakt): who pays, funds, is paid, provides and verifies;
+/// when; and the terms.</summary>
 internal static class DraftContract
 {
     public sealed record Request(
-        string Title, IReadOnlyList<PartyRequest> Parties, IReadOnlyList<PeriodRequest> Periods, string Terms, Guid? PartnershipId = null);
+        string Title, IReadOnlyList<PartyRequest> Parties, IReadOnlyList<PeriodRequest> Periods, string Terms,
+        Guid? PartnershipId = null);
 
     public sealed record PartyRequest(Guid OrganisationId, string Role, string? Alias = null, Guid? UnitId = null);
 
     public sealed record PeriodRequest(string Key, DateOnly From, DateOnly To, bool Final);
 
-    public static void Map(IEndpointRouteBuilder api) => api.MapPost("/contracts", Handle).WithName(nameof(DraftContract)).Creates();
+    public static void Map(IEndpointRouteBuilder api) =>
+        api.MapPost("/contracts", Handle).WithName(nameof(DraftContract)).Creates();
 
     internal static async Task<Answer<ContractView>> Handle(
         Request request, Caller caller, OutcomeFinanceDb db, ContractViews views, TimeProvider clock, CancellationToken cancel)
@@ -29,8 +32,10 @@ internal static class DraftContract
         if (caller.Lacks(Roles.Officer) is { } missing) return missing;
         if (Malformed(request) is { } malformed) return malformed;
         var ids = request.Parties.Select(party => party.OrganisationId).Distinct().ToList();
-        var known = await db.Organisations.Where(one => ids.Contains(one.OrganisationId)).ToDictionaryAsync(one => one.OrganisationId, cancel);
-        if (ids.Find(id => !known.ContainsKey(id)) is var unknown && unknown != Guid.Empty) return ContractRefusals.OrganisationUnknown(unknown);
+        var known = await db.Organisations.Where(one => ids.Contains(one.OrganisationId))
+            .ToDictionaryAsync(one => one.OrganisationId, cancel);
+        if (ids.Find(id => !known.ContainsKey(id)) is var unknown && unknown != Guid.Empty)
+            return ContractRefusals.OrganisationUnknown(unknown);
         var contract = new OutcomeContract
         {
             ContractId = new ContractId(Guid.CreateVersion7(clock.GetUtcNow())),
@@ -38,9 +43,11 @@ internal static class DraftContract
             FinancesPartnership = request.PartnershipId is { } partnership ? new PartnershipRef(partnership) : null,
             CreatedAt = clock.GetUtcNow(),
         };
-        var parties = request.Parties.Select((party, at) => Of(party, at, contract.ContractId, known[party.OrganisationId], clock.GetUtcNow())).ToList();
+        var parties = request.Parties.Select(
+            (party, at) => Of(party, at, contract.ContractId, known[party.OrganisationId], clock.GetUtcNow())).ToList();
         var by = new Actor(caller.Person, caller.Organisation, caller.Unit);
-        if (OutcomeContract.Draft(contract, parties, Periods(request, contract.ContractId), request.Terms, by) is { } refusal) return refusal;
+        if (OutcomeContract.Draft(contract, parties, Periods(request, contract.ContractId), request.Terms, by) is { } refusal)
+            return refusal;
         await LetIn(contract, caller, db, clock, cancel);
         db.Contracts.Add(contract);
         db.Stances.AddRange(parties.DistinctBy(party => party.OrganisationId).Select(party => new Stance
@@ -52,18 +59,23 @@ internal static class DraftContract
             $"/outcome-finance/v1/contracts/{contract.ContractId.Value}", await views.Of(contract, cancel), contract.Version);
     }
 
-    /// <summary>The parties see the contract from the first draft, the drafter first. The verifier sees the contract, but no money: the database decides.</summary>
-    private static async Task LetIn(OutcomeContract contract, Caller caller, OutcomeFinanceDb db, TimeProvider clock, CancellationToken cancel)
+    /// <summary>The parties see the contract from the first draft, the drafter first. The verifier sees the contract, but no
+    /// money: the database decides.</summary>
+    private static async Task LetIn(
+        OutcomeContract contract, Caller caller, OutcomeFinanceDb db, TimeProvider clock, CancellationToken cancel)
     {
-        var mine = contract.Signatories.OrderByDescending(party => party.IsActedForBy(new Actor(caller.Person, caller.Organisation, caller.Unit)));
+        var mine = contract.Signatories.OrderByDescending(
+            party => party.IsActedForBy(new Actor(caller.Person, caller.Organisation, caller.Unit)));
         foreach (var (at, party) in mine.Index())
         {
             var side = party.Verifies ? "verifier" : party.Role is PartyRole.Funder ? "funder" : Words.Of(party.Kind);
-            await db.LetIn(new Admission(contract.ContractId.Value, party.OrganisationId, side, clock.Today(), party.UnitId, MayInvite: at == 0), cancel);
+            await db.LetIn(new Admission(contract.ContractId.Value, party.OrganisationId, side, clock.Today(), party.UnitId,
+                MayInvite: at == 0), cancel);
         }
     }
 
-    private static Party Of(PartyRequest party, int at, ContractId contract, Organisation organisation, DateTimeOffset now) => new()
+    private static Party Of(PartyRequest party, int at, ContractId contract, Organisation organisation, DateTimeOffset now) =>
+        new()
     {
         Id = new PartyId(Guid.CreateVersion7(now)),
         ContractId = contract,
@@ -76,7 +88,8 @@ internal static class DraftContract
         Alias = party.Alias,
     };
 
-    private static IEnumerable<ContractPeriod> Periods(Request request, ContractId contract) => request.Periods.Select((period, at) => new ContractPeriod
+    private static IEnumerable<ContractPeriod> Periods(Request request, ContractId contract) =>
+        request.Periods.Select((period, at) => new ContractPeriod
     {
         ContractId = contract, Position = at, Key = period.Key, From = period.From, To = period.To, Final = period.Final,
     });
@@ -88,16 +101,19 @@ internal static class DraftContract
             .Count("parties", request.Parties.Count, 1, OutcomeContract.PartiesMax)
             .Count("periods", request.Periods.Count, 1, OutcomeContract.PeriodsMax)
             .OptionalText("terms", request.Terms, Limits.TextBytes);
-        if (request.Parties.Count > OutcomeContract.PartiesMax || request.Periods.Count > OutcomeContract.PeriodsMax) return fields.Refusal;
+        if (request.Parties.Count > OutcomeContract.PartiesMax || request.Periods.Count > OutcomeContract.PeriodsMax)
+            return fields.Refusal;
         foreach (var (at, party) in request.Parties.Index())
         {
-            fields.Must($"parties[{at}].organisationId", party is not null && party.OrganisationId != Guid.Empty, "field.required")
+            fields.Must($"parties[{at}].organisationId", party is not null && party.OrganisationId != Guid.Empty,
+                "field.required")
                 .OneOf($"parties[{at}].role", party?.Role, Words.All<PartyRole>())
                 .OptionalText($"parties[{at}].alias", party?.Alias, Limits.NameLetters);
         }
         foreach (var (at, period) in request.Periods.Index())
         {
-            fields.Text($"periods[{at}].key", period?.Key, 60).Must($"periods[{at}].to", period is null || period.To >= period.From, "period.backwards");
+            fields.Text($"periods[{at}].key", period?.Key, 60)
+                .Must($"periods[{at}].to", period is null || period.To >= period.From, "period.backwards");
         }
         return fields.Refusal;
     }

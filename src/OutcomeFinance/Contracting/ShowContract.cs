@@ -8,9 +8,11 @@ namespace Iop.OutcomeFinance.Contracting;
 /// <summary>One outcome contract, with the check of its terms and what awaits whom.</summary>
 internal static class ShowContract
 {
-    public static void Map(IEndpointRouteBuilder api) => api.MapGet("/contracts/{id:guid}", Handle).WithName(nameof(ShowContract));
+    public static void Map(IEndpointRouteBuilder api) =>
+        api.MapGet("/contracts/{id:guid}", Handle).WithName(nameof(ShowContract));
 
-    internal static async Task<Answer<ContractView>> Handle(Guid id, OutcomeFinanceDb db, ContractViews views, CancellationToken cancel) =>
+    internal static async Task<Answer<ContractView>> Handle(
+        Guid id, OutcomeFinanceDb db, ContractViews views, CancellationToken cancel) =>
         await db.Contract(new ContractId(id), cancel) is { } contract
             ? Answers.Ok(await views.Of(contract, cancel), contract.Version)
             : Refusal.NotFound;

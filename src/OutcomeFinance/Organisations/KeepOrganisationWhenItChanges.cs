@@ -18,7 +18,8 @@ internal sealed class KeepOrganisationWhenItChanges(OutcomeFinanceDb db) : ICons
             "idea-driven" => OrganisationKind.IdeaDriven,
             _ => OrganisationKind.Private,
         };
-        if (await db.Organisations.FindAsync([told.OrganisationId], cancel) is { } known) (known.Name, known.Kind) = (told.Name, kind);
+        if (await db.Organisations.FindAsync([told.OrganisationId], cancel) is { } known) (known.Name, known.Kind) = (
+            told.Name, kind);
         else db.Organisations.Add(new Organisation { OrganisationId = told.OrganisationId, Name = told.Name, Kind = kind });
     }
 }

@@ -8,13 +8,16 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Iop.OutcomeFinance.Paying;
 
-/// <summary>A controller of the payer attests a claim (attesterar). Two must, neither of them one who reported or verified.</summary>
+/// <summary>A controller of the payer attests a claim (attesterar). Two must, neither of them one who reported or
+/// verified.</summary>
 internal static class AttestObligation
 {
-    public static void Map(IEndpointRouteBuilder api) => api.MapPost("/obligations/{id:guid}/attestations", Handle).WithName(nameof(AttestObligation));
+    public static void Map(IEndpointRouteBuilder api) =>
+        api.MapPost("/obligations/{id:guid}/attestations", Handle).WithName(nameof(AttestObligation));
 
     internal static async Task<Answer<ObligationView>> Handle(
-        Guid id, Caller caller, IfMatch ifMatch, OutcomeFinanceDb db, ObligationViews views, TimeProvider clock, CancellationToken cancel)
+        Guid id, Caller caller, IfMatch ifMatch, OutcomeFinanceDb db, ObligationViews views, TimeProvider clock,
+        CancellationToken cancel)
     {
         if (await db.Obligation(id, cancel) is not var (obligation, contract)) return Refusal.NotFound;
         if (caller.Lacks(Roles.Controller) is { } missing) return missing;

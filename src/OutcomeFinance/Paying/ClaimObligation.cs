@@ -12,10 +12,12 @@ internal static class ClaimObligation
 {
     public sealed record Request(string? Reference = null);
 
-    public static void Map(IEndpointRouteBuilder api) => api.MapPost("/obligations/{id:guid}/claim", Handle).WithName(nameof(ClaimObligation));
+    public static void Map(IEndpointRouteBuilder api) =>
+        api.MapPost("/obligations/{id:guid}/claim", Handle).WithName(nameof(ClaimObligation));
 
     internal static async Task<Answer<ObligationView>> Handle(
-        Guid id, Request request, Caller caller, IfMatch ifMatch, OutcomeFinanceDb db, ObligationViews views, TimeProvider clock, CancellationToken cancel)
+        Guid id, Request request, Caller caller, IfMatch ifMatch, OutcomeFinanceDb db, ObligationViews views, TimeProvider clock,
+        CancellationToken cancel)
     {
         if (await db.Obligation(id, cancel) is not var (obligation, contract)) return Refusal.NotFound;
         if (caller.Lacks(Roles.Controller, Roles.Officer) is { } missing) return missing;

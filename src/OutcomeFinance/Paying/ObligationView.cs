@@ -11,9 +11,12 @@ namespace Iop.OutcomeFinance.Paying;
 
 /// <summary>An obligation as payer and payee see it. A negative amount is a credit.</summary>
 public sealed record ObligationView(
-    Guid Id, Guid ContractId, string ContractTitle, string PeriodKey, ObligationPartyView Payer, ObligationPartyView Payee, string Amount, string Currency,
-    string State, bool Adjustment, DateTimeOffset Since, DateTimeOffset TriggeredAt, string? Reference, DateTimeOffset? ClaimedAt, string? ClaimedByPersonName,
-    IReadOnlyList<AttestationView> Attestations, int AttestationsMissing, DateTimeOffset? SettledAt, string? DisputeReason, string? DisputeOutcome,
+    Guid Id, Guid ContractId, string ContractTitle, string PeriodKey, ObligationPartyView Payer, ObligationPartyView Payee,
+    string Amount, string Currency,
+    string State, int CalculationNumber, bool Adjustment, DateTimeOffset Since, DateTimeOffset TriggeredAt, string? Reference,
+    DateTimeOffset? ClaimedAt, string? ClaimedByPersonName,
+    IReadOnlyList<AttestationView> Attestations, int AttestationsMissing, DateTimeOffset? SettledAt, string? DisputeReason,
+    string? DisputeOutcome,
     Guid? DisputedByOrganisationId, string? Awaits, bool Mine, string DerivationUrl);
 
 public sealed record ObligationPartyView(Guid OrganisationId, string Name, string? Alias);
@@ -27,7 +30,8 @@ internal sealed class ObligationViews(OutcomeFinanceDb db, Caller caller)
         (await Of([obligation], new Dictionary<ContractId, OutcomeContract> { [contract.ContractId] = contract }, cancel))[0];
 
     public async Task<IReadOnlyList<ObligationView>> Of(
-        IReadOnlyList<Obligation> obligations, IReadOnlyDictionary<ContractId, OutcomeContract> contracts, CancellationToken cancel)
+        IReadOnlyList<Obligation> obligations, IReadOnlyDictionary<ContractId, OutcomeContract> contracts,
+        CancellationToken cancel)
     {
         var people = await db.PeopleCalled(
             obligations.SelectMany(one => new[] { one.ClaimedBy, one.AttestedBy1, one.AttestedBy2 }).OfType<Guid>(), cancel);
@@ -36,13 +40,17 @@ internal sealed class ObligationViews(OutcomeFinanceDb db, Caller caller)
 
     private ObligationView Of(Obligation one, OutcomeContract contract, IReadOnlyDictionary<Guid, string> people)
     {
-        var (payer, payee) = (contract.Parties.Single(party => party.Id == one.PayerPartyId), contract.Parties.Single(party => party.Id == one.PayeePartyId));
+        var (payer, payee) = (contract.Parties.Single(party => party.Id == one.PayerPartyId),
+            contract.Parties.Single(party => party.Id == one.PayeePartyId));
         var (awaits, mine) = Awaits(one, payer, payee);
         return new ObligationView(
-            one.Id.Value, contract.ContractId.Value, contract.Title, one.PeriodKey, Of(payer), Of(payee), one.Amount.ToDecimalString(), one.Currency,
-            Words.Of(one.State), one.IsAdjustment, one.SettledAt ?? one.AttestedAt2 ?? one.ClaimedAt ?? one.TriggeredAt, one.TriggeredAt,
+            one.Id.Value, contract.ContractId.Value, contract.Title, one.PeriodKey, Of(payer), Of(payee),
+            one.Amount.ToDecimalString(), one.Currency,
+            Words.Of(one.State), one.CalculationNumber, one.IsAdjustment,
+            one.SettledAt ?? one.AttestedAt2 ?? one.ClaimedAt ?? one.TriggeredAt, one.TriggeredAt,
             one.ClaimReference, one.ClaimedAt, one.ClaimedBy is { } claimer ? Name(claimer) : null,
-            [.. Attestations(one, Name)], one.AttestationsMissing, one.SettledAt, one.DisputeReason, one.DisputeOutcome, one.DisputedByOrganisation,
+            [.. Attestations(one, Name)], one.AttestationsMissing, one.SettledAt, one.DisputeReason, one.DisputeOutcome,
+            one.DisputedByOrganisation,
             awaits, mine,
             $"/outcome-finance/v1/contracts/{contract.ContractId.Value}/periods/{Uri.EscapeDataString(one.PeriodKey)}/derivation");
 
@@ -63,9 +71,12 @@ internal sealed class ObligationViews(OutcomeFinanceDb db, Caller caller)
         var by = new Actor(caller.Person, caller.Organisation, caller.Unit);
         return one.State switch
         {
-            ObligationState.Triggered => ("claim", payee.IsActedForBy(by) && (caller.Has(Roles.Controller) || caller.Has(Roles.Officer))),
-            ObligationState.Claimed => ("attestation", payer.IsActedForBy(by) && caller.Has(Roles.Controller) && one.AttestedBy1 != caller.Person),
-            ObligationState.Attested => ("settlement", payee.IsActedForBy(by) && (caller.Has(Roles.Controller) || caller.Has(Roles.Officer))),
+            ObligationState.Triggered => (
+                "claim", payee.IsActedForBy(by) && (caller.Has(Roles.Controller) || caller.Has(Roles.Officer))),
+            ObligationState.Claimed => ("attestation",
+                payer.IsActedForBy(by) && caller.Has(Roles.Controller) && one.AttestedBy1 != caller.Person),
+            ObligationState.Attested => ("settlement",
+                payee.IsActedForBy(by) && (caller.Has(Roles.Controller) || caller.Has(Roles.Officer))),
             ObligationState.Disputed => ("dispute-resolution", one.DisputedByOrganisation == caller.Organisation),
             _ => (null, false),
         };
@@ -75,13 +86,17 @@ internal sealed class ObligationViews(OutcomeFinanceDb db, Caller caller)
 /// <summary>An obligation with its contract.</summary>
 internal static class Finding
 {
-    public static async Task<(Obligation Obligation, OutcomeContract Contract)?> Obligation(this OutcomeFinanceDb db, Guid id, CancellationToken cancel)
+    public static async Task<(Obligation Obligation, OutcomeContract Contract)?> Obligation(
+        this OutcomeFinanceDb db, Guid id, CancellationToken cancel)
     {
-        if (await db.Obligations.SingleOrDefaultAsync(one => one.Id == new ObligationId(id), cancel) is not { } obligation) return null;
+        if (await db.Obligations.SingleOrDefaultAsync(one => one.Id == new ObligationId(id), cancel) is not { } obligation)
+            return null;
         return (obligation, (await db.Contract(obligation.ContractId, cancel))!);
     }
 
-    public static Party Payer(this OutcomeContract contract, Obligation obligation) => contract.Parties.Single(party => party.Id == obligation.PayerPartyId);
+    public static Party Payer(this OutcomeContract contract, Obligation obligation) =>
+        contract.Parties.Single(party => party.Id == obligation.PayerPartyId);
 
-    public static Party Payee(this OutcomeContract contract, Obligation obligation) => contract.Parties.Single(party => party.Id == obligation.PayeePartyId);
+    public static Party Payee(this OutcomeContract contract, Obligation obligation) =>
+        contract.Parties.Single(party => party.Id == obligation.PayeePartyId);
 }

@@ -15,13 +15,15 @@ internal static class ResolveDispute
         api.MapPost("/obligations/{id:guid}/dispute/resolution", Handle).WithName(nameof(ResolveDispute));
 
     internal static async Task<Answer<ObligationView>> Handle(
-        Guid id, Request request, Caller caller, IfMatch ifMatch, OutcomeFinanceDb db, ObligationViews views, CancellationToken cancel)
+        Guid id, Request request, Caller caller, IfMatch ifMatch, OutcomeFinanceDb db, ObligationViews views,
+        CancellationToken cancel)
     {
         if (await db.Obligation(id, cancel) is not var (obligation, contract)) return Refusal.NotFound;
         if (caller.Lacks(Roles.Controller, Roles.Officer) is { } missing) return missing;
         if (ifMatch.Misses(obligation.Version) is { } stale) return stale;
         if (new Fields().Text("outcome", request.Outcome, 4_000).Refusal is { } malformed) return malformed;
-        if (obligation.Resolve(request.Outcome, new Actor(caller.Person, caller.Organisation, caller.Unit)) is { } refusal) return refusal;
+        if (obligation.Resolve(request.Outcome, new Actor(caller.Person, caller.Organisation, caller.Unit)) is { } refusal)
+            return refusal;
         await db.SaveChangesAsync(cancel);
         return Answers.Ok(await views.Of(obligation, contract, cancel), obligation.Version);
     }

@@ -11,10 +11,12 @@ namespace Iop.OutcomeFinance.Paying;
 /// <summary>The payee confirms the payment (bekräftar betalningen): settled is never the payer's word alone.</summary>
 internal static class SettleObligation
 {
-    public static void Map(IEndpointRouteBuilder api) => api.MapPost("/obligations/{id:guid}/settlement", Handle).WithName(nameof(SettleObligation));
+    public static void Map(IEndpointRouteBuilder api) =>
+        api.MapPost("/obligations/{id:guid}/settlement", Handle).WithName(nameof(SettleObligation));
 
     internal static async Task<Answer<ObligationView>> Handle(
-        Guid id, Caller caller, IfMatch ifMatch, OutcomeFinanceDb db, ObligationViews views, TimeProvider clock, CancellationToken cancel)
+        Guid id, Caller caller, IfMatch ifMatch, OutcomeFinanceDb db, ObligationViews views, TimeProvider clock,
+        CancellationToken cancel)
     {
         if (await db.Obligation(id, cancel) is not var (obligation, contract)) return Refusal.NotFound;
         if (caller.Lacks(Roles.Controller, Roles.Officer) is { } missing) return missing;

@@ -13,15 +13,17 @@ namespace Iop.OutcomeFinance.Signing;
 /// <summary>An officer opens the draft for signature (öppnar för underskrift): from here on nobody can change it.</summary>
 internal static class OpenContract
 {
-    public static void Map(IEndpointRouteBuilder api) => api.MapPost("/contracts/{id:guid}/opening", Handle).WithName(nameof(OpenContract));
+    public static void Map(IEndpointRouteBuilder api) =>
+        api.MapPost("/contracts/{id:guid}/opening", Handle).WithName(nameof(OpenContract));
 
     internal static async Task<Answer<ContractView>> Handle(
-        Guid id, Caller caller, IfMatch ifMatch, OutcomeFinanceDb db, ContractViews views, TermsReader reader, TimeProvider clock, CancellationToken cancel)
+        Guid id, Caller caller, IfMatch ifMatch, OutcomeFinanceDb db, ContractViews views, TimeProvider clock,
+        CancellationToken cancel)
     {
         if (await db.LockedContract(new ContractId(id), cancel) is not { } contract) return Refusal.NotFound;
         if (caller.Lacks(Roles.Officer) is { } missing) return missing;
         if (ifMatch.Misses(contract.Version) is { } stale) return stale;
-        var terms = reader.Read(contract.Terms);
+        var terms = TermsReader.Read(contract.Terms);
         var document = ContractDocument.Of(contract, terms);
         if (contract.Open(terms.InForce, document.Hash) is { } refusal) return refusal;
         db.Versions.Add(new ContractVersion

@@ -13,17 +13,19 @@ using Iop.Platform.Sealing;
 
 namespace Iop.OutcomeFinance.Signing;
 
-/// <summary>A party signs the open version (undertecknar), on a stated decision. When the last one has, the contract can be measured and paid.</summary>
+/// <summary>A party signs the open version (undertecknar), on a stated decision. When the last one has, the contract can be
+/// measured and paid.</summary>
 internal static class SignContract
 {
     private static readonly string[] Bases = ["board", "delegation", "annual-meeting"];
 
     public sealed record Request(MandateView Mandate);
 
-    public static void Map(IEndpointRouteBuilder api) => api.MapPost("/contracts/{id:guid}/signatures", Handle).WithName(nameof(SignContract));
+    public static void Map(IEndpointRouteBuilder api) =>
+        api.MapPost("/contracts/{id:guid}/signatures", Handle).WithName(nameof(SignContract));
 
     internal static async Task<Answer<ContractView>> Handle(
-        Guid id, Request request, Caller caller, IfMatch ifMatch, OutcomeFinanceDb db, ContractViews views, TermsReader reader, Sealer sealer,
+        Guid id, Request request, Caller caller, IfMatch ifMatch, OutcomeFinanceDb db, ContractViews views, Sealer sealer,
         TimeProvider clock, CancellationToken cancel)
     {
         if (await db.LockedContract(new ContractId(id), cancel) is not { } contract) return Refusal.NotFound;
@@ -34,12 +36,14 @@ internal static class SignContract
         // Sealed before anybody knows whether the rules allow it: a seal that is not stored is worth nothing.
         var seal = await sealer.Seal(Statement(contract, caller, request.Mandate, now), cancel);
         var by = new Actor(caller.Person, caller.Organisation, caller.Unit);
-        if (contract.Sign(party => Signature(contract, party, caller, request.Mandate, seal, now), by) is { } refusal) return refusal;
+        if (contract.Sign(party => Signature(contract, party, caller, request.Mandate, seal, now), by) is { } refusal)
+            return refusal;
         await db.SaveChangesAsync(cancel);
         if (contract.State is ContractState.Signed)
         {
-            db.SignedContracts.Add(new SignedContract { ContractId = contract.ContractId, VersionHash = contract.VersionHash!, SignedAt = now });
-            db.Announce(contract.ContractId.Value, contract.Version, Message(contract, reader.Read(contract.Terms)));
+            db.SignedContracts.Add(new SignedContract { ContractId = contract.ContractId, VersionHash = contract.VersionHash!,
+                SignedAt = now });
+            db.Announce(contract.ContractId.Value, contract.Version, Message(contract, TermsReader.Read(contract.Terms)));
             await db.SaveChangesAsync(cancel);
         }
         return Answers.Ok(await views.Of(contract, cancel), contract.Version);
@@ -50,7 +54,8 @@ internal static class SignContract
         .OptionalText("mandate.paragraph", mandate.Paragraph, 60)
         .OptionalText("mandate.caseNumber", mandate.CaseNumber, 60).Refusal;
 
-    /// <summary>What is sealed: who signed what on which decision when, and the seal before, so that the chain cannot lose a link.</summary>
+    /// <summary>What is sealed: who signed what on which decision when, and the seal before, so that the chain cannot lose a
+    /// link.</summary>
     private static JsonObject Statement(OutcomeContract contract, Caller caller, MandateView mandate, DateTimeOffset now) => new()
     {
         ["versionHash"] = contract.VersionHash,
@@ -65,7 +70,8 @@ internal static class SignContract
             ["caseNumber"] = mandate.CaseNumber,
         },
         ["at"] = now.ToString("O", CultureInfo.InvariantCulture),
-        ["prev"] = contract.Signatures.Count == 0 ? contract.VersionHash : CanonicalJson.Hash(System.Text.Encoding.ASCII.GetBytes(contract.Signatures[^1].Seal)),
+        ["prev"] = contract.Signatures.Count == 0 ? contract.VersionHash
+            : CanonicalJson.Hash(System.Text.Encoding.ASCII.GetBytes(contract.Signatures[^1].Seal)),
     };
 
     private static ContractSignature Signature(
@@ -74,6 +80,7 @@ internal static class SignContract
         SignatureId = Guid.CreateVersion7(now),
         ContractId = contract.ContractId,
         VersionHash = contract.VersionHash!,
+        Number = contract.Signatures.Count + 1,
         OrganisationId = party.OrganisationId,
         UnitId = party.UnitId,
         PersonId = caller.Person,
@@ -104,12 +111,14 @@ internal static class SignContract
         [
             .. terms.Measures.Select(measure => new OutcomeContractSignedMeasure
             {
-                Path = measure.Path, Type = measure.Type, Accumulation = measure.Accumulation, Unit = measure.Unit, MayBeNegative = measure.MayBeNegative,
+                Path = measure.Path, Type = measure.Type, Accumulation = measure.Accumulation, Unit = measure.Unit,
+                    MayBeNegative = measure.MayBeNegative,
             }),
         ],
         Periods =
         [
-            .. contract.Periods.Select(period => new OutcomeContractSignedPeriod { Key = period.Key, From = period.From, To = period.To, Final = period.Final }),
+            .. contract.Periods.Select(period =>
+                new OutcomeContractSignedPeriod { Key = period.Key, From = period.From, To = period.To, Final = period.Final }),
         ],
     };
 }

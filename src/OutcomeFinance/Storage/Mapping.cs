@@ -94,7 +94,8 @@ internal sealed class VerifiedMeasurementMapping : IEntityTypeConfiguration<Veri
 
 internal sealed class VerifiedFigureMapping : IEntityTypeConfiguration<VerifiedFigure>
 {
-    public void Configure(EntityTypeBuilder<VerifiedFigure> builder) => builder.HasKey(figure => new { figure.MeasurementId, figure.Path });
+    public void Configure(EntityTypeBuilder<VerifiedFigure> builder) =>
+        builder.HasKey(figure => new { figure.MeasurementId, figure.Path });
 }
 
 internal sealed class RefusedMeasurementMapping : IEntityTypeConfiguration<RefusedMeasurement>

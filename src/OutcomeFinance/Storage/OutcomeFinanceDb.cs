@@ -33,12 +33,14 @@ internal sealed class OutcomeFinanceDb(DbContextOptions<OutcomeFinanceDb> option
     public DbSet<Transfer> Transfers => Set<Transfer>();
 
     /// <summary>A contract with everything it consists of.</summary>
-    public Task<OutcomeContract?> Contract(ContractId id, CancellationToken cancel) => Whole(Contracts).SingleOrDefaultAsync(one => one.ContractId == id, cancel);
+    public Task<OutcomeContract?> Contract(ContractId id, CancellationToken cancel) =>
+        Whole(Contracts).SingleOrDefaultAsync(one => one.ContractId == id, cancel);
 
     /// <summary>The same, and nobody else changes or calculates it until this transaction ends.</summary>
     public async Task<OutcomeContract?> LockedContract(ContractId id, CancellationToken cancel)
     {
-        var locked = await Contracts.FromSql($"SELECT * FROM outcome_contract WHERE contract_id = {id.Value} FOR UPDATE").SingleOrDefaultAsync(cancel);
+        var locked = await Contracts.FromSql($"SELECT * FROM outcome_contract WHERE contract_id = {id.Value} FOR UPDATE")
+            .SingleOrDefaultAsync(cancel);
         return locked is null ? null : await Contract(id, cancel);
     }
 
@@ -46,13 +48,14 @@ internal sealed class OutcomeFinanceDb(DbContextOptions<OutcomeFinanceDb> option
         .Include(contract => contract.Parties.OrderBy(party => party.Position))
         .Include(contract => contract.Periods.OrderBy(period => period.Position))
         .Include(contract => contract.Approvals.OrderBy(approval => approval.At))
-        .Include(contract => contract.Signatures.OrderBy(signature => signature.At));
+        .Include(contract => contract.Signatures.OrderBy(signature => signature.Number));
 
     /// <summary>Names of people, as Identity has told them.</summary>
     public async Task<IReadOnlyDictionary<Guid, string>> PeopleCalled(IEnumerable<Guid> people, CancellationToken cancel)
     {
         var wanted = people.Distinct().ToList();
-        return await People.AsNoTracking().Where(person => wanted.Contains(person.PersonId)).ToDictionaryAsync(person => person.PersonId, person => person.Name, cancel);
+        return await People.AsNoTracking().Where(person => wanted.Contains(person.PersonId))
+            .ToDictionaryAsync(person => person.PersonId, person => person.Name, cancel);
     }
 }
 
@@ -131,6 +134,7 @@ internal sealed class Calculation
 
     public required DateTimeOffset At { get; init; }
 
-    /// <summary>JSON of what was calculated: figures (never keys of participants), rows, dues, what was booked before and now.</summary>
+    /// <summary>JSON of what was calculated: figures (never keys of participants), rows, dues, what was booked before and
+    /// now.</summary>
     public required string Result { get; init; }
 }

@@ -9,5 +9,5 @@ internal static class CheckTerms
 
     public static void Map(IEndpointRouteBuilder api) => api.MapPost("/terms/checks", Handle).WithName(nameof(CheckTerms));
 
-    internal static Answer<CheckView> Handle(Request request, TermsReader reader) => reader.View(reader.Read(request.Text));
+    internal static Answer<CheckView> Handle(Request request, TermsReader reader) => reader.View(TermsReader.Read(request.Text));
 }

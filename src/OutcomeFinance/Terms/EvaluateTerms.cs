@@ -10,16 +10,20 @@ internal static class EvaluateTerms
 {
     private const int MeasurementsMax = 2_000;
 
-    public sealed record Request(string Text, IReadOnlyList<Measurement> Measurements, bool Trace = false, IReadOnlyList<string>? Periods = null);
+    public sealed record Request(string Text, IReadOnlyList<Measurement> Measurements, bool Trace = false,
+        IReadOnlyList<string>? Periods = null);
 
     /// <summary>The same period again supersedes it whole.</summary>
     public sealed record Measurement(string Period, IReadOnlyDictionary<string, JsonElement> Values, bool Final = false);
 
     public sealed record View(
-        string Currency, string Total, string Gross, string Rounding, IReadOnlyList<PeriodView> Periods, IReadOnlyList<AmountView> Payers,
-        IReadOnlyList<AmountView> Payees, IReadOnlyList<AfterLineView> AfterLines, FunderView? Funder, IReadOnlyList<StepView>? Trace);
+        string Currency, string Total, string Gross, string Rounding, IReadOnlyList<PeriodView> Periods,
+        IReadOnlyList<AmountView> Payers,
+        IReadOnlyList<AmountView> Payees, IReadOnlyList<AfterLineView> AfterLines, FunderView? Funder,
+        IReadOnlyList<StepView>? Trace);
 
-    public sealed record PeriodView(string Period, string Due, bool Complete, IReadOnlyList<WaitingView> Waiting, IReadOnlyList<LineView> Lines);
+    public sealed record PeriodView(
+        string Period, string Due, bool Complete, IReadOnlyList<WaitingView> Waiting, IReadOnlyList<LineView> Lines);
 
     public sealed record WaitingView(string Name, string Code, string Reason);
 
@@ -33,12 +37,14 @@ internal static class EvaluateTerms
 
     public sealed record StepView(string Period, string Row, string Code, string Text);
 
-    public static void Map(IEndpointRouteBuilder api) => api.MapPost("/terms/evaluations", Handle).WithName(nameof(EvaluateTerms));
+    public static void Map(IEndpointRouteBuilder api) =>
+        api.MapPost("/terms/evaluations", Handle).WithName(nameof(EvaluateTerms));
 
     internal static Answer<View> Handle(Request request, TermsReader reader)
     {
         if (Malformed(request) is { } malformed) return malformed;
-        if (reader.Read(request.Text) is not { Program: { } program } terms) return Faulty(reader.View(reader.Read(request.Text)));
+        if (TermsReader.Read(request.Text) is not { Program: { } program } terms)
+            return Faulty(reader.View(TermsReader.Read(request.Text)));
         var evaluation = TermsReader.Evaluate(program, new EvaluationRequest([.. request.Measurements.Select(Figures)])
         {
             Periods = request.Periods, Trace = request.Trace,
@@ -50,7 +56,8 @@ internal static class EvaluateTerms
     {
         var fields = new Fields().Must("measurements", request.Measurements.Count <= MeasurementsMax, "field.too-many");
         if (request.Measurements.Count > MeasurementsMax) return fields.Refusal;
-        foreach (var (at, measurement) in request.Measurements.Index()) fields.Text($"measurements[{at}].period", measurement?.Period, 60);
+        foreach (var (at, measurement) in request.Measurements.Index()) fields.Text(
+            $"measurements[{at}].period", measurement?.Period, 60);
         foreach (var (at, period) in (request.Periods ?? []).Index()) fields.Text($"periods[{at}]", period, 60);
         return fields.Refusal;
     }
@@ -64,10 +71,12 @@ internal static class EvaluateTerms
     }
 
     private static Refusal Unusable(FigureProblem problem) => problem.Arguments.Aggregate(
-        new Refusal(problem.Code, RefusalKind.Malformed).With("path", problem.Path), (so, argument) => so.With(argument.Key, argument.Value));
+        new Refusal(problem.Code, RefusalKind.Malformed).With("path", problem.Path),
+        (so, argument) => so.With(argument.Key, argument.Value));
 
     private static PeriodFigures Figures(Measurement measurement) => new(
-        measurement.Period, measurement.Final, measurement.Values.ToDictionary(pair => pair.Key, pair => Figure(pair.Value), StringComparer.Ordinal));
+        measurement.Period, measurement.Final,
+        measurement.Values.ToDictionary(pair => pair.Key, pair => Figure(pair.Value), StringComparer.Ordinal));
 
     private static Figure Figure(JsonElement value) => value.ValueKind switch
     {
@@ -93,14 +102,13 @@ internal static class EvaluateTerms
         [.. result.Payees.Select(payee => new AmountView(payee.Name, Text(payee.Amount)))],
         [.. result.AfterLines.Select(line => new AfterLineView(line.Name, line.From, line.To, Text(line.Amount)))],
         result.Funder is { } funder ? new FunderView(Text(funder.Invested), Text(funder.Received), Text(funder.Result)) : null,
-        result.Trace is { } trace ? [.. trace.Select(step => new StepView(step.Period, step.Row, step.Code, reader.Sentence(step.Code, step.Arguments)))] : null);
+        result.Trace is { } trace ? [.. trace.Select(
+            step => new StepView(step.Period, step.Row, step.Code, reader.Sentence(step.Code, step.Arguments)))] : null);
 
     private static PeriodView Of(PeriodResult period, TermsReader reader) => new(
         period.Period, Text(period.Due), period.Complete,
-        [.. period.Waiting.Select(row => new WaitingView(row.Row, row.Code, reader.Sentence(row.Code, Subject(row.Subject))))],
+        [.. period.Waiting.Select(row => new WaitingView(row.Row, row.Code, reader.Sentence(row.Code, row.Subject)))],
         [.. period.Lines.Select(line => new LineView(line.Name, Text(line.Amount), Text(line.Change)))]);
-
-    private static Dictionary<string, string> Subject(string subject) => new(StringComparer.Ordinal) { ["name"] = subject, ["subject"] = subject };
 
     private static string Text(Money money) => money.ToDecimalString();
 }

@@ -19,7 +19,8 @@ internal sealed record ReadTerms(TermsCheck Check)
         ? new TermsInForce(
             [.. plan.Payers.Select(payer => payer.Name)],
             [.. plan.Payees.Select(payee => payee.Name)],
-            [.. plan.AfterRows.SelectMany(row => new[] { row.Source.From, row.Source.To }).OfType<string>().Distinct(StringComparer.Ordinal)],
+            [.. plan.AfterRows.SelectMany(row => new[] { row.Source.From, row.Source.To }).OfType<string>()
+                .Distinct(StringComparer.Ordinal)],
             plan.FunderName,
             plan.Tree.All<PartyStatement>().Any(party => party.Pays),
             plan.Invested is not null)
@@ -36,7 +37,8 @@ internal sealed record ReadTerms(TermsCheck Check)
         : [];
 
     private static MeasuredFigure Of(ProgramPlan plan, FigurePlan figure, string path) => new(
-        path, TypeOf(plan, figure.Written), figure.AddsUp ? "additive" : "latest", figure.Written.Unit, figure.Properties.MayBeNegative);
+        path, TypeOf(plan, figure.Written), figure.AddsUp ? "additive" : "latest", figure.Written.Unit,
+        figure.Properties.MayBeNegative);
 
     private static string TypeOf(ProgramPlan plan, TypeName type) => type.Basic switch
     {
@@ -56,9 +58,10 @@ internal sealed record MeasuredFigure(string Path, string Type, string Accumulat
 /// <summary>Reads terms and says what is wrong with them in the caller's language.</summary>
 internal sealed class TermsReader(Texts texts, IHttpContextAccessor http)
 {
-    public ReadTerms Read(string text) => new(TermsText.Check(text));
+    public static ReadTerms Read(string text) => new(TermsText.Check(text));
 
-    public static TermsEvaluation Evaluate(TermsProgram program, EvaluationRequest request) => TermsText.Evaluate(program, request);
+    public static TermsEvaluation Evaluate(TermsProgram program, EvaluationRequest request) =>
+        TermsText.Evaluate(program, request);
 
     /// <param name="terms">The text.</param>
     /// <param name="names">What is wrong with the names in it, beside this contract's parties; or null.</param>
@@ -66,14 +69,21 @@ internal sealed class TermsReader(Texts texts, IHttpContextAccessor http)
     {
         var check = terms.Check;
         var diagnostics = check.Diagnostics.Select(Of);
-        if (names is not null) diagnostics = diagnostics.Append(new DiagnosticView("error", names.Code, 1, 1, Sentence(names.Code, names.Arguments)));
+        if (names is not null) diagnostics = diagnostics.Append(
+            new DiagnosticView("error", names.Code, 1, 1, Sentence(names.Code, names.Arguments)));
         return new CheckView(
-            check.Ok, [.. diagnostics], [.. check.Measures.Select(measure => new MeasureView(measure.Name, measure.Type, measure.Accumulation))],
+            check.Ok, [.. diagnostics], [.. check.Measures.Select(
+                measure => new MeasureView(measure.Name, measure.Type, measure.Accumulation))],
             check.Canonical, check.Translated, check.Hash);
     }
 
     /// <summary>The sentence of a code, in the caller's language.</summary>
-    public string Sentence(string code, IReadOnlyDictionary<string, string> arguments) => texts.Find(Language, code, arguments) ?? code;
+    public string Sentence(string code, IReadOnlyDictionary<string, string> arguments) =>
+        texts.Find(Language, code, arguments) ?? code;
+
+    /// <summary>Why a row waits: the sentence names the measure that is missing, or the table without a band.</summary>
+    public string Sentence(string code, string subject) => Sentence(
+        code, new Dictionary<string, string>(StringComparer.Ordinal) { ["name"] = subject, ["subject"] = subject });
 
     private string Language => http.HttpContext is { } context ? Texts.LanguageOf(context.Request) : "sv";
 
@@ -81,9 +91,11 @@ internal sealed class TermsReader(Texts texts, IHttpContextAccessor http)
         new(Words.Of(one.Severity), one.Code, one.Line, one.Column, Sentence(one.Code, one.Arguments));
 }
 
-/// <summary>What the check found. <c>Canonical</c>, <c>Translated</c> and <c>Hash</c> are null while the text has errors.</summary>
+/// <summary>What the check found. <c>Canonical</c>, <c>Translated</c> and <c>Hash</c> are null while the text has
+/// errors.</summary>
 public sealed record CheckView(
-    bool Ok, IReadOnlyList<DiagnosticView> Diagnostics, IReadOnlyList<MeasureView> Measures, string? Canonical, string? Translated, string? Hash);
+    bool Ok, IReadOnlyList<DiagnosticView> Diagnostics, IReadOnlyList<MeasureView> Measures, string? Canonical,
+    string? Translated, string? Hash);
 
 public sealed record DiagnosticView(string Severity, string Code, int Line, int Column, string Message);
 

@@ -2,7 +2,8 @@ using Iop.Kernel;
 
 namespace Iop.FollowUp.Domain.Indicators;
 
-/// <summary>Something the parties have agreed to look at (indikator): with a baseline taken before the start, and perhaps a target.</summary>
+/// <summary>Something the parties have agreed to look at (indikator): with a baseline taken before the start, and perhaps a
+/// target.</summary>
 internal sealed class Indicator
 {
     /// <summary>Of all periods together, corrections included.</summary>
@@ -64,7 +65,8 @@ internal sealed class Indicator
         return null;
     }
 
-    /// <summary>The last day of the first period, from the start of the plan, that nobody has reported; null when the plan ended before.</summary>
+    /// <summary>The last day of the first period, from the start of the plan, that nobody has reported; null when the plan ended
+    /// before.</summary>
     public DateOnly? NextDue(Period plan)
     {
         var reported = _reports.Select(report => report.PeriodKey).ToHashSet(StringComparer.Ordinal);

@@ -35,7 +35,8 @@ internal sealed class Plan
     public Period Period => new(StartsOn, EndsOn);
 
     public static Plan For(PlanId id, PartnershipRef partnership, AgreementRef agreement, string title, Period period) =>
-        new() { Id = id, Partnership = partnership, Agreement = agreement, Title = title, StartsOn = period.From, EndsOn = period.To };
+        new() { Id = id, Partnership = partnership, Agreement = agreement, Title = title, StartsOn = period.From,
+            EndsOn = period.To };
 
     /// <summary>The agreement has ended. Being told twice changes nothing, and is not refused: the fact is the same.</summary>
     public void Close(DateOnly endedOn)

@@ -11,7 +11,8 @@ internal enum Rhythm
     Year,
 }
 
-/// <summary>A period that reports are made for, by the calendar: <c>2026-03</c>, <c>2026-Q1</c>, <c>2026-H1</c>, <c>2026</c>.</summary>
+/// <summary>A period that reports are made for, by the calendar: <c>2026-03</c>, <c>2026-Q1</c>, <c>2026-H1</c>,
+/// <c>2026</c>.</summary>
 internal static class ReportingPeriod
 {
     private const int FirstYear = 1990;
@@ -22,11 +23,13 @@ internal static class ReportingPeriod
     {
         period = default;
         var mark = Mark(every);
-        if (key is null || key.Length < 4 || !int.TryParse(key[..4], NumberStyles.None, CultureInfo.InvariantCulture, out var year)) return false;
+        if (key is null || key.Length < 4
+            || !int.TryParse(key[..4], NumberStyles.None, CultureInfo.InvariantCulture, out var year)) return false;
         if (year is < FirstYear or > LastYear) return false;
         if (every is Rhythm.Year) return key.Length == 4 && Take(year, 1, 12, out period);
         var rest = key[4..];
-        if (!rest.StartsWith(mark, StringComparison.Ordinal) || rest.Length != mark.Length + (every is Rhythm.Month ? 2 : 1)) return false;
+        if (!rest.StartsWith(mark, StringComparison.Ordinal) || rest.Length != mark.Length + (every is Rhythm.Month ? 2 : 1))
+            return false;
         if (!int.TryParse(rest[mark.Length..], NumberStyles.None, CultureInfo.InvariantCulture, out var number)) return false;
         var months = Months(every);
         return number >= 1 && number <= 12 / months && Take(year, (number - 1) * months + 1, months, out period);

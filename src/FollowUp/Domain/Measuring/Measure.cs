@@ -27,9 +27,11 @@ internal sealed class Measure
 
     public Refusal? Refuses(Figure figure)
     {
-        var wanted = Numeric.Contains(Type, StringComparer.Ordinal) ? FigureType.Number : Type is "boolean" ? FigureType.Boolean : FigureType.Code;
+        var wanted = Numeric.Contains(Type, StringComparer.Ordinal) ? FigureType.Number : Type is "boolean" ? FigureType.Boolean
+            : FigureType.Code;
         if (figure.Type != wanted || !figure.IsReadable) return FollowUpRefusals.FigureMalformed(figure.Path, Type);
-        if (Type is "date" && !DateOnly.TryParseExact(figure.Value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _))
+        if (Type is "date" && !DateOnly.TryParseExact(
+            figure.Value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _))
             return FollowUpRefusals.FigureMalformed(figure.Path, Type);
         if (wanted is not FigureType.Number) return null;
         if (!MayBeNegative && figure.IsNegative) return FollowUpRefusals.FigureNegative(figure.Path);
@@ -78,13 +80,15 @@ internal sealed class Figure
 
     public bool IsNegative => Value.StartsWith('-') && Value.Any(letter => letter is >= '1' and <= '9');
 
-    public bool IsWhole => Value.IndexOf('.', StringComparison.Ordinal) is var point && (point < 0 || Value[(point + 1)..].All(letter => letter == '0'));
+    public bool IsWhole => Value.IndexOf('.', StringComparison.Ordinal) is var point
+        && (point < 0 || Value[(point + 1)..].All(letter => letter == '0'));
 
     /// <summary>A decimal string: a sign, digits, perhaps a point and digits. No thousands separators, no exponent.</summary>
     private static bool IsNumber(string text)
     {
         var digits = text.StartsWith('-') ? text[1..] : text;
         var parts = digits.Split('.');
-        return parts.Length <= 2 && parts.All(part => part.Length > 0 && part.All(char.IsAsciiDigit)) && parts.Sum(part => part.Length) <= DigitsMax;
+        return parts.Length <= 2 && parts.All(part => part.Length > 0 && part.All(char.IsAsciiDigit))
+            && parts.Sum(part => part.Length) <= DigitsMax;
     }
 }

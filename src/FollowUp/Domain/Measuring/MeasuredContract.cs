@@ -43,13 +43,15 @@ internal sealed class MeasuredContract
         _periods.AddRange(periods);
     }
 
-    /// <summary>One verifier, and the verifier's organisation is none of the others: else the contract cannot be measured.</summary>
+    /// <summary>One verifier, and the verifier's organisation is none of the others: else the contract cannot be
+    /// measured.</summary>
     public bool IsVerifiedIndependently => _parties.Count(party => party.Role is PartyRole.Verifier) == 1
         && !_parties.Any(party => party.Role is not PartyRole.Verifier && party.OrganisationId == Verifier.OrganisationId);
 
     /// <summary>Payer, payee and provider report; the funder pays for what is done and the verifier confirms.</summary>
     public bool LetsReport(Actor actor) => !Verifier.IsActedForBy(actor)
-        && _parties.Any(party => party.Role is PartyRole.Payer or PartyRole.Payee or PartyRole.Provider && party.IsActedForBy(actor));
+        && _parties.Any(party => party.Role is PartyRole.Payer or PartyRole.Payee or PartyRole.Provider
+            && party.IsActedForBy(actor));
 
     public MeasuringPeriod? Period(string key) => _periods.Find(period => period.Key == key);
 

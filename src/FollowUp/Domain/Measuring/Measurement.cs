@@ -25,8 +25,8 @@ internal enum Counterfactual
     SimpleCount,
 }
 
-/// <summary>What was measured for a period of an outcome contract (utfallsmätning). Figures are never changed: a correction is a new
-/// measurement with the next revision, and supersedes once it is verified.</summary>
+/// <summary>What was measured for a period of an outcome contract (utfallsmätning). Figures are never changed: a correction is a
+/// new measurement with the next revision, and supersedes once it is verified.</summary>
 internal sealed class Measurement
 {
     private readonly List<Figure> _figures = [];
@@ -38,7 +38,8 @@ internal sealed class Measurement
 
     public required string PeriodKey { get; init; }
 
-    /// <summary>1 for the first of the period, one more for each that follows; decides what counts, whatever order anybody hears it in.</summary>
+    /// <summary>1 for the first of the period, one more for each that follows; decides what counts, whatever order anybody hears
+    /// it in.</summary>
     public required int Revision { get; init; }
 
     public MeasurementId? Supersedes { get; init; }
@@ -70,14 +71,16 @@ internal sealed class Measurement
 
     /// <summary>Reports figures for a period. <paramref name="earlier"/> are all of the same contract and period.</summary>
     public static Refusal? Report(
-        MeasuredContract contract, IReadOnlyList<Measurement> earlier, Draft draft, Actor by, DateTimeOffset now, out Measurement? measurement)
+        MeasuredContract contract, IReadOnlyList<Measurement> earlier, Draft draft, Actor by, DateTimeOffset now,
+        out Measurement? measurement)
     {
         measurement = null;
         if (!contract.LetsReport(by)) return FollowUpRefusals.NotAReporter;
         if (contract.Period(draft.PeriodKey) is not { } period) return FollowUpRefusals.PeriodNotInContract(draft.PeriodKey);
         if (period.From > SwedishTime.DateIn(now)) return FollowUpRefusals.ContractPeriodNotBegun(draft.PeriodKey);
         if (contract.Refuses(draft.Figures) is { } wrong) return wrong;
-        if (earlier.FirstOrDefault(one => one.State is MeasurementState.Reported) is { } waiting) return FollowUpRefusals.AwaitsVerification(waiting.Id);
+        if (earlier.FirstOrDefault(one => one.State is MeasurementState.Reported) is { } waiting)
+            return FollowUpRefusals.AwaitsVerification(waiting.Id);
         var counts = earlier.Where(one => one.State is MeasurementState.Verified).MaxBy(one => one.Revision);
         if (counts is null && draft.Supersedes is not null) return FollowUpRefusals.NothingToCorrect(draft.PeriodKey);
         if (counts is not null && draft.Supersedes != counts.Id) return FollowUpRefusals.CorrectionMustName(counts.Id);
@@ -119,7 +122,8 @@ internal sealed class Measurement
 
     /// <summary>What a reporter hands in.</summary>
     internal sealed record Draft(
-        MeasurementId Id, string PeriodKey, IReadOnlyList<Figure> Figures, Counterfactual Counterfactual, IReadOnlyList<Evidence> Evidence, MeasurementId? Supersedes);
+        MeasurementId Id, string PeriodKey, IReadOnlyList<Figure> Figures, Counterfactual Counterfactual,
+        IReadOnlyList<Evidence> Evidence, MeasurementId? Supersedes);
 }
 
 /// <summary>What a measurement rests on.</summary>

@@ -8,8 +8,8 @@ internal readonly record struct DueKey(string PeriodKey, PartyId Payer, PartyId 
 /// <summary>What the terms make due for a period, in all.</summary>
 internal readonly record struct Due(DueKey Key, Money Amount);
 
-/// <summary>Pay the difference; never edit a payment. What is booked is due less what has been booked for the same period, payer and payee
-/// before: the same calculation twice books once, and a withdrawn result becomes a credit.</summary>
+/// <summary>Pay the difference; never edit a payment. What is booked is due less what has been booked for the same period, payer
+/// and payee before: the same calculation twice books once, and a withdrawn result becomes a credit.</summary>
 internal static class Booking
 {
     public static IReadOnlyList<Due> Differences(IEnumerable<Due> dues, IEnumerable<Due> booked, IReadOnlyList<string> periods)
@@ -20,7 +20,8 @@ internal static class Booking
         return
         [
             .. left.Where(pair => !pair.Value.IsZero).Select(pair => new Due(pair.Key, pair.Value))
-                .OrderBy(due => periods.IndexOf(due.Key.PeriodKey)).ThenBy(due => due.Key.Payer.Value).ThenBy(due => due.Key.Payee.Value),
+                .OrderBy(due => periods.IndexOf(due.Key.PeriodKey)).ThenBy(due => due.Key.Payer.Value)
+                    .ThenBy(due => due.Key.Payee.Value),
         ];
 
         void Add(DueKey key, Money amount) => left[key] = left.TryGetValue(key, out var sum) ? sum + amount : amount;

@@ -26,7 +26,8 @@ internal sealed class VerifiedMeasurement
     public void Take(IEnumerable<VerifiedFigure> figures) => _figures.AddRange(figures);
 
     /// <summary>Those that count, in the contract's order of periods: never the order in which they were heard of.</summary>
-    public static IReadOnlyList<VerifiedMeasurement> InForce(IEnumerable<VerifiedMeasurement> all, IReadOnlyList<string> periods) =>
+    public static IReadOnlyList<VerifiedMeasurement> InForce(
+        IEnumerable<VerifiedMeasurement> all, IReadOnlyList<string> periods) =>
     [
         .. all.GroupBy(one => one.PeriodKey, StringComparer.Ordinal).Select(period => period.MaxBy(one => one.Revision)!)
             .OrderBy(one => periods.IndexOf(one.PeriodKey)),

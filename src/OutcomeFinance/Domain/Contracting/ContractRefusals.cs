@@ -23,7 +23,8 @@ internal static class ContractRefusals
 
     public static Refusal AlreadyApproved { get; } = new("contract.already-approved");
 
-    public static Refusal OrganisationUnknown(Guid organisation) => new Refusal("contract.organisation-unknown").With("organisationId", organisation);
+    public static Refusal OrganisationUnknown(Guid organisation) =>
+        new Refusal("contract.organisation-unknown").With("organisationId", organisation);
 
     public static Refusal VerifierIsAParty(string name) => new Refusal("contract.verifier-is-a-party").With("name", name);
 
@@ -39,7 +40,8 @@ internal static class ContractRefusals
 
     public static Refusal AlreadySigned(string party) => new Refusal("contract.already-signed").With("party", party);
 
-    public static Refusal LegalApprovalMissing(string party) => new Refusal("contract.legal-approval-missing").With("party", party);
+    public static Refusal LegalApprovalMissing(string party) =>
+        new Refusal("contract.legal-approval-missing").With("party", party);
 
     public static Refusal PayerUnknown(string name) => new Refusal("contract.payer-unknown").With("name", name);
 

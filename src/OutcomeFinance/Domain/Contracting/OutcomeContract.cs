@@ -52,7 +52,8 @@ internal sealed class OutcomeContract
     public IEnumerable<Party> SignaturesMissing => Signatories.Where(party => !HasSigned(party));
 
     /// <summary>Drafts a contract. Null, or why it cannot be.</summary>
-    public static Refusal? Draft(OutcomeContract empty, IEnumerable<Party> parties, IEnumerable<ContractPeriod> periods, string terms, Actor by)
+    public static Refusal? Draft(OutcomeContract empty, IEnumerable<Party> parties, IEnumerable<ContractPeriod> periods,
+        string terms, Actor by)
     {
         empty._parties.AddRange(parties);
         empty._periods.AddRange(periods);
@@ -71,14 +72,17 @@ internal sealed class OutcomeContract
 
     public IEnumerable<Party> ApprovalsMissing(string draftHash) => _parties
         .Where(party => !party.Verifies && party.Kind is OrganisationKind.Public).DistinctBy(party => party.OrganisationId)
-        .Where(party => !_approvals.Exists(approval => approval.OrganisationId == party.OrganisationId && approval.ApprovedHash == draftHash));
+        .Where(party => !_approvals.Exists(
+            approval => approval.OrganisationId == party.OrganisationId && approval.ApprovedHash == draftHash));
 
     /// <summary>A lawyer of a public party approves the draft as it stands.</summary>
     public Refusal? Approve(LegalApproval approval, string draftHash, Actor by)
     {
         if (State is not ContractState.Draft) return ContractRefusals.NotADraft(State);
-        if (!_parties.Exists(party => !party.Verifies && party.Kind is OrganisationKind.Public && party.IsActedForBy(by))) return ContractRefusals.NotAPublicParty;
-        if (!ApprovalsMissing(draftHash).Any(party => party.OrganisationId == by.Organisation)) return ContractRefusals.AlreadyApproved;
+        if (!_parties.Exists(party => !party.Verifies && party.Kind is OrganisationKind.Public && party.IsActedForBy(by)))
+            return ContractRefusals.NotAPublicParty;
+        if (!ApprovalsMissing(draftHash).Any(party => party.OrganisationId == by.Organisation))
+            return ContractRefusals.AlreadyApproved;
         _approvals.Add(approval);
         Version++;
         return null;
@@ -90,7 +94,8 @@ internal sealed class OutcomeContract
         if (State is not ContractState.Draft) return ContractRefusals.NotADraft(State);
         if (terms is null) return ContractRefusals.TermsFaulty;
         if (RefusesNames(terms) is { } unknown) return unknown;
-        if (ApprovalsMissing(draftHash).FirstOrDefault() is { } missing) return ContractRefusals.LegalApprovalMissing(missing.Name);
+        if (ApprovalsMissing(draftHash).FirstOrDefault() is { } missing)
+            return ContractRefusals.LegalApprovalMissing(missing.Name);
         (State, VersionHash) = (ContractState.OpenForSignature, draftHash);
         Version++;
         return null;
@@ -133,11 +138,13 @@ internal sealed class OutcomeContract
 
     /// <summary>Who is paid, by the name in the terms. What is paid to no name goes to the contract's only payee.</summary>
     public Party? PayeeCalled(TermsInForce terms, string name) => Called(name, PartyRole.Payee)
-        ?? (name == terms.FunderName ? Only(PartyRole.Payee) ?? Only(PartyRole.Funder) : Called(name, PartyRole.Provider) ?? Called(name, PartyRole.Funder));
+        ?? (name == terms.FunderName ? Only(PartyRole.Payee) ?? Only(PartyRole.Funder) : Called(name, PartyRole.Provider)
+            ?? Called(name, PartyRole.Funder));
 
     /// <summary>Who stands for a guarantee or a tranche beside the payout.</summary>
     public Party? PartyCalled(TermsInForce terms, string name) =>
-        _parties.Find(party => !party.Verifies && party.IsCalled(name)) ?? (name == terms.FunderName ? Only(PartyRole.Funder) : null);
+        _parties.Find(party => !party.Verifies && party.IsCalled(name))
+            ?? (name == terms.FunderName ? Only(PartyRole.Funder) : null);
 
     private Party? Called(string name, PartyRole role) => _parties.Find(party => party.Role == role && party.IsCalled(name));
 
@@ -151,14 +158,18 @@ internal sealed class OutcomeContract
         if (!_parties.Exists(party => !party.Verifies && party.IsActedForBy(by))) return ContractRefusals.CallerIsNoParty;
         if (_parties.Count(party => party.Role is PartyRole.Verifier) != 1) return ContractRefusals.OneVerifierWanted;
         var verifier = _parties.Single(party => party.Role is PartyRole.Verifier);
-        if (_parties.Exists(party => !party.Verifies && party.OrganisationId == verifier.OrganisationId)) return ContractRefusals.VerifierIsAParty(verifier.Name);
+        if (_parties.Exists(party => !party.Verifies && party.OrganisationId == verifier.OrganisationId))
+            return ContractRefusals.VerifierIsAParty(verifier.Name);
         if (!_parties.Exists(party => party.Role is PartyRole.Payer)) return ContractRefusals.PayerMissing;
         if (!_parties.Exists(party => party.Role is PartyRole.Payee)) return ContractRefusals.PayeeMissing;
-        var named = _parties.Where(party => party.Alias is not null).GroupBy(party => (party.Alias, party.Role)).FirstOrDefault(group => group.Count() > 1);
+        var named = _parties.Where(party => party.Alias is not null).GroupBy(party => (party.Alias, party.Role))
+            .FirstOrDefault(group => group.Count() > 1);
         if (named is not null) return ContractRefusals.AliasTwice(named.Key.Alias!);
-        if (_periods.GroupBy(period => period.Key, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1) is { } twice)
+        if (_periods.GroupBy(period => period.Key, StringComparer.Ordinal)
+            .FirstOrDefault(group => group.Count() > 1) is { } twice)
             return ContractRefusals.PeriodTwice(twice.Key);
-        return _periods.Find(period => period.To < period.From) is { } backwards ? ContractRefusals.PeriodBackwards(backwards.Key) : null;
+        return _periods.Find(period => period.To < period.From) is { } backwards
+            ? ContractRefusals.PeriodBackwards(backwards.Key) : null;
     }
 }
 
@@ -170,4 +181,5 @@ internal sealed class OutcomeContract
 /// <param name="DeclaresPayers">Else the contract's only payer pays.</param>
 /// <param name="CountsInvestment">It counts what the funder has put in.</param>
 internal sealed record TermsInForce(
-    IReadOnlyList<string> Payers, IReadOnlyList<string> Payees, IReadOnlyList<string> Others, string FunderName, bool DeclaresPayers, bool CountsInvestment);
+    IReadOnlyList<string> Payers, IReadOnlyList<string> Payees, IReadOnlyList<string> Others, string FunderName,
+    bool DeclaresPayers, bool CountsInvestment);

@@ -31,6 +31,9 @@ internal sealed class ContractSignature
 
     public required string VersionHash { get; init; }
 
+    /// <summary>Its place in the chain of seals, from 1.</summary>
+    public required int Number { get; init; }
+
     public required Guid OrganisationId { get; init; }
 
     public Guid? UnitId { get; init; }

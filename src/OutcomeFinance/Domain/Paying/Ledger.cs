@@ -58,22 +58,28 @@ internal static class Ledger
         Move(contract, TransferKind.Investment, Cost, Capital, paidIn, now, calculation, obligation: null);
 
     public static Transfer Triggered(Obligation obligation, DateTimeOffset now) => Move(
-        obligation.ContractId, TransferKind.Obligation, Receivable(obligation.PayerPartyId), Claim(obligation.PayeePartyId), obligation.Amount, now,
+        obligation.ContractId, TransferKind.Obligation, Receivable(obligation.PayerPartyId), Claim(obligation.PayeePartyId),
+        obligation.Amount, now,
         calculation: null, obligation.Id);
 
-    /// <summary>The payer's debt is paid over the bank to the payee: two transfers, so that what has passed the bank can be read.</summary>
+    /// <summary>The payer's debt is paid over the bank to the payee: two transfers, so that what has passed the bank can be
+    /// read.</summary>
     public static IEnumerable<Transfer> Settlement(Obligation obligation, DateTimeOffset now) =>
     [
-        Move(obligation.ContractId, TransferKind.Payment, Settled, Receivable(obligation.PayerPartyId), obligation.Amount, now, null, obligation.Id),
-        Move(obligation.ContractId, TransferKind.Receipt, Claim(obligation.PayeePartyId), Settled, obligation.Amount, now, null, obligation.Id),
+        Move(obligation.ContractId, TransferKind.Payment, Settled, Receivable(obligation.PayerPartyId), obligation.Amount, now,
+            null, obligation.Id),
+        Move(obligation.ContractId, TransferKind.Receipt, Claim(obligation.PayeePartyId), Settled, obligation.Amount, now, null,
+            obligation.Id),
     ];
 
     /// <summary>What stands on an account: debits less credits.</summary>
     public static long Balance(string account, IEnumerable<Transfer> transfers) =>
-        transfers.Sum(transfer => (transfer.Debit == account ? transfer.AmountMinor : 0) - (transfer.Credit == account ? transfer.AmountMinor : 0));
+        transfers.Sum(transfer => (transfer.Debit == account ? transfer.AmountMinor : 0) - (
+            transfer.Credit == account ? transfer.AmountMinor : 0));
 
     private static Transfer Move(
-        ContractId contract, TransferKind kind, string debit, string credit, Money amount, DateTimeOffset now, CalculationId? calculation, ObligationId? obligation) => new()
+        ContractId contract, TransferKind kind, string debit, string credit, Money amount, DateTimeOffset now,
+        CalculationId? calculation, ObligationId? obligation) => new()
     {
         TransferId = Guid.CreateVersion7(now),
         ContractId = contract,

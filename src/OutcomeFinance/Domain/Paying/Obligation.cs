@@ -44,6 +44,9 @@ internal sealed class Obligation
 
     public required CalculationId CalculationId { get; init; }
 
+    /// <summary>Of the contract's calculations, from 1.</summary>
+    public required int CalculationNumber { get; init; }
+
     /// <summary>The verified measurement that made it due.</summary>
     public required MeasurementRef MeasurementId { get; init; }
 
@@ -90,7 +93,8 @@ internal sealed class Obligation
 
     public long Version { get; private set; } = 1;
 
-    public Money Amount => new(AmountMinor, Iop.Kernel.Currency.TryParse(Currency, out var currency) ? currency : Iop.Kernel.Currency.Sek);
+    public Money Amount => new(AmountMinor,
+        Iop.Kernel.Currency.TryParse(Currency, out var currency) ? currency : Iop.Kernel.Currency.Sek);
 
     public int AttestationsMissing => (AttestedBy1, AttestedBy2) switch
     {
@@ -109,7 +113,8 @@ internal sealed class Obligation
         return null;
     }
 
-    /// <summary>A controller of the payer attests (attesterar). Two must, neither of them one who reported or verified what it rests on.</summary>
+    /// <summary>A controller of the payer attests (attesterar). Two must, neither of them one who reported or verified what it
+    /// rests on.</summary>
     public Refusal? Attest(Party payer, IReadOnlySet<Guid> reportersAndVerifiers, Actor by, DateTimeOffset now)
     {
         if (!payer.IsActedForBy(by)) return PaymentRefusals.NotThePayer(payer.Name);

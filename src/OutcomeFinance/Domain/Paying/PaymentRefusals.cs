@@ -13,9 +13,11 @@ internal static class PaymentRefusals
 
     public static Refusal AttesterMeasured { get; } = new("obligation.attester-measured");
 
-    public static Refusal NotThePayer(string payer) => new Refusal("obligation.not-the-payer", RefusalKind.Forbidden).With("payer", payer);
+    public static Refusal NotThePayer(string payer) =>
+        new Refusal("obligation.not-the-payer", RefusalKind.Forbidden).With("payer", payer);
 
-    public static Refusal NotThePayee(string payee) => new Refusal("obligation.not-the-payee", RefusalKind.Forbidden).With("payee", payee);
+    public static Refusal NotThePayee(string payee) =>
+        new Refusal("obligation.not-the-payee", RefusalKind.Forbidden).With("payee", payee);
 
     public static Refusal NotTriggered(ObligationState state) => new Refusal("obligation.not-triggered").With("state", state);
 
@@ -23,7 +25,8 @@ internal static class PaymentRefusals
 
     public static Refusal NotAttested(ObligationState state) => new Refusal("obligation.not-attested").With("state", state);
 
-    public static Refusal CannotBeDisputed(ObligationState state) => new Refusal("obligation.cannot-be-disputed").With("state", state);
+    public static Refusal CannotBeDisputed(ObligationState state) =>
+        new Refusal("obligation.cannot-be-disputed").With("state", state);
 
     public static Refusal NotDisputed(ObligationState state) => new Refusal("obligation.not-disputed").With("state", state);
 }

@@ -111,7 +111,9 @@ CREATE TABLE contract_signature (
   mandate_paragraph text,
   mandate_case_number text,
   at              timestamptz NOT NULL,
+  number          integer NOT NULL,
   seal            text NOT NULL,
+  UNIQUE (version_hash, number),
   FOREIGN KEY (contract_id, version_hash) REFERENCES contract_version (contract_id, hash),
   UNIQUE NULLS NOT DISTINCT (version_hash, organisation_id, unit_id)
 );
@@ -204,6 +206,7 @@ CREATE TABLE obligation (
   payee_party_id        uuid NOT NULL,
   payee_organisation_id uuid NOT NULL,
   calculation_id        uuid NOT NULL,
+  calculation_number    integer NOT NULL,
   measurement_id        uuid NOT NULL,
   reporter_person_id    uuid NOT NULL,
   verifier_person_id    uuid NOT NULL,

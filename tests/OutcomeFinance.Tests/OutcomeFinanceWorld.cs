@@ -1,0 +1,189 @@
+using System.Net;
+using Iop.Contracts.FollowUp;
+using Iop.Contracts.Registry;
+using Iop.Kernel;
+using Iop.Platform.Identity;
+using Iop.TestKit;
+using Npgsql;
+
+[assembly: AssemblyFixture(typeof(Servers))]
+
+namespace Iop.OutcomeFinance.Tests;
+
+/// <summary>A municipality that pays, a fund that bears the risk and is paid, an institute that verifies; and Norrköping's
+/// terms.</summary>
+public sealed class OutcomeFinanceWorld(Servers servers) : ServiceHost<Program>(servers, "outcome_finance")
+{
+    public const string NorrkopingTerms = """
+        villkor 1, SEK
+        mått investerat: SEK, senaste värdet gäller
+        mått besparing: SEK, senaste värdet gäller, kan vara negativt
+        mått skolresultat_förbättrade: ja/nej, senaste värdet gäller
+        rad garanti = 40 % av investerat
+        rad andel = 60 % av (besparing, minst 0 SEK, högst investerat)
+        rad premie = (besparing − investerat, minst 0 SEK, högst 20 % av investerat) om skolresultat_förbättrade, annars 0 SEK
+        utbetalning = summan av raderna, utan tak
+        betalare Norrköpings_kommun 100 %
+        finansiär har satsat investerat
+        """;
+
+    public Guid Municipality { get; } = Guid.NewGuid();
+
+    public Guid Fund { get; } = Guid.NewGuid();
+
+    public Guid Institute { get; } = Guid.NewGuid();
+
+    public Caller Officer { get; private set; } = null!;
+
+    public Caller Lawyer { get; private set; } = null!;
+
+    public Caller Controller { get; private set; } = null!;
+
+    public Caller SecondController { get; private set; } = null!;
+
+    public Caller FundController { get; private set; } = null!;
+
+    public Caller Verifier { get; private set; } = null!;
+
+    public Caller Stranger { get; } = Callers.Of(Guid.NewGuid(), [.. Roles.All]);
+
+    protected override async Task BeforeTests()
+    {
+        Officer = Callers.Of(Municipality, Roles.Officer);
+        Lawyer = Callers.Of(Municipality, Roles.Legal);
+        Controller = Callers.Of(Municipality, Roles.Controller);
+        SecondController = Callers.Of(Municipality, Roles.Controller);
+        FundController = Callers.Of(Fund, Roles.Controller);
+        Verifier = Callers.Of(Institute, Roles.Verifier);
+        await Tell(Organisation(Municipality, "Norrköpings kommun", "public"));
+        await Tell(Organisation(Fund, "Leksell Social Ventures", "private"));
+        await Tell(Organisation(Institute, "RISE", "public"));
+    }
+
+    public object DraftRequest(string? terms = null, Guid? verifier = null, params string[] periods) => new
+    {
+        title = "Team Nystart",
+        parties = new[]
+        {
+            new { organisationId = Municipality, role = "payer", alias = "Norrköpings_kommun" },
+            new { organisationId = Fund, role = "funder", alias = "Leksell" },
+            new { organisationId = Fund, role = "payee", alias = "Leksell" },
+            new { organisationId = verifier ?? Institute, role = "verifier", alias = "RISE" },
+        },
+        periods = (periods.Length == 0 ? ["2016-2018"] : periods).Select((key, at) => new
+        {
+            key, from = new DateOnly(2016 + at, 1, 1), to = new DateOnly(2016 + at, 12, 31), final = false,
+        }),
+        terms = terms ?? NorrkopingTerms,
+    };
+
+    public async Task<Reply> Drafted(params string[] periods) =>
+        (await As(Officer).Create("/outcome-finance/v1/contracts", DraftRequest(periods: periods))).Is(HttpStatusCode.Created);
+
+    public static string Path(Guid contract, string rest = "") => $"/outcome-finance/v1/contracts/{contract}{rest}";
+
+    public async Task<Reply> Opened(params string[] periods)
+    {
+        var draft = await Drafted(periods);
+        var approved = (await As(Lawyer)
+            .Act(Path(draft.Id, "/legal-approvals"), draft.Tag, new { reason = "Resultat, inte tjänster." }))
+            .Is(HttpStatusCode.OK);
+        return (await As(Officer).Act(Path(draft.Id, "/opening"), approved.Tag)).Is(HttpStatusCode.OK);
+    }
+
+    public Task<Reply> Sign(Guid contract, Guid organisation, string? hash) => As(Callers.Of(organisation, Roles.Signatory))
+        .Act(Path(contract, "/signatures"), $"\"{hash}\"",
+            new { mandate = new { basis = "board", decidedOn = "2026-02-20", paragraph = "7" } });
+
+    public async Task<Guid> Signed(params string[] periods)
+    {
+        var open = await Opened(periods);
+        var hash = open.Body.GetProperty("versionHash").GetString();
+        foreach (var organisation in new[] { Municipality, Fund, Institute }) (await Sign(open.Id, organisation, hash))
+            .Is(HttpStatusCode.OK);
+        return open.Id;
+    }
+
+    public MeasurementVerified Measured(
+        Guid contract, string saved, int revision = 1, string period = "2016-2018", string invested = "7500000",
+        string improved = "false") => new()
+    {
+        MeasurementId = Guid.NewGuid(),
+        Sequence = 2,
+        ContractId = contract,
+        ContractTitle = "Team Nystart",
+        PeriodKey = period,
+        Revision = revision,
+        ReporterPersonId = Guid.NewGuid(),
+        VerifierOrganisationId = Institute,
+        VerifierPersonId = Verifier.Person,
+        VerifiedAt = Clock.GetUtcNow(),
+        Figures =
+        [
+            new() { Path = "investerat", Type = "number", Value = invested },
+            new() { Path = "besparing", Type = "number", Value = saved },
+            new() { Path = "skolresultat_förbättrade", Type = "boolean", Value = improved },
+        ],
+    };
+
+    /// <summary>Amounts of the contract's obligations, oldest first.</summary>
+    public async Task<IReadOnlyList<string>> Amounts(Guid contract) =>
+        [.. (await Obligations(contract)).Select(one => one.GetProperty("amount").GetString()!)];
+
+    public async Task<IReadOnlyList<System.Text.Json.JsonElement>> Obligations(Guid contract) =>
+    [
+        .. (await As(Officer).Get($"/outcome-finance/v1/obligations?contractId={contract}&limit=100")).Is(HttpStatusCode.OK)
+            .Body.GetProperty("items").EnumerateArray().OrderBy(one => one.GetProperty("calculationNumber").GetInt32()),
+    ];
+
+    /// <summary>A signed contract with its first 5.4 million triggered.</summary>
+    public async Task<(Guid Contract, Guid Obligation, MeasurementVerified Measurement)> Triggered()
+    {
+        var contract = await Signed();
+        var measurement = Measured(contract, "4000000");
+        await Tell(measurement);
+        return (contract, (await Obligations(contract))[0].GetProperty("id").GetGuid(), measurement);
+    }
+
+    public async Task<Reply> Act(Caller caller, Guid obligation, string act, object? body = null)
+    {
+        var seen = (await As(caller).Get($"/outcome-finance/v1/obligations/{obligation}")).Is(HttpStatusCode.OK);
+        return await As(caller).Act($"/outcome-finance/v1/obligations/{obligation}/{act}", seen.Tag, body ?? new { });
+    }
+
+    /// <summary>SQL as the application's login, acting for an organisation. Gives back the database's refusal, or null.</summary>
+    public async Task<string?> AsApplication(Caller caller, string sql, params object[] arguments)
+    {
+        await using var connection = new NpgsqlConnection(
+            Database.ConnectionStringFor("outcome_finance_app", ServiceDatabase.Password));
+        await connection.OpenAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        await using (var who = new NpgsqlCommand(
+            "SELECT set_config('iop.org', $1, true), set_config('iop.person', $2, true), set_config('iop.unit', '', true), set_config('iop.today', '2026-03-02', true)", connection))
+        {
+            who.Parameters.Add(new() { Value = caller.Organisation.ToString() });
+            who.Parameters.Add(new() { Value = caller.Person.ToString() });
+            await who.ExecuteNonQueryAsync();
+        }
+        await using var command = new NpgsqlCommand(sql, connection);
+        foreach (var argument in arguments) command.Parameters.Add(new() { Value = argument });
+        try
+        {
+            var touched = await command.ExecuteNonQueryAsync();
+            await transaction.CommitAsync();
+            return touched == 0 ? "no rows" : null;
+        }
+        catch (PostgresException refused)
+        {
+            return refused.SqlState;
+        }
+    }
+
+    private static OrganisationChanged Organisation(Guid id, string name, string kind) => new()
+    {
+        OrganisationId = id, Sequence = 1, Number = "2120000456", Name = name, Kind = kind, Units = [],
+    };
+}
+
+[CollectionDefinition("outcome finance")]
+public sealed class OutcomeFinanceWorldIsShared : ICollectionFixture<OutcomeFinanceWorld>;
