@@ -143,7 +143,7 @@ internal sealed partial class ProgramBuilder
             else declared.Insert(0, new PartyPlan(otherwise, whole));
         }
 
-        foreach (var named in _rows.Select(NameOf).OfType<string>().Where(named => declared.All(party => party.Name != named)).Distinct().ToList())
+        foreach (var named in _rows.Select(NameOf).OfType<string>().Where(named => declared.All(party => party.Name != named)).Distinct(StringComparer.Ordinal).ToList())
         {
             declared.Add(new PartyPlan(named, null));
         }
