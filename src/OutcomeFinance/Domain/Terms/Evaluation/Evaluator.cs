@@ -71,7 +71,7 @@ internal sealed class Evaluator
         _waiting.Clear();
         Steps(figures.Period);
         var before = _lines;
-        var due = Due(figures.Period);
+        var due = Due();
         if (_run.Fault is not null || due is null) return Fault(one.Measurement);
         var obligations = _shares.Charge(due.Value, _paid, _lines, _soFar);
         AfterRows(figures);
@@ -83,7 +83,7 @@ internal sealed class Evaluator
     }
 
     private FigureProblem Fault(int measurement) => new(
-        _run.Fault ?? "terms.amount-too-large", FormattableString.Invariant($"measurements[{measurement}]"), new Dictionary<string, string>());
+        _run.Fault ?? "terms.amount-too-large", FormattableString.Invariant($"measurements[{measurement}]"), new Dictionary<string, string>(StringComparer.Ordinal));
 
     private void Steps(string period)
     {
@@ -116,7 +116,7 @@ internal sealed class Evaluator
     }
 
     /// <summary>The period's due in hundredths; null when it is beyond any amount.</summary>
-    private long? Due(string period)
+    private long? Due()
     {
         var source = _program.PayoutSource;
         var value = _program.Payout.Of(source.PerPeriod ? _period! : _soFar);
@@ -128,7 +128,6 @@ internal sealed class Evaluator
         if (due < 0 && !source.ClawbackAllowed) return 0; // the lines stay as they were
         _lines = Cut.Apply(_entitlements, _payout, source.CutEqually);
         _paid += due;
-        _ = period;
         return due;
     }
 
@@ -152,8 +151,17 @@ internal sealed class Evaluator
         }
     }
 
-    private LineResult[] Lines(Fraction[] before) =>
-        [.. _program.Rows.Select((row, at) => new LineResult(row.Name, Shown(_lines[at]), Shown(_lines[at]) - Shown(before[at])))];
+    private LineResult[] Lines(Fraction[] before)
+    {
+        var lines = new LineResult[_program.Rows.Length];
+        for (var at = 0; at < lines.Length; at++)
+        {
+            var amount = Shown(_lines[at]);
+            lines[at] = new LineResult(_program.Rows[at].Name, amount, amount - Shown(before[at]));
+        }
+
+        return lines;
+    }
 
     private TermsResult Result()
     {

@@ -6,7 +6,7 @@ namespace Iop.OutcomeFinance.Domain.Terms.Evaluation;
 /// <summary>Takes in the figures of one period after the other.</summary>
 internal sealed class Intake(ProgramPlan program, Frame soFar, Frame? period)
 {
-    private readonly Value[] _known = [.. program.Measures.Select(NotGiven)];
+    private readonly Value[] _known = [.. program.Measures.Select(measure => measure.NotGiven)];
     private string _path = "";
 
     public FigureProblem? Problem { get; private set; }
@@ -21,7 +21,7 @@ internal sealed class Intake(ProgramPlan program, Frame soFar, Frame? period)
             var measure = program.Measures[at];
             var given = figures.Values.TryGetValue(measure.Name, out var figure) && figure is not FigureNothing;
             if (beforeTheseTerms && Accumulates(measure)) continue;
-            var value = NotGiven(measure);
+            var value = measure.NotGiven;
             if (given && FigureReader.Read(measure, figure!, out value) is { } wrong) return Refuse(wrong, index, measure.Name, figure!);
             if (given) _known[at] = FigureReader.Joined(measure, _known[at], value);
             if (TooMany(_known[at])) return Refuse("figure.too-many-codes", index, measure.Name, figure!);
@@ -34,8 +34,6 @@ internal sealed class Intake(ProgramPlan program, Frame soFar, Frame? period)
     }
 
     private static bool Accumulates(FigurePlan measure) => measure.AddsUp || measure.Written.Basic == BasicType.Codes;
-
-    private static Value NotGiven(FigurePlan measure) => Value.Missing("terms.waits-for-figure", measure.Name);
 
     private static bool TooMany(Value value) => value.HasCodes && value.Codes.Count > Limits.CodesPerKey;
 
@@ -128,13 +126,13 @@ internal sealed class Intake(ProgramPlan program, Frame soFar, Frame? period)
     private static Value[] Empty(CollectionPlan collection)
     {
         var values = new Value[collection.Width];
-        foreach (var field in collection.Fields) values[field.Index] = NotGiven(field);
+        foreach (var field in collection.Fields) values[field.Index] = field.NotGiven;
         return values;
     }
 
     private static void StartPeriod(CollectionPlan collection, Member member)
     {
-        foreach (var field in collection.Fields) member.Period[field.Index] = Accumulates(field) ? NotGiven(field) : member.Cumulative[field.Index];
+        foreach (var field in collection.Fields) member.Period[field.Index] = Accumulates(field) ? field.NotGiven : member.Cumulative[field.Index];
     }
 
     private bool Field(FigurePlan field, Member member, Figure figure)

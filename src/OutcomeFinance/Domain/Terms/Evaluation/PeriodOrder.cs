@@ -11,6 +11,12 @@ internal static class PeriodOrder
     public static FigureProblem? Of(ProgramPlan program, EvaluationRequest request, out List<PeriodToCompute> order)
     {
         order = new List<PeriodToCompute>(request.Measurements.Count);
+        if (request is { Measurements.Count: 1, Periods: null, FirstPeriod: null } && program.Amendment is null)
+        {
+            order.Add(new PeriodToCompute(0, 1, false));
+            return null;
+        }
+
         var places = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var key in request.Periods ?? [])
         {

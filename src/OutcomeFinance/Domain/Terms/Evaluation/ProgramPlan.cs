@@ -8,6 +8,9 @@ namespace Iop.OutcomeFinance.Domain.Terms.Evaluation;
 /// <param name="Index">Its slot in the frame, or in the member's values.</param>
 internal sealed record FigurePlan(string Name, int Index, TypeName Written, TermType Type, MeasureProperties Properties, Place At)
 {
+    /// <summary>What stands in its place until it is reported.</summary>
+    public Value NotGiven { get; } = Value.Missing("terms.waits-for-figure", Name);
+
     public bool AddsUp => Properties.Accumulation == Accumulation.AddsUp;
 
     /// <summary>The codes that are priced or asked for; null when any code will do.</summary>
@@ -91,7 +94,14 @@ internal sealed class ProgramPlan
     /// <summary>Whether anything is computed on a period's own figures.</summary>
     public required bool HasPeriodValues { get; init; }
 
+    /// <summary>Which payer a row names; -1 for none.</summary>
+    public int[] PayerOfRow => field ??= [.. Rows.Select(row => IndexOf(Payers, row.Source.PaidBy))];
+
+    public int[] PayeeOfRow => field ??= [.. Rows.Select(row => IndexOf(Payees, row.Source.To))];
+
     public Dictionary<string, FigurePlan> MeasuresByName => field ??= Measures.ToDictionary(one => one.Name, StringComparer.Ordinal);
 
     public Dictionary<string, CollectionPlan> CollectionsByName => field ??= Collections.ToDictionary(one => one.Name, StringComparer.Ordinal);
+
+    private static int IndexOf(PartyPlan[] parties, string? name) => name is null ? -1 : Array.FindIndex(parties, party => party.Name == name);
 }

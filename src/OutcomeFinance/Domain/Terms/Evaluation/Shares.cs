@@ -16,8 +16,8 @@ internal sealed class Shares
     public Shares(ProgramPlan program)
     {
         _program = program;
-        _payerOfRow = [.. program.Rows.Select(row => IndexOf(program.Payers, row.Source.PaidBy))];
-        _payeeOfRow = [.. program.Rows.Select(row => IndexOf(program.Payees, row.Source.To))];
+        _payerOfRow = program.PayerOfRow;
+        _payeeOfRow = program.PayeeOfRow;
         _charged = new long[program.Payers.Length];
         _paid = new long[program.Payers.Length, program.Payees.Length];
         _payerWeights = Equal(program.Payers.Length);
@@ -33,8 +33,8 @@ internal sealed class Shares
     /// <param name="paid">All dues including this one.</param>
     public List<(string Payer, string Payee, long Minor)> Charge(long due, long paid, Fraction[] lines, Frame frame)
     {
-        _payerWeights = Weights(_program.Payers, frame) ?? _payerWeights;
-        _payeeWeights = Weights(_program.Payees, frame) ?? _payeeWeights;
+        if (_charged.Length > 1) _payerWeights = Weights(_program.Payers, frame) ?? _payerWeights;
+        if (_program.Payees.Length > 1) _payeeWeights = Weights(_program.Payees, frame) ?? _payeeWeights;
         var obligations = new List<(string, string, long)>();
         if (due == 0) return obligations;
         if (_charged.Length == 1 && _program.Payees.Length == 1)
@@ -84,7 +84,6 @@ internal sealed class Shares
     /// <summary>Shares that add up to one; null while they are unknown, and then the last known ones hold.</summary>
     private static Fraction[]? Weights(PartyPlan[] parties, Frame frame)
     {
-        if (parties.Length == 1) return [Fraction.One];
         var weights = new Fraction[parties.Length];
         var sum = Fraction.Zero;
         for (var at = 0; at < parties.Length; at++)
@@ -99,7 +98,5 @@ internal sealed class Shares
         return sum.IsZero ? null : [.. weights.Select(weight => weight / sum)];
     }
 
-    private static Fraction[] Equal(int count) => [.. Enumerable.Repeat(Fraction.One / Fraction.Of(count), count)];
-
-    private static int IndexOf(PartyPlan[] parties, string? name) => name is null ? -1 : Array.FindIndex(parties, party => party.Name == name);
+    private static Fraction[] Equal(int count) => count == 1 ? [Fraction.One] : [.. Enumerable.Repeat(Fraction.One / Fraction.Of(count), count)];
 }

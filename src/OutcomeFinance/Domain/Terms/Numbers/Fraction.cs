@@ -27,6 +27,10 @@ internal readonly struct Fraction : IEquatable<Fraction>, IComparable<Fraction>
 
     public static Fraction Of(long whole) => new(whole, 1);
 
+    /// <param name="bottom">Above zero.</param>
+    public static Fraction Of(long top, long bottom) =>
+        top > -long.MaxValue && bottom > 0 ? Lowest(top, bottom) : Of((BigInteger)top, (BigInteger)bottom);
+
     public static Fraction Of(BigInteger top, BigInteger bottom)
     {
         if (bottom.IsZero) throw new DivideByZeroException();
@@ -40,6 +44,13 @@ internal readonly struct Fraction : IEquatable<Fraction>, IComparable<Fraction>
     public BigInteger Bottom => _big is null ? _bottomLessOne + 1 : _big.Bottom;
 
     public int Sign => _big is null ? Math.Sign(_top) : _big.Top.Sign;
+
+    /// <summary>Both parts, when they fit in 64 bits.</summary>
+    public bool TrySmall(out long top, out long bottom)
+    {
+        (top, bottom) = (_top, _bottomLessOne + 1);
+        return _big is null;
+    }
 
     public bool IsZero => Sign == 0;
 

@@ -21,9 +21,22 @@ internal static class RoundingRules
     /// <summary>An amount in the currency's main unit as whole hundredths, half away from zero.</summary>
     public static BigInteger ToMinor(this Fraction amount) => (amount * MinorUnits).Whole(Rounding.Nearest);
 
+    private static long Whole(long top, long bottom, Rounding way)
+    {
+        var (whole, rest) = Math.DivRem(top, bottom);
+        if (rest < 0) (whole, rest) = (whole - 1, rest + bottom);
+        return way switch
+        {
+            Rounding.Down => whole,
+            Rounding.Up => rest == 0 ? whole : whole + 1,
+            _ => rest > bottom - rest || (rest == bottom - rest && top > 0) ? whole + 1 : whole,
+        };
+    }
+
     public static BigInteger Whole(this Fraction value, Rounding way)
     {
         if (value.IsWhole) return value.Top;
+        if (value.TrySmall(out var small, out var divisor)) return Whole(small, divisor, way);
         var (top, bottom) = (value.Top, value.Bottom);
         if (way == Rounding.Nearest)
         {

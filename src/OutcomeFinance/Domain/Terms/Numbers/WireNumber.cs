@@ -29,10 +29,19 @@ internal static class WireNumber
         }
 
         if (digits == 0) return false;
+        if (digits <= SafeDigits) return Small(index == 1 ? -(long)small : (long)small, decimals, out value);
         var top = index == 1 ? -(BigInteger)small : small;
-        value = decimals == 0 && small <= long.MaxValue
-            ? Fraction.Of(index == 1 ? -(long)small : (long)small)
-            : Fraction.Of(top, BigInteger.Pow(10, decimals));
+        value = Fraction.Of(top, BigInteger.Pow(10, decimals));
+        return true;
+    }
+
+    private const int SafeDigits = 18;
+
+    private static bool Small(long digits, int decimals, out Fraction value)
+    {
+        var bottom = 1L;
+        for (var left = decimals; left > 0; left--) bottom *= 10;
+        value = Fraction.Of(digits, bottom);
         return true;
     }
 
