@@ -61,6 +61,7 @@ internal static class Spelling
 {
     public static string? Nearest(string word, IEnumerable<string> candidates)
     {
+        if (word.Length < 3) return null;
         var most = Math.Max(1, word.Length / 3);
         return candidates.Take(2_000)
             .Where(candidate => Math.Abs(candidate.Length - word.Length) <= most)
