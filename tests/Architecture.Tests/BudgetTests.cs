@@ -118,7 +118,9 @@ public sealed class BudgetTests
     private static IEnumerable<string> LongLines(CSharpFile file)
     {
         var lines = file.Text.Split('\n');
-        var inTexts = file.Syntax.DescendantTokens().Where(IsText).SelectMany(token => LongestPartOf(token, lines)).ToHashSet();
+        var texts = file.Syntax.DescendantTokens().Where(IsText).Select(token => token.GetLocation())
+            .Concat(file.All<InterpolatedStringExpressionSyntax>().Select(text => text.GetLocation()));
+        var inTexts = texts.SelectMany(text => LinesFilledBy(text, lines)).ToHashSet();
         return from number in Enumerable.Range(0, lines.Length)
                where lines[number].Length > LineLengthMax && !inTexts.Contains(number)
                select $"{file.Path}:{number + 1}: {lines[number].Length}";
@@ -128,12 +130,11 @@ public sealed class BudgetTests
         token.Kind() is SyntaxKind.StringLiteralToken or SyntaxKind.InterpolatedStringTextToken
         or SyntaxKind.MultiLineRawStringLiteralToken or SyntaxKind.SingleLineRawStringLiteralToken;
 
-    /// <summary>The token's lines if it runs over several or is itself most of a line.</summary>
-    private static IEnumerable<int> LongestPartOf(SyntaxToken token, string[] lines)
+    /// <summary>The text's lines if it runs over several or is itself most of a line.</summary>
+    private static IEnumerable<int> LinesFilledBy(Location text, string[] lines)
     {
-        var span = token.GetLocation().GetLineSpan();
+        var span = text.GetLineSpan();
         var (first, last) = (span.StartLinePosition.Line, span.EndLinePosition.Line);
-        return last > first || token.Span.Length * 2 > lines[first].Trim().Length
-            ? Enumerable.Range(first, last - first + 1) : [];
+        return last > first || text.SourceSpan.Length * 2 > lines[first].Trim().Length ? Enumerable.Range(first, last - first + 1) : [];
     }
 }

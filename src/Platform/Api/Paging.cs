@@ -47,7 +47,8 @@ public sealed record Paging(int Limit, int Number, string? After)
         var kept = request.Query.Where(pair => pair.Key is not ("page" or "after"))
             .SelectMany(pair => pair.Value, (pair, value) =>
                 $"{Uri.EscapeDataString(pair.Key)}={Uri.EscapeDataString(value ?? "")}");
-        return $"{request.Path}?{string.Join('&', [.. kept, $"after={Base64Url.EncodeToString(Encoding.UTF8.GetBytes(lastKey))}"])}";
+        var after = $"after={Base64Url.EncodeToString(Encoding.UTF8.GetBytes(lastKey))}";
+        return $"{request.Path}?{string.Join('&', [.. kept, after])}";
     }
 
     private static bool Read(string? text, int otherwise, out int value)
