@@ -29,7 +29,8 @@ async Task<int> Token(string name)
         Console.WriteLine(await signIn.Token(login, stop.Token));
         return 0;
     }
-    await Console.Error.WriteLineAsync($"Nobody here is called {name}. Known: {string.Join(' ', logins.All.Select(known => known.Who).Append("system"))}");
+    await Console.Error.WriteLineAsync(
+        $"Nobody here is called {name}. Known: {string.Join(' ', logins.All.Select(known => known.Who).Append("system"))}");
     return 2;
 }
 
@@ -51,7 +52,8 @@ async Task<int> Play()
         await Solna.Play(story, stop.Token);
         await clock.ReturnToRealTime();
         await Today.Play(story, stop.Token);
-        if (settings.DoneFile is { } done && report.EverythingHeld) await File.WriteAllTextAsync(done, clock.GetUtcNow().ToString("O"), stop.Token);
+        if (settings.DoneFile is { } done && report.EverythingHeld)
+            await File.WriteAllTextAsync(done, clock.GetUtcNow().ToString("O"), stop.Token);
     }
     catch (StoryEndedException ended)
     {

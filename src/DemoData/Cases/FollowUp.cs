@@ -43,7 +43,9 @@ internal static class FollowUp
             await story.Step($"Report «{the.Name}» for {period}", the.Reporter, on,
                 async (api, stop) => (await Indicator(api, the, stop))!.Value.GetProperty("reports").EnumerateArray()
                     .Any(report => report.GetProperty("periodKey").GetString() == period) ? $"{value} {the.Unit}" : null,
-                async (api, stop) => await api.Create($"/follow-up/v1/indicators/{(await Indicator(api, the, stop))!.Value.GetProperty("id").GetGuid()}/reports",
+                async (api, stop) =>
+                    await api.Create(
+                        $"/follow-up/v1/indicators/{(await Indicator(api, the, stop))!.Value.GetProperty("id").GetGuid()}/reports",
                     new { periodKey = period, value, comment }, stop),
                 cancel);
         }

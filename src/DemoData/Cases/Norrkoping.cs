@@ -3,8 +3,9 @@ using Iop.DemoData.Playing;
 
 namespace Iop.DemoData.Cases;
 
-/// <summary>Sweden's first social outcome contract: Norrköpings kommun and Leksell Social Ventures, Team Nystart. Observed after three years:
-/// SEK 7.5 million invested, 4.0 saved, so 5.4 paid. The days, the people and the later correction are invented.</summary>
+/// <summary>Sweden's first social outcome contract: Norrköpings kommun and Leksell Social Ventures, Team Nystart. Observed after
+/// three years: SEK 7.5 million invested, 4.0 saved, so 5.4 paid. The days, the people and the later correction are
+/// invented.</summary>
 internal static class Norrkoping
 {
     private const string Title = "Team Nystart i Norrköping";
@@ -25,7 +26,8 @@ internal static class Norrkoping
     {
         await Agree(story, cancel);
         await story.Step($"{Title}: measuring is prepared", "reporter", null,
-            async (api, stop) => await Contract(api, "/follow-up/v1/contracts", stop) is null ? null : "measures, period and verifier known", null, cancel);
+            async (api, stop) => await Contract(api, "/follow-up/v1/contracts", stop) is null
+                ? null : "measures, period and verifier known", null, cancel);
         await Measure(story, "4000000", null, Story.On(2019, 3, 4), "5400000.00", cancel);
         await Pay(story, "5400000.00", Story.On(2019, 4, 1), cancel);
         // A later review found that placements of half a million had been counted as avoided although they took place.
@@ -62,7 +64,8 @@ internal static class Norrkoping
         foreach (var (who, day) in new[] { ("norrkoping-signatory", 23), ("funder", 24), ("verifier", 25) })
         {
             await story.Step($"{Title}: sign", who, Story.On(2015, 11, day),
-                async (api, stop) => (await View(api, stop)).Items("signatures").Any(one => one.GetProperty("organisationId").GetGuid() == story.Cast.OrganisationOf(who)) ? "signed" : null,
+                async (api, stop) => (await View(api, stop)).Items("signatures")
+                    .Any(one => one.GetProperty("organisationId").GetGuid() == story.Cast.OrganisationOf(who)) ? "signed" : null,
                 async (api, stop) =>
                 {
                     var contract = await View(api, stop);
@@ -89,18 +92,22 @@ internal static class Norrkoping
                 new { organisationId = norrkoping, role = "provider", alias = "Team_Nystart" },
                 new { organisationId = leksell, role = "funder", alias = "Leksell_Social_Ventures" },
                 new { organisationId = leksell, role = "payee", alias = "Leksell_Social_Ventures" },
-                new { organisationId = await Organisations.Id(api, Organisations.Rise, cancel), role = "verifier", alias = "RISE" },
+                new { organisationId = await Organisations.Id(api, Organisations.Rise, cancel), role = "verifier",
+                    alias = "RISE" },
             },
             periods = new[] { new { key = "2016-2018", from = "2016-01-01", to = "2018-12-31", final = true } },
             terms = Terms,
         }, cancel);
     }
 
-    private static async Task Measure(Story story, string saved, string? instead, DateTimeOffset on, string due, CancellationToken cancel)
+    private static async Task Measure(
+        Story story, string saved, string? instead, DateTimeOffset on, string due, CancellationToken cancel)
     {
         await story.Step($"{Title}: report invested 7 500 000 kr, saved {saved} kr", "reporter", on,
             async (api, stop) => await Measurement(api, saved, stop) is { } one ? one.GetProperty("state").GetString() : null,
-            async (api, stop) => await api.Create($"/follow-up/v1/contracts/{(await Contract(api, "/follow-up/v1/contracts", stop))!.Value.GetProperty("id").GetGuid()}/measurements", new
+            async (api, stop) =>
+                await api.Create(
+                    $"/follow-up/v1/contracts/{(await Contract(api, "/follow-up/v1/contracts", stop))!.Value.GetProperty("id").GetGuid()}/measurements", new
             {
                 periodKey = "2016-2018",
                 figures = new[]
@@ -110,27 +117,37 @@ internal static class Norrkoping
                     new { path = "skolresultat_förbättrade", type = "boolean", value = "false" },
                 },
                 counterfactual = "historical",
-                evidence = new[] { new { name = "Underlag", description = "Placeringskostnader jämförda med åren före Team Nystart." } },
-                supersedesMeasurementId = instead is null ? null : (Guid?)(await Measurement(api, instead, stop))!.Value.GetProperty("id").GetGuid(),
+                evidence = new[] { new { name = "Underlag",
+                    description = "Placeringskostnader jämförda med åren före Team Nystart." } },
+                supersedesMeasurementId = instead is null
+                ? null : (Guid?)(await Measurement(api, instead, stop))!.Value.GetProperty("id").GetGuid(),
             }, stop), cancel);
         await story.Step($"{Title}: verify independently", "verifier", on.AddDays(10),
-            async (api, stop) => await Measurement(api, saved, stop) is { } one && one.GetProperty("state").GetString() is "verified" or "superseded" ? "verified" : null,
+            async (api, stop) => await Measurement(api, saved, stop) is { } one
+                && one.GetProperty("state").GetString() is "verified" or "superseded" ? "verified" : null,
             async (api, stop) =>
             {
-                var measurement = await api.Get($"/follow-up/v1/measurements/{(await Measurement(api, saved, stop))!.Value.GetProperty("id").GetGuid()}", stop);
-                await api.Act($"/follow-up/v1/measurements/{measurement.Id}/verification", new { comment = "Stämmer med kommunens bokföring." }, measurement.Tag, stop);
+                var measurement =
+                    await api.Get(
+                        $"/follow-up/v1/measurements/{(await Measurement(api, saved, stop))!.Value.GetProperty("id").GetGuid()}",
+                            stop);
+                await api.Act($"/follow-up/v1/measurements/{measurement.Id}/verification",
+                    new { comment = "Stämmer med kommunens bokföring." }, measurement.Tag, stop);
             }, cancel);
         await story.Step($"{Title}: {due} kr falls due", "funder", null,
-            async (api, stop) => await Obligation(api, due, stop) is { } one ? $"{due} kr, {one.GetProperty("state").GetString()}" : null, null, cancel);
+            async (api, stop) => await Obligation(api, due, stop) is { } one
+                ? $"{due} kr, {one.GetProperty("state").GetString()}" : null, null, cancel);
     }
 
     private static async Task Pay(Story story, string amount, DateTimeOffset on, CancellationToken cancel)
     {
-        await Move(story, amount, "claim", "funder", on, ["claimed", "attested", "settled"], "claim", new { reference = "Team Nystart 2016–2018" }, cancel);
+        await Move(story, amount, "claim", "funder", on, ["claimed", "attested", "settled"], "claim",
+            new { reference = "Team Nystart 2016–2018" }, cancel);
         foreach (var (who, day) in new[] { ("controller-1", 3), ("controller-2", 4) })
         {
             await story.Step($"{Title}: attest {amount} kr", who, on.AddDays(day),
-                async (api, stop) => (await ObligationView(api, amount, stop)).Items("attestations").Any(one => one.GetProperty("personName").GetString() == story.Cast.NameOf(who)) ? "attested" : null,
+                async (api, stop) => (await ObligationView(api, amount, stop)).Items("attestations")
+                    .Any(one => one.GetProperty("personName").GetString() == story.Cast.NameOf(who)) ? "attested" : null,
                 async (api, stop) =>
                 {
                     var obligation = await ObligationView(api, amount, stop);
@@ -141,9 +158,11 @@ internal static class Norrkoping
     }
 
     private static Task Move(
-        Story story, string amount, string verb, string who, DateTimeOffset on, string[] states, string action, object body, CancellationToken cancel) =>
+        Story story, string amount, string verb, string who, DateTimeOffset on, string[] states, string action, object body,
+        CancellationToken cancel) =>
         story.Step($"{Title}: {verb} {amount} kr", who, on,
-            async (api, stop) => await Obligation(api, amount, stop) is { } one && states.Contains(one.GetProperty("state").GetString()) ? one.GetProperty("state").GetString() : null,
+            async (api, stop) => await Obligation(api, amount, stop) is { } one
+                && states.Contains(one.GetProperty("state").GetString()) ? one.GetProperty("state").GetString() : null,
             async (api, stop) =>
             {
                 var obligation = await ObligationView(api, amount, stop);
@@ -164,7 +183,8 @@ internal static class Norrkoping
         var contract = (await Contract(api, "/follow-up/v1/contracts", cancel))!.Value.GetProperty("id").GetGuid();
         var view = await api.Get($"/follow-up/v1/contracts/{contract}", cancel);
         return First(view.Items("measurements"), one => one.GetProperty("figures").EnumerateArray()
-            .Any(figure => figure.GetProperty("path").GetString() == "besparing" && figure.GetProperty("value").GetString() == saved));
+            .Any(figure => figure.GetProperty("path").GetString() == "besparing" && figure.GetProperty("value")
+                .GetString() == saved));
     }
 
     private static async Task<JsonElement?> Obligation(Api api, string amount, CancellationToken cancel) => First(
@@ -172,7 +192,9 @@ internal static class Norrkoping
         one => one.GetProperty("amount").GetString() == amount);
 
     private static async Task<Reply> ObligationView(Api api, string amount, CancellationToken cancel) =>
-        await api.Get($"/outcome-finance/v1/obligations/{(await Obligation(api, amount, cancel))!.Value.GetProperty("id").GetGuid()}", cancel);
+        await api.Get(
+            $"/outcome-finance/v1/obligations/{(await Obligation(api, amount, cancel))!.Value.GetProperty("id").GetGuid()}",
+                cancel);
 
     private static JsonElement? First(IEnumerable<JsonElement> items, Func<JsonElement, bool> wanted)
     {

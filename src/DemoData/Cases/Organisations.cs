@@ -4,13 +4,18 @@ using Iop.Kernel;
 
 namespace Iop.DemoData.Cases;
 
-/// <summary>The organisations of the cases. The numbers are test numbers that pass the check digit: no source gives real ones.</summary>
+/// <summary>The organisations of the cases. The numbers are test numbers that pass the check digit: no source gives real
+/// ones.</summary>
 internal static class Organisations
 {
     public static readonly Organisation RegionJonkoping = new("Region Jönköpings län", "public", 2, 1) { CountyCode = "06" };
-    public static readonly Organisation Fralsningsarmen = new("Frälsningsarmén", "idea-driven", 8, 2) { Purpose = "Evangelisk kyrka och frivilligorganisation; driver Vårsol samtalscenter." };
+    public static readonly Organisation Fralsningsarmen =
+        new("Frälsningsarmén", "idea-driven", 8,
+            2) { Purpose = "Evangelisk kyrka och frivilligorganisation; driver Vårsol samtalscenter." };
     public static readonly Organisation Solna = new("Solna stad", "public", 2, 3) { MunicipalityCode = "0184" };
-    public static readonly Organisation TryggareSverige = new("Stiftelsen Tryggare Sverige", "idea-driven", 8, 4) { Purpose = "Minska brottsligheten och öka tryggheten, utan vinstsyfte." };
+    public static readonly Organisation TryggareSverige =
+        new("Stiftelsen Tryggare Sverige", "idea-driven", 8,
+            4) { Purpose = "Minska brottsligheten och öka tryggheten, utan vinstsyfte." };
     public static readonly Organisation Norrkoping = new("Norrköpings kommun", "public", 2, 5) { MunicipalityCode = "0581" };
     public static readonly Organisation LeksellSocialVentures = new("Leksell Social Ventures", "private", 5, 6);
     public static readonly Organisation Rise = new("RISE Research Institutes of Sweden", "public", 5, 7);
@@ -43,7 +48,8 @@ internal static class Organisations
         var found = await api.Get($"/registry/v1/organisations?q={Uri.EscapeDataString(organisation.Name)}", cancel);
         foreach (var item in found.Items())
         {
-            if (Digits(item.GetProperty("number").GetString()!) == Digits(organisation.Number)) return item.GetProperty("id").GetGuid();
+            if (Digits(item.GetProperty("number").GetString()!) == Digits(organisation.Number))
+                return item.GetProperty("id").GetGuid();
         }
         return null;
     }
@@ -71,7 +77,8 @@ internal sealed record Organisation(string Name, string Kind, int Group, int Ser
         get
         {
             var nine = string.Create(CultureInfo.InvariantCulture, $"{Group}09999{Serial:000}");
-            var number = Enumerable.Range(0, 10).Select(digit => $"{nine}{digit}").Single(ten => OrganisationNumber.TryParse(ten, out _) is null);
+            var number = Enumerable.Range(0, 10).Select(digit => $"{nine}{digit}")
+                .Single(ten => OrganisationNumber.TryParse(ten, out _) is null);
             return $"{number[..6]}-{number[6..]}";
         }
     }

@@ -41,7 +41,8 @@ internal sealed class People(Logins logins, Settings settings, Clock clock)
         new("funder", "Claes Leijon", Organisations.LeksellSocialVentures, Roles.Officer, Roles.Signatory, Roles.Controller),
         new("verifier", "Ingrid Björk", Organisations.Rise, Roles.Verifier, Roles.Signatory),
         new("evaluator", "Tomas Grahn", Organisations.Rise, Roles.Evaluator),
-        new("stranger", "Åsa Norberg", Organisations.Sundsvall, Roles.Officer, Roles.Signatory, Roles.Legal, Roles.Controller, Roles.Reporter, Roles.Verifier),
+        new("stranger", "Åsa Norberg", Organisations.Sundsvall, Roles.Officer, Roles.Signatory, Roles.Legal, Roles.Controller,
+            Roles.Reporter, Roles.Verifier),
     ];
 
     /// <summary>The operator comes in by the one-time link of a new installation.</summary>
@@ -86,7 +87,8 @@ internal sealed class People(Logins logins, Settings settings, Clock clock)
     private async Task Invite(Story story, Api api, Person person, CancellationToken cancel)
     {
         var organisation = await Organisations.Id(api, person.Organisation, cancel);
-        var invited = await api.Create("/identity/v1/people", new { name = person.Name, email = person.Email, language = "sv" }, cancel);
+        var invited =
+            await api.Create("/identity/v1/people", new { name = person.Name, email = person.Email, language = "sv" }, cancel);
         await WhenHeard(() => api.Create("/identity/v1/memberships", new
         {
             personId = invited.Id,
@@ -94,8 +96,11 @@ internal sealed class People(Logins logins, Settings settings, Clock clock)
             roles = person.InRoles,
         }, cancel), cancel);
         var password = Logins.NewPassword();
-        var accepted = await story.Cast.Api(null).Create($"/identity/v1/invitations/{invited.Text("invitationToken")}/acceptance", new { password }, cancel);
-        logins.Keep(new Login(person.Who, person.Name, person.Email, password, accepted.Text("totpSecret"), invited.Id, organisation, null));
+        var accepted = await story.Cast.Api(null)
+            .Create($"/identity/v1/invitations/{invited.Text("invitationToken")}/acceptance", new { password }, cancel);
+        logins.Keep(
+            new Login(person.Who, person.Name, person.Email, password, accepted.Text("totpSecret"), invited.Id, organisation,
+                null));
     }
 
     private async Task ConnectSystem(Api api, CancellationToken cancel)

@@ -9,7 +9,8 @@ internal static class Solna
     private static readonly PartnershipCase The = new()
     {
         Title = "Kunskapsbaserat brottsförebyggande arbete i Solna",
-        Challenge = "I framför allt tre bostadsområden behöver platser bli säkrare, tryggare och trivsammare att bo, vistas och verka i.",
+        Challenge =
+            "I framför allt tre bostadsområden behöver platser bli säkrare, tryggare och trivsammare att bo, vistas och verka i.",
         Public = Organisations.Solna,
         IdeaDriven = Organisations.TryggareSverige,
         IdeaDrivenSignatures = 1,
@@ -24,11 +25,15 @@ internal static class Solna
         AssociationSignatories = ["foundation-signatory"],
         Sections = new Dictionary<string, string>(StringComparer.Ordinal)
         {
-            ["background"] = "Kommunens senaste lägesbild visar att det behövs förebyggande arbete på plats, framför allt i tre bostadsområden.",
-            ["challenge"] = "Brott och otrygghet följer platser. Kommunen och civilsamhället ser var sin del av orsakerna och behöver förstå dem tillsammans.",
+            ["background"] =
+                "Kommunens senaste lägesbild visar att det behövs förebyggande arbete på plats, framför allt i tre bostadsområden.",
+            ["challenge"] =
+                "Brott och otrygghet följer platser. Kommunen och civilsamhället ser var sin del av orsakerna och behöver förstå dem tillsammans.",
             ["targetGroup"] = "De som bor i kommunen, samt kommunens samverkansparter och anställda.",
-            ["goals"] = "Brottsligheten minskar och tryggheten ökar, i staden som helhet och i dess delar, med arbete som bygger på kunskap.",
-            ["interventions"] = "Kartläggning och analys tillsammans med föreningar och boende, riktade åtgärder på plats och kunskapshöjande insatser. Inför varje år görs en ny plan.",
+            ["goals"] =
+                "Brottsligheten minskar och tryggheten ökar, i staden som helhet och i dess delar, med arbete som bygger på kunskap.",
+            ["interventions"] =
+                "Kartläggning och analys tillsammans med föreningar och boende, riktade åtgärder på plats och kunskapshöjande insatser. Inför varje år görs en ny plan.",
             ["decisionMaking"] = "Styrgruppen beslutar med enighet om årets plan. Var part beslutar om sina egna medel.",
             ["resources"] = "Båda parter bidrar enligt listan över insatser av resurser.",
             ["period"] = "Överenskommelsen gäller till och med den 31 december 2026.",
@@ -37,8 +42,10 @@ internal static class Solna
         },
         Contributions =
         [
-            new ContributionCase(ByPublic: true, "money", "Stöd till kartläggning och insatser på plats", "1200000", null, "Kommunens budget"),
-            new ContributionCase(ByPublic: false, "competence", "Metodstöd och forskningskunskap om platsers trygghet", null, 400, "Stiftelsens egna medel"),
+            new ContributionCase(ByPublic: true, "money", "Stöd till kartläggning och insatser på plats", "1200000", null,
+                "Kommunens budget"),
+            new ContributionCase(ByPublic: false, "competence", "Metodstöd och forskningskunskap om platsers trygghet", null, 400,
+                "Stiftelsens egna medel"),
         ],
     };
 

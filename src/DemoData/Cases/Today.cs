@@ -20,6 +20,7 @@ internal static class Today
             return partnerships.Items().Any() || contracts.Items().Any() ? null : "nothing";
         }, null, cancel);
         await story.Step("Nobody has anything left to do", "controller-1", null,
-            async (api, stop) => (await api.Get("/notifications/v1/inbox/count", stop)).Body.GetProperty("mustAct").GetInt32() == 0 ? "inbox empty of duties" : null, null, cancel);
+            async (api, stop) => (await api.Get("/notifications/v1/inbox/count", stop)).Body.GetProperty("mustAct")
+                .GetInt32() == 0 ? "inbox empty of duties" : null, null, cancel);
     }
 }

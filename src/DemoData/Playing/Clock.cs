@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace Iop.DemoData.Playing;
 
-/// <summary>The demonstration's clock: the offset in a file that every service reads. Moves only forward, and ends at real time.</summary>
+/// <summary>The demonstration's clock: the offset in a file that every service reads. Moves only forward, and ends at real
+/// time.</summary>
 internal sealed class Clock(string file) : TimeProvider
 {
     // Services look at the file every 50 ms.
@@ -13,7 +14,8 @@ internal sealed class Clock(string file) : TimeProvider
 
     /// <summary>Takes up the offset that stands in the file.</summary>
     public void Read() =>
-        _offset = File.Exists(file) && TimeSpan.TryParse(File.ReadAllText(file), CultureInfo.InvariantCulture, out var offset) ? offset : TimeSpan.Zero;
+        _offset = File.Exists(file) && TimeSpan.TryParse(File.ReadAllText(file), CultureInfo.InvariantCulture, out var offset)
+            ? offset : TimeSpan.Zero;
 
     /// <summary>The first time of all: back to where the story begins.</summary>
     public Task Begin(DateTimeOffset at) => Set(at - base.GetUtcNow());

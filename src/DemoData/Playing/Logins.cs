@@ -3,8 +3,10 @@ using System.Text.Json;
 
 namespace Iop.DemoData.Playing;
 
-/// <summary>A demo person's way in. The file is for people at the keyboard and for deploy/token; everything in it is made up.</summary>
-internal sealed record Login(string Who, string Name, string Email, string Password, string TotpSecret, Guid PersonId, Guid OrganisationId, Guid? UnitId);
+/// <summary>A demo person's way in. The file is for people at the keyboard and for deploy/token; everything in it is made
+/// up.</summary>
+internal sealed record Login(
+    string Who, string Name, string Email, string Password, string TotpSecret, Guid PersonId, Guid OrganisationId, Guid? UnitId);
 
 /// <summary>A demo system client's way in.</summary>
 internal sealed record SystemLogin(string ClientId, string PrivateKeyPem);

@@ -8,5 +8,6 @@ internal sealed record Settings(Uri Address, string ClockFile, string LoginsFile
         Environment.GetEnvironmentVariable("Demo__DoneFile"));
 
     private static string Read(string name) => Environment.GetEnvironmentVariable(name)
-        ?? throw new InvalidOperationException($"{name} is not set. The demo is started by deploy/run, tokens are fetched by deploy/token.");
+        ?? throw new InvalidOperationException(
+            $"{name} is not set. The demo is started by deploy/run, tokens are fetched by deploy/token.");
 }

@@ -21,7 +21,8 @@ internal sealed class Story(Clock clock, Cast cast, Report report)
     /// <param name="fact">Looks whether it is so, and tells the state (and amount); null when it is not so yet.</param>
     /// <param name="act">Does it.</param>
     public async Task Step(
-        string title, string? who, DateTimeOffset? at, Func<Api, CancellationToken, Task<string?>> fact, Func<Api, CancellationToken, Task>? act, CancellationToken cancel)
+        string title, string? who, DateTimeOffset? at, Func<Api, CancellationToken, Task<string?>> fact,
+        Func<Api, CancellationToken, Task>? act, CancellationToken cancel)
     {
         var started = Stopwatch.GetTimestamp();
         var api = cast.Api(who);
@@ -29,13 +30,15 @@ internal sealed class Story(Clock clock, Cast cast, Report report)
         {
             if (await fact(api, cancel) is { } already)
             {
-                report.Add(title, cast.NameOf(who), already, "stood already", Stopwatch.GetElapsedTime(started), clock.GetUtcNow());
+                report.Add(title, cast.NameOf(who), already, "stood already", Stopwatch.GetElapsedTime(started),
+                    clock.GetUtcNow());
                 return;
             }
             if (at is { } day) await clock.MoveTo(day);
             if (act is not null) await act(api, cancel);
             var state = await Until(api, fact, cancel);
-            report.Add(title, cast.NameOf(who), state ?? "", state is null ? "did not come true" : "done", Stopwatch.GetElapsedTime(started), clock.GetUtcNow());
+            report.Add(title, cast.NameOf(who), state ?? "", state is null ? "did not come true" : "done",
+                Stopwatch.GetElapsedTime(started), clock.GetUtcNow());
             if (state is null) throw new StoryEndedException($"«{title}» did not come true.");
         }
         catch (Exception refused) when (refused is RefusedException or HttpRequestException or InvalidOperationException)

@@ -8,7 +8,8 @@ public enum Severity
     Error,
 }
 
-/// <summary>What is wrong, or worth knowing, at a place in a text. The sentence is found by the code in <c>Texts/terms.*.json</c>.</summary>
+/// <summary>What is wrong, or worth knowing, at a place in a text. The sentence is found by the code in
+/// <c>Texts/terms.*.json</c>.</summary>
 /// <param name="Severity">Only errors keep a text from being used.</param>
 /// <param name="Code">Stable; one sentence per code and language.</param>
 /// <param name="Line">From 1.</param>

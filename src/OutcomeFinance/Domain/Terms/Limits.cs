@@ -1,6 +1,7 @@
 namespace Iop.OutcomeFinance.Domain.Terms;
 
-/// <summary>How large a text, a figure or a calculation may be. Beyond each of them stands a clear error, never a crash.</summary>
+/// <summary>How large a text, a figure or a calculation may be. Beyond each of them stands a clear error, never a
+/// crash.</summary>
 internal static class Limits
 {
     /// <summary>UTF-8 bytes of a text.</summary>

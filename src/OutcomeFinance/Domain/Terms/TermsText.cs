@@ -8,7 +8,8 @@ using Iop.OutcomeFinance.Domain.Terms.Syntax;
 
 namespace Iop.OutcomeFinance.Domain.Terms;
 
-/// <param name="Type">money, number, count, quantity, rate, percent, percentage-points, yes-no, date, code, codes or collection.</param>
+/// <param name="Type">money, number, count, quantity, rate, percent, percentage-points, yes-no, date, code, codes or
+/// collection.</param>
 /// <param name="Accumulation">latest, adds-up, or extends for lists of codes and collections.</param>
 public sealed record MeasureSummary(string Name, string Type, string Accumulation);
 
@@ -66,14 +67,16 @@ public static class TermsText
     }
 
     /// <summary>Computes what the terms are worth on the figures given.</summary>
-    public static TermsEvaluation Evaluate(TermsProgram program, EvaluationRequest request) => Evaluator.Evaluate(program.Plan, request);
+    public static TermsEvaluation Evaluate(TermsProgram program, EvaluationRequest request) =>
+        Evaluator.Evaluate(program.Plan, request);
 
     private static TermsCheck Refused(TermsTree tree, Diagnostics diagnostics) =>
         new(tree.Language, diagnostics.InOrder, [], null, null, null, null);
 
     private static List<MeasureSummary> Summaries(ProgramPlan program) =>
     [
-        .. program.Measures.Select(measure => (measure.At, Summary: new MeasureSummary(measure.Name, TypeOf(program, measure), AccumulationOf(measure))))
+        .. program.Measures.Select(measure =>
+            (measure.At, Summary: new MeasureSummary(measure.Name, TypeOf(program, measure), AccumulationOf(measure))))
             .Concat(program.Collections.Select(one => (one.At, Summary: new MeasureSummary(one.Name, "collection", "extends"))))
             .OrderBy(one => one.At.Line).ThenBy(one => one.At.Column).Select(one => one.Summary),
     ];

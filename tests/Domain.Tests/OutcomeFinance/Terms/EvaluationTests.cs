@@ -7,12 +7,14 @@ namespace Iop.Domain.Tests.OutcomeFinance.Terms;
 /// <summary>Waiting rows, cuts, splits and rounding, one sentence each.</summary>
 public sealed class EvaluationTests
 {
-    private const string TwoRows = "terms 1, SEK\nmeasure a: SEK, adds up\nmeasure b: SEK, latest value applies\nrow first = a\nrow second = b\n";
+    private const string TwoRows =
+        "terms 1, SEK\nmeasure a: SEK, adds up\nmeasure b: SEK, latest value applies\nrow first = a\nrow second = b\n";
 
     [Fact]
     public void What_adds_up_and_is_not_reported_makes_its_row_wait_and_keep_its_worth()
     {
-        var result = Terms.Evaluate(TwoRows + "payout = sum of the rows", "[{\"a\":\"5\",\"b\":\"1\"},{\"b\":\"3\"},{\"a\":\"2\"}]");
+        var result =
+            Terms.Evaluate(TwoRows + "payout = sum of the rows", "[{\"a\":\"5\",\"b\":\"1\"},{\"b\":\"3\"},{\"a\":\"2\"}]");
         Assert.Equal(["6.00", "2.00", "2.00"], result.Periods.Select(period => period.Due.ToDecimalString()));
         Assert.Equal([true, false, true], result.Periods.Select(period => period.Complete));
         Assert.Equal(new WaitingRow("first", "terms.waits-for-figure", "a"), Assert.Single(result.Periods[1].Waiting));
@@ -43,7 +45,8 @@ public sealed class EvaluationTests
     public void The_cut_is_taken_from_the_last_row_first_unless_equally(string payout, string lines)
     {
         var result = Terms.Evaluate(TwoRows + "payout = " + payout, "[{\"a\":\"5\",\"b\":\"5\"}]");
-        Assert.Equal(lines, string.Join(", ", result.Periods[0].Lines.Select(line => $"{line.Name} {line.Amount.ToDecimalString()}")));
+        Assert.Equal(lines,
+            string.Join(", ", result.Periods[0].Lines.Select(line => $"{line.Name} {line.Amount.ToDecimalString()}")));
         Assert.Equal("10.00", result.Gross.ToDecimalString());
     }
 
@@ -65,7 +68,8 @@ public sealed class EvaluationTests
     [InlineData(2, "1/3 4/3 1/3", "1 1 0")]
     public void A_due_is_given_whole_first_and_then_one_by_one_to_the_largest_need(long due, string needs, string parts)
     {
-        var exact = needs.Split(' ').Select(one => one.Split('/')).Select(one => Fraction.Of(long.Parse(one[0], null), one.Length == 2 ? long.Parse(one[1], null) : 1));
+        var exact = needs.Split(' ').Select(one => one.Split('/'))
+            .Select(one => Fraction.Of(long.Parse(one[0], null), one.Length == 2 ? long.Parse(one[1], null) : 1));
         Assert.Equal(parts, string.Join(' ', Splitter.Split(due, [.. exact])));
     }
 
@@ -94,20 +98,25 @@ public sealed class EvaluationTests
         var program = Terms.Program(Resources.Sample("norrkoping.sv"));
         var figures = Terms.Periods("[{\"invested\":\"10000000\",\"savings\":\"15000000\",\"school_results_improved\":true}]");
         var steps = Terms.Evaluate(program, figures, trace: true).Trace!;
-        Assert.Contains(steps, step => step.Row == "premium" && step.Code == "trace.gate-open" && step.Arguments["condition"] == "school_results_improved");
-        Assert.Contains(steps, step => step.Row == "premium" && step.Code == "trace.cap-decided" && step.Arguments["value"] == "2 000 000 SEK");
+        Assert.Contains(steps, step =>
+            step.Row == "premium" && step.Code == "trace.gate-open" && step.Arguments["condition"] == "school_results_improved");
+        Assert.Contains(steps, step =>
+            step.Row == "premium" && step.Code == "trace.cap-decided" && step.Arguments["value"] == "2 000 000 SEK");
         Assert.Contains(steps, step => step.Code == "trace.due" && step.Arguments["due"] == "12 000 000 SEK");
 
         var card = Terms.Program(Resources.Sample("dwp-innovation-fund.en"));
         var secret = Terms.Evaluate(card, Terms.Periods("[{\"claims\":{\"Anna-secret\":[\"nqf1\"]}}]"), trace: true).Trace!;
-        Assert.DoesNotContain(secret, step => step.Arguments.Values.Any(value => value.Contains("Anna", StringComparison.Ordinal)));
+        Assert.DoesNotContain(secret, step =>
+            step.Arguments.Values.Any(value => value.Contains("Anna", StringComparison.Ordinal)));
     }
 
     [Fact]
     public void Evaluating_twice_and_with_a_trace_gives_the_same()
     {
         var program = Terms.Program(Resources.Sample("denver.en"));
-        var figures = Terms.Periods("[{\"stable_days\":\"258858\",\"jail_day_reduction_percent\":\"0\"},{\"stable_days\":\"41070\",\"jail_day_reduction_percent\":\"33.8\"}]");
+        var figures =
+            Terms.Periods(
+                "[{\"stable_days\":\"258858\",\"jail_day_reduction_percent\":\"0\"},{\"stable_days\":\"41070\",\"jail_day_reduction_percent\":\"33.8\"}]");
         var (once, again) = (Terms.Evaluate(program, figures), Terms.Evaluate(program, figures, trace: true));
         Assert.Equal(once.Periods.Select(one => one.Due), again.Periods.Select(one => one.Due));
         Assert.Null(once.Trace);

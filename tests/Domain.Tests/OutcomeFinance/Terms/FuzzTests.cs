@@ -4,26 +4,34 @@ using Iop.OutcomeFinance.Domain.Terms;
 
 namespace Iop.Domain.Tests.OutcomeFinance.Terms;
 
-/// <summary>No text of any kind crashes, hangs or goes beyond its budget: each is checked, and what passes is evaluated and printed.</summary>
+/// <summary>No text of any kind crashes, hangs or goes beyond its budget: each is checked, and what passes is evaluated and
+/// printed.</summary>
 public sealed class FuzzTests
 {
     private static readonly bool Long = Environment.GetEnvironmentVariable("IOP_LONG") == "1";
-    private static readonly int Texts = Long ? 2_000_000 : int.TryParse(Environment.GetEnvironmentVariable("IOP_FUZZ"), out var texts) ? texts : 100_000;
+    private static readonly int Texts = Long
+        ? 2_000_000 : int.TryParse(Environment.GetEnvironmentVariable("IOP_FUZZ"), out var texts) ? texts : 100_000;
     private static readonly TimeSpan Budget = TimeSpan.FromSeconds(10);
 
     private static readonly string[] Seeds =
     [
-        .. new[] { "norrkoping.sv", "norrkoping.en", "denver.en", "peterborough.en", "dwp-innovation-fund.en", "utah-preschool.en", "ways-to-wellness.en" }.Select(Resources.Sample),
+        .. new[] { "norrkoping.sv", "norrkoping.en", "denver.en", "peterborough.en", "dwp-innovation-fund.en",
+            "utah-preschool.en", "ways-to-wellness.en" }.Select(Resources.Sample),
         .. ReferencePageTests.Examples().Select(row => row.Data.Item1),
     ];
 
     private static readonly string[] Pieces =
     [
-        " ", "\n", "\t", "\r\n", "\u00A0", "\u202F", "\u202E", "\u200F", "\u200B", "\uFEFF", "\0", "\uD800", "a\u030A", "а", "ο", "漢", "😀", "--", "\"", "[", "]", "(", ")", ",", ":",
-        "=", "≥", "<", "%", "×", "/", "−", "-", "1 300", "1,300", "1.300", "1 30", "0", "99999999999999999999999999999999", "0,000000000000000000000000001", "2026-02-30", "2026-06-30",
-        " om ", " if ", ", annars ", ", otherwise ", " minst ", " at least ", ", högst ", " at most ", "rad ", "row ", "låt x = ", "let x = ", "mått x: SEK, läggs ihop\n", "payout = ", "utbetalning = ",
-        " enligt ", " according to ", "summan av ", "sum of ", " i ", " in ", "alla i ", "tabell t för x: tal\n", "när minst ", "part above ", " och ", " and ", " SEK", " procent", " per ", "x", "per period",
-        " upphöjt till ", " to the power of ", "prislista ", "post ", "samling ", "fält ", "varje nyckel har ", "terms 1, SEK\n", "villkor 1, SEK\n", "tidigare betalt", "summan av raderna",
+        " ", "\n", "\t", "\r\n", "\u00A0", "\u202F", "\u202E", "\u200F", "\u200B", "\uFEFF", "\0", "\uD800", "a\u030A", "а", "ο",
+            "漢", "😀", "--", "\"", "[", "]", "(", ")", ",", ":",
+        "=", "≥", "<", "%", "×", "/", "−", "-", "1 300", "1,300", "1.300", "1 30", "0", "99999999999999999999999999999999",
+            "0,000000000000000000000000001", "2026-02-30", "2026-06-30",
+        " om ", " if ", ", annars ", ", otherwise ", " minst ", " at least ", ", högst ", " at most ", "rad ", "row ", "låt x = ",
+            "let x = ", "mått x: SEK, läggs ihop\n", "payout = ", "utbetalning = ",
+        " enligt ", " according to ", "summan av ", "sum of ", " i ", " in ", "alla i ", "tabell t för x: tal\n", "när minst ",
+            "part above ", " och ", " and ", " SEK", " procent", " per ", "x", "per period",
+        " upphöjt till ", " to the power of ", "prislista ", "post ", "samling ", "fält ", "varje nyckel har ", "terms 1, SEK\n",
+            "villkor 1, SEK\n", "tidigare betalt", "summan av raderna",
     ];
 
     [Fact]
@@ -57,7 +65,9 @@ public sealed class FuzzTests
     [InlineData("((1 + ", 9_000)]
     public void Depth_and_length_have_limits(string piece, int times)
     {
-        var text = "villkor 1, SEK\nrad x = " + string.Concat(Enumerable.Repeat(piece, times)) + "1 SEK\nutbetalning = summan av raderna";
+        var text =
+            "villkor 1, SEK\nrad x = " + string.Concat(Enumerable.Repeat(piece, times))
+                + "1 SEK\nutbetalning = summan av raderna";
         var check = TermsText.Check(text);
         Assert.False(check.Ok);
         Assert.NotEmpty(check.Diagnostics);
@@ -67,9 +77,11 @@ public sealed class FuzzTests
     public void A_tower_of_squares_meets_the_limit_on_numbers()
     {
         var text = new StringBuilder("terms 1, SEK\nmeasure a: number, latest value applies\nlet x0 = a + 2\n");
-        for (var index = 1; index <= 60; index++) text.Append(System.Globalization.CultureInfo.InvariantCulture, $"let x{index} = x{index - 1} × x{index - 1}\n");
+        for (var index = 1; index <= 60; index++)
+            text.Append(System.Globalization.CultureInfo.InvariantCulture, $"let x{index} = x{index - 1} × x{index - 1}\n");
         text.Append("row r = x60 × 1 SEK\npayout = sum of the rows");
-        var evaluation = TermsText.Evaluate(Terms.Program(text.ToString()), new EvaluationRequest(Terms.Periods("[{\"a\":\"1.000000001\"}]")));
+        var evaluation =
+            TermsText.Evaluate(Terms.Program(text.ToString()), new EvaluationRequest(Terms.Periods("[{\"a\":\"1.000000001\"}]")));
         Assert.Equal("terms.number-too-large", evaluation.Problem!.Code);
     }
 
@@ -80,13 +92,15 @@ public sealed class FuzzTests
         for (var index = 0; index <= 30; index++)
         {
             var value = index == 0 ? "x" : string.Join(" + ", Enumerable.Repeat($"x according to t{index - 1}", 20));
-            text.Append(System.Globalization.CultureInfo.InvariantCulture, $"table t{index} for x: number\nwhen at least 0: {value}\n");
+            text.Append(System.Globalization.CultureInfo.InvariantCulture,
+                $"table t{index} for x: number\nwhen at least 0: {value}\n");
         }
 
         var deep = text + "row r = a according to t30 × 1 SEK\npayout = sum of the rows";
         Assert.Contains("terms.too-deep", Terms.Codes(deep));
         var wide = text + "row r = a according to t9 × 1 SEK\npayout = sum of the rows";
-        var nine = wide[..wide.IndexOf("table t11", StringComparison.Ordinal)] + wide[wide.IndexOf("row r", StringComparison.Ordinal)..];
+        var nine =
+            wide[..wide.IndexOf("table t11", StringComparison.Ordinal)] + wide[wide.IndexOf("row r", StringComparison.Ordinal)..];
         var evaluation = TermsText.Evaluate(Terms.Program(nine), new EvaluationRequest(Terms.Periods("[{\"a\":\"1\"}]")));
         Assert.Equal("terms.too-much-work", evaluation.Problem!.Code);
     }
@@ -114,7 +128,8 @@ public sealed class FuzzTests
     public void An_amount_beyond_all_money_is_refused()
     {
         var program = Terms.Program("terms 1, SEK\nmeasure a: SEK, adds up\nrow r = a\npayout = sum of the rows");
-        var evaluation = TermsText.Evaluate(program, new EvaluationRequest(Terms.Periods("[{\"a\":\"999999999999999999999999999999\"}]")));
+        var evaluation =
+            TermsText.Evaluate(program, new EvaluationRequest(Terms.Periods("[{\"a\":\"999999999999999999999999999999\"}]")));
         Assert.Equal("terms.amount-too-large", evaluation.Problem!.Code);
     }
 

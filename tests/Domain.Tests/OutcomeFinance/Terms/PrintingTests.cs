@@ -12,7 +12,9 @@ namespace Iop.Domain.Tests.OutcomeFinance.Terms;
 public sealed class PrintingTests
 {
     public static TheoryData<string> Texts() =>
-        [.. ReferencePageTests.Examples().Select(row => row.Data.Item1), .. new[] { "norrkoping.sv", "denver.en", "peterborough.en", "dwp-innovation-fund.en" }.Select(Resources.Sample)];
+        [.. ReferencePageTests.Examples()
+            .Select(row => row.Data.Item1),
+            .. new[] { "norrkoping.sv", "denver.en", "peterborough.en", "dwp-innovation-fund.en" }.Select(Resources.Sample)];
 
     [Theory]
     [MemberData(nameof(Texts))]
@@ -32,7 +34,9 @@ public sealed class PrintingTests
         for (var time = 0; time < 5_000; time++)
         {
             var language = (TermsLanguage)random.Next(2);
-            var tree = new TermsTree(language, [new Header(Place.Start, 1, "SEK"), new LetStatement(Place.Start, "x", Expression(random, 5))], []);
+            var tree =
+                new TermsTree(language,
+                    [new Header(Place.Start, 1, "SEK"), new LetStatement(Place.Start, "x", Expression(random, 5))], []);
             var printed = Printer.Print(tree, language);
             var diagnostics = new Iop.OutcomeFinance.Domain.Terms.Diagnostics();
             var read = Parser.Parse(printed, diagnostics);
@@ -44,8 +48,11 @@ public sealed class PrintingTests
     [Fact]
     public void Comments_stay_where_they_were()
     {
-        var canonical = TermsText.Check("-- top\nterms 1, SEK -- head\n\n\n-- about x\nrow x = 1 SEK + -- inside\n 2 SEK -- end\npayout = sum of the rows\n-- last").Canonical;
-        Assert.Equal("-- top\nterms 1, SEK  -- head\n\n-- about x\n-- inside\nrow x = 1 SEK + 2 SEK  -- end\npayout = sum of the rows\n-- last\n", canonical);
+        var canonical =
+            TermsText.Check(
+                "-- top\nterms 1, SEK -- head\n\n\n-- about x\nrow x = 1 SEK + -- inside\n 2 SEK -- end\npayout = sum of the rows\n-- last").Canonical;
+        Assert.Equal(
+            "-- top\nterms 1, SEK  -- head\n\n-- about x\n-- inside\nrow x = 1 SEK + 2 SEK  -- end\npayout = sum of the rows\n-- last\n", canonical);
     }
 
     private static Expression Expression(Random random, int depth)
@@ -54,15 +61,18 @@ public sealed class PrintingTests
         Expression Next() => Expression(random, depth - 1);
         return (depth == 0 ? random.Next(6) : random.Next(16)) switch
         {
-            0 => new Quantity(at, Fraction.Of(random.Next(100_000), 100), 2, random.Next(3) switch { 0 => null, 1 => Units.Percent, _ => "SEK" }, []),
-            1 => new Quantity(at, Fraction.Of(random.Next(10_000)), 0, "SEK", random.Next(2) == 0 ? ["dag"] : [Units.Point, "person"]),
+            0 => new Quantity(at, Fraction.Of(random.Next(100_000), 100), 2,
+                random.Next(3) switch { 0 => null, 1 => Units.Percent, _ => "SEK" }, []),
+            1 => new Quantity(at, Fraction.Of(random.Next(10_000)), 0, "SEK",
+                random.Next(2) == 0 ? ["dag"] : [Units.Point, "person"]),
             2 => new NameOf(at, random.Next(3) switch { 0 => "a", 1 => "rad", _ => "two words" }),
             3 => new YesNo(at, random.Next(2) == 0),
             4 => new CodeValue(at, "kod-1"),
             5 => new Known(at, Keyword.SumOfRows),
             6 or 7 or 8 => new Operation(at, (Operator)random.Next(8), Next(), Next()),
             9 => new Comparison(at, Next(), [((Comparator)random.Next(6), Next())]),
-            10 => new Limited(at, Next(), [new Limit(at, (LimitKind)random.Next(5), Next()), new Limit(at, (LimitKind)random.Next(5), Next())]),
+            10 => new Limited(at, Next(),
+                [new Limit(at, (LimitKind)random.Next(5), Next()), new Limit(at, (LimitKind)random.Next(5), Next())]),
             11 => new Choice(at, [(Next(), Next())], Next()),
             12 => Aggregate(random, Next),
             13 => new Lookup(at, Next(), "t"),
@@ -78,7 +88,8 @@ public sealed class PrintingTests
         return new Aggregate(Place.Start, kind, value, "c", kind == AggregateKind.Share || random.Next(2) == 0 ? next() : null);
     }
 
-    private static string Tree(string text) => Dump(Parser.Parse(text, new Iop.OutcomeFinance.Domain.Terms.Diagnostics()).Statements);
+    private static string Tree(string text) =>
+        Dump(Parser.Parse(text, new Iop.OutcomeFinance.Domain.Terms.Diagnostics()).Statements);
 
     /// <summary>Everything in a tree but where it stood.</summary>
     private static string Dump(object? node)
@@ -107,9 +118,11 @@ public sealed class PrintingTests
             else
             {
                 text.Append('(').Append(value.GetType().Name).Append(' ');
-                foreach (var property in value.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance).OrderBy(one => one.Name, StringComparer.Ordinal))
+                foreach (var property in value.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance)
+                    .OrderBy(one => one.Name, StringComparer.Ordinal))
                 {
-                    if (property.Name is not ("Height" or "Language") && property.GetIndexParameters().Length == 0) Write(property.GetValue(value));
+                    if (property.Name is not ("Height" or "Language") && property.GetIndexParameters().Length == 0)
+                        Write(property.GetValue(value));
                 }
 
                 text.Append(')');

@@ -29,7 +29,8 @@ public sealed class PropertyTests
         """);
 
     [Fact]
-    public void Better_figures_never_pay_less() => Check.QuickThrowOnFailure(Prop.ForAll<(uint A, uint B, byte MoreA, byte MoreB)>(one =>
+    public void Better_figures_never_pay_less(
+    ) => Check.QuickThrowOnFailure(Prop.ForAll<(uint A, uint B, byte MoreA, byte MoreB)>(one =>
         Total((one.A % 100, one.B % 50_000)) <= Total((one.A % 100 + one.MoreA, one.B % 50_000 + one.MoreB))));
 
     [Fact]
@@ -37,16 +38,20 @@ public sealed class PropertyTests
         Evaluate([.. figures.Select(one => (one.A % 1000, one.B))]).Total.Minor <= 1_234_567));
 
     [Fact]
-    public void Payers_and_payees_make_the_whole_and_nobody_is_paid_back() => Check.QuickThrowOnFailure(Prop.ForAll<(byte A, ushort B)[]>(figures =>
+    public void Payers_and_payees_make_the_whole_and_nobody_is_paid_back(
+    ) => Check.QuickThrowOnFailure(Prop.ForAll<(byte A, ushort B)[]>(figures =>
     {
         var result = Evaluate([.. figures.Select(one => ((uint)(one.A % 20), (uint)one.B))]);
         return result.Payers.Sum(one => one.Amount.Minor) == result.Total.Minor
             && result.Payees.Sum(one => one.Amount.Minor) == result.Total.Minor
-            && result.Periods.All(period => period.Obligations.Sum(one => one.Amount.Minor) == period.Due.Minor && period.Obligations.All(one => one.Amount.Minor > 0));
+            && result.Periods.All(period =>
+                period.Obligations.Sum(one => one.Amount.Minor) == period.Due.Minor
+                    && period.Obligations.All(one => one.Amount.Minor > 0));
     }));
 
     [Fact]
-    public void Late_and_superseding_figures_end_where_figures_in_order_do() => Check.QuickThrowOnFailure(Prop.ForAll<(byte A, ushort B)[], int>((figures, seed) =>
+    public void Late_and_superseding_figures_end_where_figures_in_order_do(
+    ) => Check.QuickThrowOnFailure(Prop.ForAll<(byte A, ushort B)[], int>((figures, seed) =>
     {
         var periods = Periods([.. figures.Take(10).Select(one => ((uint)(one.A % 20), (uint)one.B))]);
         string[] keys = [.. periods.Select(one => one.Period)];
@@ -59,11 +64,13 @@ public sealed class PropertyTests
     }));
 
     [Fact]
-    public void Splitting_a_period_in_two_changes_no_total() => Check.QuickThrowOnFailure(Prop.ForAll<(byte A, ushort B, byte MoreA, ushort MoreB)>(one =>
+    public void Splitting_a_period_in_two_changes_no_total(
+    ) => Check.QuickThrowOnFailure(Prop.ForAll<(byte A, ushort B, byte MoreA, ushort MoreB)>(one =>
         Total(((uint)one.A + one.MoreA, (uint)one.B + one.MoreB)) == Total((one.A, one.B), (one.MoreA, one.MoreB))));
 
     [Fact]
-    public void Parts_make_the_due_and_have_its_sign() => Check.QuickThrowOnFailure(Prop.ForAll<(short Top, byte Bottom)[]>(needs =>
+    public void Parts_make_the_due_and_have_its_sign(
+    ) => Check.QuickThrowOnFailure(Prop.ForAll<(short Top, byte Bottom)[]>(needs =>
     {
         if (needs.Length == 0) return true;
         var exact = needs.Select(one => Fraction.Of(one.Top, one.Bottom + 1)).ToList();
@@ -76,7 +83,9 @@ public sealed class PropertyTests
     [Fact]
     public void Fractions_are_exact() => Check.QuickThrowOnFailure(Prop.ForAll<(long A, int B), (long C, int D)>((left, right) =>
     {
-        var (a, b, c, d) = ((System.Numerics.BigInteger)left.A, Math.Abs((long)left.B) + 1, (System.Numerics.BigInteger)right.C, Math.Abs((long)right.D) + 1);
+        var (a, b, c, d) =
+            ((System.Numerics.BigInteger)left.A, Math.Abs((long)left.B) + 1, (System.Numerics.BigInteger)right.C,
+                Math.Abs((long)right.D) + 1);
         var (one, two) = (Fraction.Of(a, b), Fraction.Of(c, d));
         return one + two == Fraction.Of(a * d + c * b, (System.Numerics.BigInteger)b * d)
             && one - two == Fraction.Of(a * d - c * b, (System.Numerics.BigInteger)b * d)
@@ -90,7 +99,8 @@ public sealed class PropertyTests
     private static TermsResult Evaluate(IReadOnlyList<(uint A, uint B)> figures) => Terms.Evaluate(Monotone, Periods(figures));
 
     private static PeriodFigures[] Periods(IReadOnlyList<(uint A, uint B)> figures) =>
-        [.. figures.Take(100).Select((one, at) => new PeriodFigures(at.ToString(CultureInfo.InvariantCulture), false, Values(one.A, one.B)))];
+        [.. figures.Take(100)
+            .Select((one, at) => new PeriodFigures(at.ToString(CultureInfo.InvariantCulture), false, Values(one.A, one.B)))];
 
     private static Dictionary<string, Figure> Values(uint a, uint b) => new()
     {
@@ -99,5 +109,6 @@ public sealed class PropertyTests
     };
 
     private static string Said(TermsEvaluation evaluation) => string.Join(
-        '|', evaluation.Result!.Periods.Select(one => $"{one.Period} {one.Due} {string.Join(',', one.Obligations)}").Append(string.Join(',', evaluation.Result.Payers)));
+        '|', evaluation.Result!.Periods.Select(one => $"{one.Period} {one.Due} {string.Join(',', one.Obligations)}")
+            .Append(string.Join(',', evaluation.Result.Payers)));
 }

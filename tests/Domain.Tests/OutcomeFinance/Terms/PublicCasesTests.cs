@@ -24,7 +24,8 @@ public sealed class PublicCasesTests
         {
             foreach (var vector in one.GetProperty("vectors").EnumerateArray())
             {
-                foreach (var text in TextsOf[one.GetProperty("id").GetString()!]) data.Add(text, vector.GetProperty("id").GetString()!);
+                foreach (var text in TextsOf[one.GetProperty("id").GetString()!])
+                    data.Add(text, vector.GetProperty("id").GetString()!);
             }
         }
 
@@ -38,7 +39,8 @@ public sealed class PublicCasesTests
     public void A_vector_is_paid_to_the_hundredth(string text, string id)
     {
         using var document = JsonDocument.Parse(Resources.Read("outcome-cases.json"));
-        var vector = document.RootElement.GetProperty("cases").EnumerateArray().SelectMany(one => one.GetProperty("vectors").EnumerateArray())
+        var vector = document.RootElement.GetProperty("cases").EnumerateArray()
+            .SelectMany(one => one.GetProperty("vectors").EnumerateArray())
             .Single(one => one.GetProperty("id").GetString() == id);
         var expected = vector.GetProperty("expected");
         var program = Terms.Program(Resources.Sample(text));
@@ -50,16 +52,21 @@ public sealed class PublicCasesTests
         Assert.Equal(expected.GetProperty("total").GetString(), result.Total.ToDecimalString());
         Assert.Equal(expected.GetProperty("gross_before_caps_and_deductions").GetString(), result.Gross.ToDecimalString());
         Assert.All(result.Periods, period => Assert.True(period.Complete));
-        Assert.Equal(result.Total, result.Payers.Aggregate(new Iop.Kernel.Money(0, result.Currency), (sum, payer) => sum + payer.Amount));
-        if (expected.TryGetProperty("funder_net_result", out var net)) Assert.Equal(net.GetString(), result.Funder!.Result.ToDecimalString());
+        Assert.Equal(result.Total,
+            result.Payers.Aggregate(new Iop.Kernel.Money(0, result.Currency), (sum, payer) => sum + payer.Amount));
+        if (expected.TryGetProperty("funder_net_result", out var net))
+            Assert.Equal(net.GetString(), result.Funder!.Result.ToDecimalString());
         if (expected.TryGetProperty("payer_split", out var split))
         {
-            Assert.Equal(split.EnumerateObject().Select(one => $"{one.Name} {one.Value.GetString()}"), result.Payers.Select(one => $"{one.Name} {one.Amount.ToDecimalString()}"));
+            Assert.Equal(split.EnumerateObject()
+                .Select(one => $"{one.Name} {one.Value.GetString()}"),
+                result.Payers.Select(one => $"{one.Name} {one.Amount.ToDecimalString()}"));
         }
 
         if (vector.TryGetProperty("alternatives_that_must_not_be_produced", out var wrong))
         {
-            Assert.All(wrong.EnumerateArray(), one => Assert.NotEqual(one.GetString()!.Split(' ')[0], result.Total.ToDecimalString()));
+            Assert.All(wrong.EnumerateArray(), one =>
+                Assert.NotEqual(one.GetString()!.Split(' ')[0], result.Total.ToDecimalString()));
         }
     }
 
@@ -81,5 +88,6 @@ public sealed class PublicCasesTests
         Assert.NotEqual(swedish.Hash, english.Hash);
     }
 
-    private static IEnumerable<string> WithoutComments(string text) => text.Split('\n').Select(line => line.Split("--")[0].TrimEnd()).Where(line => line.Length > 0);
+    private static IEnumerable<string> WithoutComments(string text) =>
+        text.Split('\n').Select(line => line.Split("--")[0].TrimEnd()).Where(line => line.Length > 0);
 }

@@ -23,7 +23,8 @@ public sealed partial class ReferencePageTests
         var program = Terms.Program(text);
         foreach (var line in cases.Split('\n', StringSplitOptions.RemoveEmptyEntries))
         {
-            var (figures, expected) = line.Split('→') is [var left, var right] ? (left.Trim(), right.Trim()) : throw new FormatException(line);
+            var (figures, expected) = line.Split('→') is [var left, var right]
+                ? (left.Trim(), right.Trim()) : throw new FormatException(line);
             var json = "[" + Regex.Replace(figures, @"\} +\{", "},{") + "]";
             var result = Terms.Evaluate(program, Terms.Periods(json));
             var parts = expected.Split(';', StringSplitOptions.TrimEntries);

@@ -8,7 +8,8 @@ internal static class Resources
     public static string Read(string name)
     {
         var assembly = Assembly.GetExecutingAssembly();
-        var full = assembly.GetManifestResourceNames().Single(one => one == name || one.EndsWith("." + name, StringComparison.Ordinal));
+        var full = assembly.GetManifestResourceNames()
+            .Single(one => one == name || one.EndsWith("." + name, StringComparison.Ordinal));
         using var reader = new StreamReader(assembly.GetManifestResourceStream(full)!);
         return reader.ReadToEnd();
     }

@@ -3,7 +3,8 @@ using Iop.OutcomeFinance.Domain.Terms.Measuring;
 
 namespace Iop.Domain.Tests.OutcomeFinance.Terms;
 
-/// <summary>The benchmark measures; these only hold that it measures the right thing, and that nothing became absurdly slow.</summary>
+/// <summary>The benchmark measures; these only hold that it measures the right thing, and that nothing became absurdly
+/// slow.</summary>
 public sealed class SpeedTests(ITestOutputHelper output)
 {
     [Fact]
@@ -24,7 +25,8 @@ public sealed class SpeedTests(ITestOutputHelper output)
         var cpu = Process.GetCurrentProcess().TotalProcessorTime;
         NorrkopingByHand.Run(program, request, 20_000);
         var used = Process.GetCurrentProcess().TotalProcessorTime - cpu;
-        output.WriteLine($"{20_000 / used.TotalSeconds:0} evaluations per second of processor time ({20_000 / started.Elapsed.TotalSeconds:0} by the clock)");
+        output.WriteLine(
+            $"{20_000 / used.TotalSeconds:0} evaluations per second of processor time ({20_000 / started.Elapsed.TotalSeconds:0} by the clock)");
         Assert.True(started.Elapsed < TimeSpan.FromSeconds(60), $"{started.Elapsed}");
     }
 }

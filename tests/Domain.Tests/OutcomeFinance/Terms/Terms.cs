@@ -15,7 +15,8 @@ internal static class Terms
     }
 
     public static string Said(Diagnostic one) =>
-        string.Create(CultureInfo.InvariantCulture, $"{one.Line}:{one.Column} {one.Severity} {one.Code} {string.Join(", ", one.Arguments.Select(argument => $"{argument.Key}={argument.Value}"))}");
+        string.Create(CultureInfo.InvariantCulture,
+            $"{one.Line}:{one.Column} {one.Severity} {one.Code} {string.Join(", ", one.Arguments.Select(argument => $"{argument.Key}={argument.Value}"))}");
 
     /// <summary>The codes of what the check says, the gravest first.</summary>
     public static IReadOnlyList<string> Codes(string text, Severity least = Severity.Warning) =>
@@ -44,7 +45,8 @@ internal static class Terms
 
     public static PeriodFigures Period(JsonElement element, int at)
     {
-        var key = element.TryGetProperty("period", out var named) ? named.GetString()! : (at + 1).ToString(CultureInfo.InvariantCulture);
+        var key = element.TryGetProperty("period", out var named)
+            ? named.GetString()! : (at + 1).ToString(CultureInfo.InvariantCulture);
         var final = element.TryGetProperty("final", out var last) && last.GetBoolean();
         var values = element.EnumerateObject().Where(one => one.Name is not ("period" or "final"))
             .ToDictionary(one => one.Name.TrimStart('+'), one => Figure(one.Value), StringComparer.Ordinal);
@@ -57,7 +59,9 @@ internal static class Terms
         JsonValueKind.Number => new FigureText(element.GetRawText()),
         JsonValueKind.True or JsonValueKind.False => new FigureYesNo(element.GetBoolean()),
         JsonValueKind.Array => new FigureList([.. element.EnumerateArray().Select(Figure)]),
-        JsonValueKind.Object => new FigureMap(element.EnumerateObject().ToDictionary(one => one.Name, one => Figure(one.Value), StringComparer.Ordinal)),
+        JsonValueKind.Object =>
+            new FigureMap(element.EnumerateObject()
+                .ToDictionary(one => one.Name, one => Figure(one.Value), StringComparer.Ordinal)),
         _ => new FigureNothing(),
     };
 }

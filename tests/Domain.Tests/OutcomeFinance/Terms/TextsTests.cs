@@ -20,10 +20,14 @@ public sealed partial class TextsTests
     public void Every_code_in_the_language_has_a_sentence()
     {
         var said = Sentences("sv").Keys.ToHashSet(StringComparer.Ordinal);
-        var coded = typeof(TermsText).Assembly.GetTypes().Where(type => type.Namespace?.StartsWith("Iop.OutcomeFinance.Domain.Terms", StringComparison.Ordinal) == true)
-            .SelectMany(type => type.GetMethods(BindingFlags.DeclaredOnly | BindingFlags.Static | BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic))
+        var coded = typeof(TermsText).Assembly.GetTypes()
+            .Where(type => type.Namespace?.StartsWith("Iop.OutcomeFinance.Domain.Terms", StringComparison.Ordinal) == true)
+            .SelectMany(type =>
+                type.GetMethods(
+                    BindingFlags.DeclaredOnly | BindingFlags.Static | BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic))
             .Cast<MethodBase>()
-            .Concat(typeof(TermsText).Assembly.GetTypes().SelectMany(type => type.GetConstructors(BindingFlags.Static | BindingFlags.NonPublic)))
+            .Concat(typeof(TermsText).Assembly.GetTypes()
+                .SelectMany(type => type.GetConstructors(BindingFlags.Static | BindingFlags.NonPublic)))
             .SelectMany(Strings).Where(text => Code().IsMatch(text)).Distinct().ToList();
         Assert.True(coded.Count > 100, $"Only {coded.Count} codes were found in the compiled language.");
         Assert.Equal([], coded.Where(code => !said.Contains(code)));
@@ -52,7 +56,8 @@ public sealed partial class TextsTests
     private static Dictionary<string, string> Sentences(string language) =>
         JsonSerializer.Deserialize<Dictionary<string, string>>(Resources.Read($"Texts.terms.{language}.json"))!;
 
-    private static IEnumerable<string> Values(string sentence) => Value().Matches(sentence).Select(match => match.Value).Distinct().Order();
+    private static IEnumerable<string> Values(string sentence) =>
+        Value().Matches(sentence).Select(match => match.Value).Distinct().Order();
 
     [GeneratedRegex(@"\{[a-z]+\}")]
     private static partial Regex Value();

@@ -36,7 +36,8 @@ internal sealed class ContractChecks(ProgramPlan program, Scope scope, Diagnosti
             }
         }
 
-        foreach (var field in scope.All.OfType<CollectionSymbol>().Where(one => one.Used).SelectMany(one => one.Fields.Values).Where(one => !one.Used))
+        foreach (var field in scope.All.OfType<CollectionSymbol>().Where(one => one.Used).SelectMany(one => one.Fields.Values)
+            .Where(one => !one.Used))
         {
             diagnostics.Warn(field.At, "terms.unused-measure", ("name", field.Name));
         }
@@ -62,7 +63,8 @@ internal sealed class ContractChecks(ProgramPlan program, Scope scope, Diagnosti
     /// <summary>A level that pays less for a better result is a mistake or a trap.</summary>
     private void FallingLevels()
     {
-        foreach (var lookup in Nodes().OfType<TableNode>().Where(one => one.Table is { Marginal: false, Argument.Kind: ValueKind.Quantity }).DistinctBy(one => one.Table))
+        foreach (var lookup in Nodes().OfType<TableNode>()
+            .Where(one => one.Table is { Marginal: false, Argument.Kind: ValueKind.Quantity }).DistinctBy(one => one.Table))
         {
             var lowerIsBetter = LowerIsBetter(lookup.Argument);
             for (var index = 1; index < lookup.Table.Bands.Length; index++)
@@ -70,7 +72,8 @@ internal sealed class ContractChecks(ProgramPlan program, Scope scope, Diagnosti
                 var (below, above) = (lookup.Table.Bands[index - 1], lookup.Table.Bands[index]);
                 if (above.Lower is not ConstantNode { Value: var boundary }) continue;
                 if (At(below, boundary) is not { } before || At(above, boundary) is not { } after) continue;
-                if (lowerIsBetter ? after > before : after < before) diagnostics.Warn(above.Source.At, "terms.levels-fall", ("name", lookup.Table.Name));
+                if (lowerIsBetter ? after > before : after < before)
+                    diagnostics.Warn(above.Source.At, "terms.levels-fall", ("name", lookup.Table.Name));
             }
         }
     }
@@ -79,7 +82,8 @@ internal sealed class ContractChecks(ProgramPlan program, Scope scope, Diagnosti
     {
         var slots = new HashSet<string>(StringComparer.Ordinal);
         Names(argument, slots);
-        var measures = program.Measures.Concat(program.Collections.SelectMany(one => one.Fields)).Where(one => slots.Contains(one.Name)).ToList();
+        var measures = program.Measures.Concat(program.Collections.SelectMany(one => one.Fields))
+            .Where(one => slots.Contains(one.Name)).ToList();
         return measures.Count > 0 && measures.All(one => one.Properties.LowerIsBetter);
     }
 
@@ -100,7 +104,8 @@ internal sealed class ContractChecks(ProgramPlan program, Scope scope, Diagnosti
     }
 
     private static bool IsConstant(Node node) =>
-        node is ConstantNode or ArgumentNode or ArithmeticNode or LimitedNode or ChoiceNode or NegationNode or ComparisonNode && node.Children.All(IsConstant);
+        node is ConstantNode or ArgumentNode or ArithmeticNode or LimitedNode or ChoiceNode or NegationNode or ComparisonNode
+            && node.Children.All(IsConstant);
 
     private IEnumerable<Node> Nodes() => program.Steps.Select(step => step.Value).Append(program.Payout)
         .Concat(program.AfterRows.Select(row => row.Value))
@@ -121,8 +126,10 @@ internal sealed class ContractChecks(ProgramPlan program, Scope scope, Diagnosti
     private void Unsaid()
     {
         var mayFall = !program.PayoutSource.ClawbackAllowed
-            && program.Measures.Concat(program.Collections.SelectMany(one => one.Fields)).Any(one => one.Properties.MayBeNegative || !one.AddsUp);
+            && program.Measures.Concat(program.Collections.SelectMany(one => one.Fields))
+            .Any(one => one.Properties.MayBeNegative || !one.AddsUp);
         if (mayFall) diagnostics.Note(program.PayoutSource.At, "terms.no-clawback");
-        if (program.Rows.Length > 1 && !program.PayoutSource.CutEqually && program.Payout is not KnownNode) diagnostics.Note(program.PayoutSource.At, "terms.cut-last-first");
+        if (program.Rows.Length > 1 && !program.PayoutSource.CutEqually && program.Payout is not KnownNode)
+            diagnostics.Note(program.PayoutSource.At, "terms.cut-last-first");
     }
 }

@@ -18,7 +18,8 @@ internal sealed partial class ExpressionBinder
         foreach (var (comparator, expression) in comparison.Rest)
         {
             var right = Node(expression);
-            if (TypeRules.Common(left.Type, right.Type) is not { } common) return Mismatch(comparison, left, right, ExpressionPrinter.Sign(comparator));
+            if (TypeRules.Common(left.Type, right.Type) is not { } common)
+                return Mismatch(comparison, left, right, ExpressionPrinter.Sign(comparator));
             var ordered = common.IsQuantity || common.IsFaulty || common.Kind == ValueKind.Date;
             if (common.Kind == ValueKind.Codes || (!ordered && comparator is not (Comparator.Same or Comparator.Different)))
             {
@@ -42,14 +43,17 @@ internal sealed partial class ExpressionBinder
         foreach (var limit in limited.Limits)
         {
             var bound = Node(limit.Bound);
-            if (!type.IsQuantity && !type.IsFaulty && type.Kind != ValueKind.Date) return Refuse(limited, "terms.no-order", ("type", type.In(language)));
+            if (!type.IsQuantity && !type.IsFaulty && type.Kind != ValueKind.Date)
+                return Refuse(limited, "terms.no-order", ("type", type.In(language)));
             if (TypeRules.Common(type, bound.Type) is not { } common)
             {
-                return Refuse(limit.Bound, "terms.limit-differs", ("found", bound.Type.In(language)), ("wanted", type.In(language)));
+                return Refuse(limit.Bound, "terms.limit-differs", ("found", bound.Type.In(language)),
+                    ("wanted", type.In(language)));
             }
 
             var rounds = limit.Kind is LimitKind.Nearest or LimitKind.Up or LimitKind.Down;
-            if (rounds && bound is not ConstantNode { Value.Number.Sign: > 0 } && !bound.Type.IsFaulty) return Refuse(limit.Bound, "terms.rounding-step");
+            if (rounds && bound is not ConstantNode { Value.Number.Sign: > 0 } && !bound.Type.IsFaulty)
+                return Refuse(limit.Bound, "terms.rounding-step");
             type = common;
             steps.Add(new LimitStep(limit, bound, CountsEarlier: onRows && limit.Kind == LimitKind.AtMost));
         }
@@ -65,7 +69,8 @@ internal sealed partial class ExpressionBinder
         var type = otherwise.Type;
         foreach (var (value, _) in cases)
         {
-            if (TypeRules.Common(type, value.Type) is not { } common) return Mismatch(choice, value, otherwise, Keyword.Otherwise.In(language));
+            if (TypeRules.Common(type, value.Type) is not { } common)
+                return Mismatch(choice, value, otherwise, Keyword.Otherwise.In(language));
             type = common;
         }
 
@@ -76,7 +81,8 @@ internal sealed partial class ExpressionBinder
     {
         if (scope.Inside is not null || scope.Parameter is not null) return Refuse(aggregate, "terms.collection-inside");
         if (scope.Find(aggregate.Collection, aggregate.At) is not { } symbol) return Faulty(aggregate);
-        if (symbol is not CollectionSymbol collection) return Refuse(aggregate, "terms.not-a-collection", ("name", aggregate.Collection));
+        if (symbol is not CollectionSymbol collection)
+            return Refuse(aggregate, "terms.not-a-collection", ("name", aggregate.Collection));
         scope.Inside = collection;
         var value = aggregate.Value is null ? null : Node(aggregate.Value);
         var where = aggregate.Where is null ? null : Node(aggregate.Where);
@@ -84,7 +90,9 @@ internal sealed partial class ExpressionBinder
         if (where is not null) Insist(where, TermType.YesNo);
         var asks = aggregate.Kind is AggregateKind.All or AggregateKind.Any;
         if (asks) Insist(value!, TermType.YesNo);
-        else if (value is { Type: { IsQuantity: false, IsFaulty: false } }) return Refuse(value.Source, "terms.wrong-type", ("found", value.Type.In(language)), ("wanted", Keyword.Number.In(language)));
+        else if (value is { Type: { IsQuantity: false, IsFaulty: false } })
+        return Refuse(value.Source, "terms.wrong-type", ("found", value.Type.In(language)),
+            ("wanted", Keyword.Number.In(language)));
         var type = aggregate.Kind switch
         {
             AggregateKind.Count => TermType.Unit(units.Resolve(collection.Unit, aggregate.At)),
@@ -102,7 +110,8 @@ internal sealed partial class ExpressionBinder
             case TableSymbol table:
                 if (TypeRules.Common(value.Type, table.Plan.Argument) is null)
                 {
-                    return Refuse(lookup, "terms.wrong-type", ("found", value.Type.In(language)), ("wanted", table.Plan.Argument.In(language)));
+                    return Refuse(lookup, "terms.wrong-type", ("found", value.Type.In(language)),
+                        ("wanted", table.Plan.Argument.In(language)));
                 }
 
                 _standing.TableDepth = Math.Max(_standing.TableDepth, table.Depth + 1);

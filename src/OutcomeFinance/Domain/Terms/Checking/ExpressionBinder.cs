@@ -22,7 +22,8 @@ internal sealed record Standing
 }
 
 /// <summary>From what was written to what can be computed: resolves names and checks types.</summary>
-internal sealed partial class ExpressionBinder(Scope scope, UnitTable units, string currency, TermsLanguage language, Diagnostics diagnostics)
+internal sealed partial class ExpressionBinder(
+    Scope scope, UnitTable units, string currency, TermsLanguage language, Diagnostics diagnostics)
 {
     private static readonly Fraction PointsInWhole = Fraction.Hundred;
 
@@ -51,7 +52,8 @@ internal sealed partial class ExpressionBinder(Scope scope, UnitTable units, str
     {
         if (TypeRules.Common(node.Type, wanted) is null)
         {
-            diagnostics.Error(node.Source.At, "terms.wrong-type", ("found", node.Type.In(language)), ("wanted", wanted.In(language)));
+            diagnostics.Error(node.Source.At, "terms.wrong-type", ("found", node.Type.In(language)),
+                ("wanted", wanted.In(language)));
         }
     }
 
@@ -143,7 +145,8 @@ internal sealed partial class ExpressionBinder(Scope scope, UnitTable units, str
         switch (known.What)
         {
             case Keyword.SumOfRows:
-                if (!_standing.IsPayout && !_standing.IsAfterRow && RowSlots.Count == 0) return Refuse(known, "terms.no-rows-yet");
+                if (!_standing.IsPayout && !_standing.IsAfterRow && RowSlots.Count == 0)
+                    return Refuse(known, "terms.no-rows-yet");
                 foreach (var slot in RowSlots) _standing.Rows.Add(slot);
                 return new KnownNode(known, Money, known.What, [.. RowSlots]);
             case Keyword.TotalPaid when !_standing.IsAfterRow:
@@ -153,7 +156,8 @@ internal sealed partial class ExpressionBinder(Scope scope, UnitTable units, str
                 break;
         }
 
-        return new KnownNode(known, known.What is Keyword.PeriodNumber or Keyword.PeriodYear ? TermType.Number : Money, known.What, []);
+        return new KnownNode(known, known.What is Keyword.PeriodNumber
+            or Keyword.PeriodYear ? TermType.Number : Money, known.What, []);
     }
 
     private Node Negated(Negation negation)
@@ -180,10 +184,12 @@ internal sealed partial class ExpressionBinder(Scope scope, UnitTable units, str
                     ? new ContainsNode(operation, left, code.Value.Code)
                     : Refuse(operation.Right, "terms.code-wanted");
             case Operator.Power:
-                if (!left.Type.IsFaulty && (!left.Type.IsPlain || left.Type.Flavour == Flavour.Points)) Insist(left, TermType.Number);
+                if (!left.Type.IsFaulty && (!left.Type.IsPlain || left.Type.Flavour == Flavour.Points))
+                    Insist(left, TermType.Number);
                 Insist(right, TermType.Number);
                 return new PowerNode(operation, left, right);
-            case Operator.Of when left.Type is { IsFaulty: false } and not { IsPlain: true, Flavour: Flavour.Percent or Flavour.Ratio or Flavour.Number }:
+            case Operator.Of when left.Type is { IsFaulty: false }
+            and not { IsPlain: true, Flavour: Flavour.Percent or Flavour.Ratio or Flavour.Number }:
                 return Refuse(operation, "terms.of-needs-percent", ("found", left.Type.In(language)));
         }
 
@@ -208,14 +214,17 @@ internal sealed partial class ExpressionBinder(Scope scope, UnitTable units, str
         var (first, second) = (left.Type, right.Type);
         if (first.IsPlain && second.IsPlain && (first.Flavour == Flavour.Number || second.Flavour == Flavour.Number))
         {
-            return Refuse(source, "terms.percent-meets-number", ("left", first.In(language)), ("right", second.In(language)), ("sign", sign));
+            return Refuse(source, "terms.percent-meets-number", ("left", first.In(language)), ("right", second.In(language)),
+                ("sign", sign));
         }
 
-        if (sign is "×" && (first.IsPlain || second.IsPlain) && first.IsQuantity && second.IsQuantity) return Refuse(source, "terms.points-times");
+        if (sign is "×" && (first.IsPlain || second.IsPlain) && first.IsQuantity && second.IsQuantity)
+            return Refuse(source, "terms.points-times");
         return Refuse(source, "terms.units-differ", ("left", first.In(language)), ("right", second.In(language)), ("sign", sign));
     }
 
-    private static bool IsWhole(Expression expression) => expression is Quantity { Unit: Units.Percent } whole && whole.Number == Fraction.Hundred;
+    private static bool IsWhole(Expression expression) =>
+        expression is Quantity { Unit: Units.Percent } whole && whole.Number == Fraction.Hundred;
 
     private static string SignOf(Operator way) => way switch
     {

@@ -38,7 +38,8 @@ internal sealed partial class ProgramBuilder
     {
         if (_payout is not null) _diagnostics.Error(row.At, "terms.row-after-payout", ("name", row.Name));
         var (node, standing) = _binder.Bind(row.Value, _binder.Money);
-        if (standing.PeriodOnly && !row.PerPeriod) _diagnostics.Error(row.Value.At, "terms.only-per-period", ("word", Keyword.PerPeriod.In(_tree.Language)));
+        if (standing.PeriodOnly && !row.PerPeriod)
+            _diagnostics.Error(row.Value.At, "terms.only-per-period", ("word", Keyword.PerPeriod.In(_tree.Language)));
         var slot = _scope.NewSlot();
         var step = new RowStep(slot, row.Name, node, _rows.Count, row);
         _steps.Add(step);
@@ -51,7 +52,8 @@ internal sealed partial class ProgramBuilder
     {
         if (_payout is not null) SaidTwice(payout, Keyword.Payout);
         var (node, standing) = _binder.Bind(payout.Value, _binder.Money, new Standing { IsPayout = true });
-        if (standing.PeriodOnly && !payout.PerPeriod) _diagnostics.Error(payout.Value.At, "terms.only-per-period", ("word", Keyword.PerPeriod.In(_tree.Language)));
+        if (standing.PeriodOnly && !payout.PerPeriod)
+            _diagnostics.Error(payout.Value.At, "terms.only-per-period", ("word", Keyword.PerPeriod.In(_tree.Language)));
         _payout = (payout, node, standing.Rows);
         foreach (var row in _rows.Where(row => !standing.Rows.Contains(row.Slot)))
         {
@@ -61,7 +63,8 @@ internal sealed partial class ProgramBuilder
 
     private void Party(PartyStatement party)
     {
-        if (_parties.Any(one => one.Source.Pays == party.Pays && one.Source.Name == party.Name)) _diagnostics.Error(party.At, "terms.name-taken", ("name", party.Name));
+        if (_parties.Any(one => one.Source.Pays == party.Pays && one.Source.Name == party.Name))
+            _diagnostics.Error(party.At, "terms.name-taken", ("name", party.Name));
         Node? share = null;
         if (party.Share is not null)
         {
@@ -85,7 +88,8 @@ internal sealed partial class ProgramBuilder
     private Node OnEverything(Expression expression, Standing standing)
     {
         var (node, result) = _binder.Bind(expression, standing);
-        if (result.PeriodOnly) _diagnostics.Error(expression.At, "terms.only-per-period", ("word", Keyword.PerPeriod.In(_tree.Language)));
+        if (result.PeriodOnly)
+            _diagnostics.Error(expression.At, "terms.only-per-period", ("word", Keyword.PerPeriod.In(_tree.Language)));
         return node;
     }
 
@@ -130,7 +134,8 @@ internal sealed partial class ProgramBuilder
         };
     }
 
-    /// <summary>The declared parties, and those that only rows name. Where none has a share, the rest has a taker of its own.</summary>
+    /// <summary>The declared parties, and those that only rows name. Where none has a share, the rest has a taker of its
+    /// own.</summary>
     private PartyPlan[] Parties(bool pays, string otherwise)
     {
         var declared = _parties.Where(one => one.Source.Pays == pays).Select(one => one.Plan).ToList();
@@ -138,12 +143,14 @@ internal sealed partial class ProgramBuilder
         if (declared.All(party => party.Share is null) && !(everyRowNamed && declared.Count > 0))
         {
             var only = declared is [var single] && _rows.All(row => NameOf(row) is null || NameOf(row) == single.Name);
-            var whole = new ConstantNode(new Quantity(Place.Start, Fraction.One, 0, null, []), TermType.Number, new Value(Fraction.One));
+            var whole =
+                new ConstantNode(new Quantity(Place.Start, Fraction.One, 0, null, []), TermType.Number, new Value(Fraction.One));
             if (only) declared[0] = declared[0] with { Share = whole };
             else declared.Insert(0, new PartyPlan(otherwise, whole));
         }
 
-        foreach (var named in _rows.Select(NameOf).OfType<string>().Where(named => declared.All(party => party.Name != named)).Distinct(StringComparer.Ordinal).ToList())
+        foreach (var named in _rows.Select(NameOf).OfType<string>().Where(named => declared.All(party => party.Name != named))
+            .Distinct(StringComparer.Ordinal).ToList())
         {
             declared.Add(new PartyPlan(named, null));
         }

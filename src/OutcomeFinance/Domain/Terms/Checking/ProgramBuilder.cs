@@ -91,7 +91,8 @@ internal sealed partial class ProgramBuilder
             }
         }
 
-        if (_payout is null) _diagnostics.Error(_tree.Statements.Count > 0 ? _tree.Statements[^1].At : Place.Start, "terms.payout-missing");
+        if (_payout is null)
+            _diagnostics.Error(_tree.Statements.Count > 0 ? _tree.Statements[^1].At : Place.Start, "terms.payout-missing");
     }
 
     private List<T> Following<T>(ref int at, Func<Statement, bool>? belongs = null)
@@ -110,7 +111,8 @@ internal sealed partial class ProgramBuilder
     private void Measure(MeasureStatement statement)
     {
         var type = _binder.TypeOf(statement.Type);
-        if (statement.Properties.Accumulation == Accumulation.Unstated && statement.Type.Basic is not (BasicType.YesNo or BasicType.Date or BasicType.Code or BasicType.Codes))
+        if (statement.Properties.Accumulation == Accumulation.Unstated
+            && statement.Type.Basic is not (BasicType.YesNo or BasicType.Date or BasicType.Code or BasicType.Codes))
         {
             _diagnostics.Error(statement.At, "terms.accumulation-unstated", ("name", statement.Name));
         }
@@ -124,9 +126,12 @@ internal sealed partial class ProgramBuilder
 
     private void CheckAccumulation(Naming statement, TypeName type, MeasureProperties properties)
     {
-        var addable = type.Basic is BasicType.Quantity or BasicType.Number or BasicType.Count or BasicType.Codes or BasicType.Points;
-        if (properties.Accumulation == Accumulation.AddsUp && !addable) _diagnostics.Error(statement.At, "terms.cannot-add-up", ("name", statement.Name));
-        if (properties.Accumulation == Accumulation.Latest && type.Basic == BasicType.Codes) _diagnostics.Error(statement.At, "terms.codes-extend", ("name", statement.Name));
+        var addable = type.Basic is BasicType.Quantity or BasicType.Number or BasicType.Count or BasicType.Codes
+            or BasicType.Points;
+        if (properties.Accumulation == Accumulation.AddsUp && !addable)
+            _diagnostics.Error(statement.At, "terms.cannot-add-up", ("name", statement.Name));
+        if (properties.Accumulation == Accumulation.Latest && type.Basic == BasicType.Codes)
+            _diagnostics.Error(statement.At, "terms.codes-extend", ("name", statement.Name));
     }
 
     private void Collection(CollectionStatement statement, List<Naming> fields)
@@ -138,18 +143,22 @@ internal sealed partial class ProgramBuilder
         foreach (var field in fields)
         {
             var index = plan.Width++;
-            var added = field is FieldStatement figure ? Figure(figure, plan, index) : Computed((ComputedFieldStatement)field, symbol, index);
+            var added = field is FieldStatement figure
+                ? Figure(figure, plan, index) : Computed((ComputedFieldStatement)field, symbol, index);
             if (!symbol.Fields.TryAdd(field.Name, added)) _diagnostics.Error(field.At, "terms.name-taken", ("name", field.Name));
         }
 
-        if (plan.Single is { } single && plan.Fields.Count > 1) _diagnostics.Error(single.At, "terms.each-key-has-one", ("name", statement.Name));
+        if (plan.Single is { } single && plan.Fields.Count > 1)
+            _diagnostics.Error(single.At, "terms.each-key-has-one", ("name", statement.Name));
         _scope.Add(symbol);
     }
 
     private FieldSymbol Figure(FieldStatement statement, CollectionPlan collection, int index)
     {
         CheckAccumulation(statement, statement.Type, statement.Properties);
-        var plan = new FigurePlan(statement.Name, index, statement.Type, _binder.TypeOf(statement.Type), statement.Properties, statement.At);
+        var plan =
+            new FigurePlan(statement.Name, index, statement.Type, _binder.TypeOf(statement.Type), statement.Properties,
+                statement.At);
         collection.Fields.Add(plan);
         if (statement.EachKeyHas) collection.Single = plan;
         return new FieldSymbol(statement.Name, statement.At, index, plan.Type, PeriodOnly: false) { Figure = plan };
@@ -176,7 +185,8 @@ internal sealed partial class ProgramBuilder
     private void Table(TableStatement statement, List<BandStatement> lines)
     {
         var type = _binder.TypeOf(statement.Type);
-        if (!type.IsQuantity && type.Kind is not (ValueKind.Code or ValueKind.Date)) _diagnostics.Error(statement.At, "terms.table-type");
+        if (!type.IsQuantity && type.Kind is not (ValueKind.Code or ValueKind.Date))
+            _diagnostics.Error(statement.At, "terms.table-type");
         if (lines.Count == 0) _diagnostics.Error(statement.At, "terms.table-empty", ("name", statement.Name));
         var marginal = lines.Any(line => line.Kind == BandKind.Part);
         var standing = new Standing();
@@ -199,7 +209,8 @@ internal sealed partial class ProgramBuilder
     private TermType MarginalType(TableStatement statement, TermType type, TermType rate)
     {
         if (TypeRules.Product(type, rate) is { } product) return product;
-        _diagnostics.Error(statement.At, "terms.units-differ", ("left", type.In(_tree.Language)), ("right", rate.In(_tree.Language)), ("sign", "×"));
+        _diagnostics.Error(statement.At, "terms.units-differ", ("left", type.In(_tree.Language)),
+            ("right", rate.In(_tree.Language)), ("sign", "×"));
         return TermType.Faulty;
     }
 
@@ -227,10 +238,13 @@ internal sealed partial class ProgramBuilder
             type ??= price.Type;
             var times = line.Times ?? statement.Times;
             if (times is null) _diagnostics.Error(line.At, "terms.times-unstated", ("code", line.Code));
-            if (entries.Any(entry => entry.Code == line.Code)) _diagnostics.Error(line.At, "terms.name-taken", ("name", line.Code));
+            if (entries.Any(entry => entry.Code == line.Code))
+                _diagnostics.Error(line.At, "terms.name-taken", ("name", line.Code));
             entries.Add(new EntryPlan(line.Code, price, times ?? 1, line.Requires));
         }
 
-        _scope.Add(new CardSymbol(statement.Name, statement.At, new CardPlan(statement.Name, statement.OnlyHighest, [.. entries]), type ?? TermType.Faulty, standing.PeriodOnly));
+        _scope.Add(
+            new CardSymbol(statement.Name, statement.At, new CardPlan(statement.Name, statement.OnlyHighest, [.. entries]),
+                type ?? TermType.Faulty, standing.PeriodOnly));
     }
 }

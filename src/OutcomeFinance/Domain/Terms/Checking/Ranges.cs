@@ -32,9 +32,11 @@ internal readonly record struct Interval
         Least is { } a && other.Least is { } b ? Fraction.Min(a, b) : null,
         Most is { } c && other.Most is { } d ? Fraction.Max(c, d) : null);
 
-    public Interval AtLeast(Interval bound) => new(Higher(Least, bound.Least), Most is { } most && bound.Most is { } top ? Fraction.Max(most, top) : null);
+    public Interval AtLeast(Interval bound) =>
+        new(Higher(Least, bound.Least), Most is { } most && bound.Most is { } top ? Fraction.Max(most, top) : null);
 
-    public Interval AtMost(Interval bound) => new(Least is { } least && bound.Least is { } low ? Fraction.Min(least, low) : null, Lower(Most, bound.Most));
+    public Interval AtMost(Interval bound) =>
+        new(Least is { } least && bound.Least is { } low ? Fraction.Min(least, low) : null, Lower(Most, bound.Most));
 
     public static Interval operator +(Interval left, Interval right) => new(left.Least + right.Least, left.Most + right.Most);
 
@@ -49,12 +51,15 @@ internal readonly record struct Interval
             return new Interval(products.Min(), products.Max());
         }
 
-        return left.MayBeNegative || right.MayBeNegative ? Anything : new Interval(left.Least * right.Least, left.Most * right.Most);
+        return left.MayBeNegative || right.MayBeNegative
+            ? Anything : new Interval(left.Least * right.Least, left.Most * right.Most);
     }
 
-    private static Fraction? Higher(Fraction? left, Fraction? right) => left is not { } a ? right : right is { } b ? Fraction.Max(a, b) : a;
+    private static Fraction? Higher(Fraction? left, Fraction? right) =>
+        left is not { } a ? right : right is { } b ? Fraction.Max(a, b) : a;
 
-    private static Fraction? Lower(Fraction? left, Fraction? right) => left is not { } a ? right : right is { } b ? Fraction.Min(a, b) : a;
+    private static Fraction? Lower(Fraction? left, Fraction? right) =>
+        left is not { } a ? right : right is { } b ? Fraction.Min(a, b) : a;
 }
 
 /// <summary>Interval arithmetic over checked expressions. What it cannot tell, it does not claim.</summary>
@@ -88,11 +93,13 @@ internal sealed class Ranges
         ChoiceNode choice => choice.Cases.Select(one => Of(one.Value)).Aggregate(Of(choice.Otherwise), (so, one) => so.Or(one)),
         AggregateNode aggregate => OfAggregate(aggregate),
         TableNode table => OfTable(table.Table),
-        CardNode card => card.Card.Entries.All(entry => !Of(entry.Price).MayBeNegative) ? Interval.NotNegative : Interval.Anything,
+        CardNode card => card.Card.Entries.All(entry => !Of(entry.Price).MayBeNegative)
+            ? Interval.NotNegative : Interval.Anything,
         _ => new Interval(Fraction.Zero, Fraction.One),
     };
 
-    private static Interval OfFigure(FigurePlan figure) => figure.Properties.MayBeNegative ? Interval.Anything : Interval.NotNegative;
+    private static Interval OfFigure(FigurePlan figure) =>
+        figure.Properties.MayBeNegative ? Interval.Anything : Interval.NotNegative;
 
     private Interval OfKnown(KnownNode known) => known.What == Keyword.SumOfRows
         ? known.Rows.Aggregate(Interval.Exactly(Fraction.Zero), (sum, row) => sum + _slots.GetValueOrDefault(row))
@@ -105,7 +112,8 @@ internal sealed class Ranges
         {
             Operator.Add => left + right,
             Operator.Subtract => left + -right,
-            Operator.Divide => right is { Least: { Sign: > 0 } least } ? left * new Interval(right.Most is { } most ? Fraction.One / most : Fraction.Zero, Fraction.One / least)
+            Operator.Divide => right is { Least: { Sign: > 0 } least }
+                ? left * new Interval(right.Most is { } most ? Fraction.One / most : Fraction.Zero, Fraction.One / least)
                 : left.MayBeNegative || right.MayBeNegative ? Interval.Anything : Interval.NotNegative,
             _ => left * right,
         };
@@ -130,7 +138,8 @@ internal sealed class Ranges
 
     private Interval OfAggregate(AggregateNode node)
     {
-        if (node.Kind is AggregateKind.Share or AggregateKind.All or AggregateKind.Any) return new Interval(Fraction.Zero, Fraction.One);
+        if (node.Kind is AggregateKind.Share or AggregateKind.All or AggregateKind.Any)
+            return new Interval(Fraction.Zero, Fraction.One);
         if (node.Kind == AggregateKind.Count) return Interval.NotNegative;
         var outside = _member;
         _member = FieldsOf(node.Collection);
@@ -159,7 +168,9 @@ internal sealed class Ranges
         Interval? all = null;
         foreach (var band in table.Bands)
         {
-            var (low, high) = (band.Lower is null ? Interval.Anything : Of(band.Lower), band.Upper is null ? Interval.Anything : Of(band.Upper));
+            var (low, high) =
+                (band.Lower is null ? Interval.Anything : Of(band.Lower),
+                    band.Upper is null ? Interval.Anything : Of(band.Upper));
             _argument = new Interval(low.Least, high.Most);
             var one = Of(band.Value);
             all = all is { } so ? so.Or(one) : one;

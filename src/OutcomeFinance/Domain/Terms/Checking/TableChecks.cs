@@ -19,12 +19,14 @@ internal static class TableChecks
         var first = table.Bands.FirstOrDefault();
         foreach (var band in table.Bands)
         {
-            if (band.Source.Codes.Count > 0 || band.Source.Kind == BandKind.Otherwise) diagnostics.Error(band.Source.At, "terms.band-needs-bounds");
+            if (band.Source.Codes.Count > 0 || band.Source.Kind == BandKind.Otherwise)
+                diagnostics.Error(band.Source.At, "terms.band-needs-bounds");
             if (band.Source.Kind != first!.Source.Kind) diagnostics.Error(band.Source.At, "terms.bands-of-two-kinds");
         }
 
         if (table.Bands.Any(band => band.Source.Codes.Count > 0 || band.Source.Kind == BandKind.Otherwise)) return;
-        for (var index = 1; index < table.Bands.Length; index++) Join(table.Bands[index - 1], table.Bands[index], table.Marginal, diagnostics);
+        for (var index = 1; index < table.Bands.Length; index++)
+            Join(table.Bands[index - 1], table.Bands[index], table.Marginal, diagnostics);
         CheckEnds(table, statement, diagnostics);
     }
 
@@ -61,7 +63,8 @@ internal static class TableChecks
     private static void CheckEnds(TablePlan table, TableStatement statement, Diagnostics diagnostics)
     {
         if (table.Bands.Length == 0 || table.Marginal) return;
-        if (table.Bands[0].Lower is { } lowest && !(lowest is ConstantNode { Value.Number.IsZero: true } && table.Bands[0].Source.Lower!.Inclusive))
+        if (table.Bands[0].Lower is { } lowest
+            && !(lowest is ConstantNode { Value.Number.IsZero: true } && table.Bands[0].Source.Lower!.Inclusive))
         {
             diagnostics.Warn(statement.At, "terms.table-open-below", ("name", table.Name));
         }
@@ -71,7 +74,8 @@ internal static class TableChecks
         {
             if (band is not { Lower: ConstantNode low, Upper: ConstantNode high }) continue;
             var order = low.Value.Number.CompareTo(high.Value.Number);
-            if (order > 0 || (order == 0 && !(band.Source.Lower!.Inclusive && band.Source.Upper!.Inclusive))) diagnostics.Error(band.Source.At, "terms.band-empty");
+            if (order > 0 || (order == 0 && !(band.Source.Lower!.Inclusive && band.Source.Upper!.Inclusive)))
+                diagnostics.Error(band.Source.At, "terms.band-empty");
         }
     }
 
@@ -83,7 +87,8 @@ internal static class TableChecks
             var otherwise = band.Source.Kind == BandKind.Otherwise;
             if (band.Source.Codes.Count == 0 && !otherwise) diagnostics.Error(band.Source.At, "terms.band-needs-codes");
             if (otherwise && band != table.Bands[^1]) diagnostics.Error(band.Source.At, "terms.otherwise-last");
-            foreach (var code in band.Source.Codes.Where(code => !seen.Add(code))) diagnostics.Error(band.Source.At, "terms.name-taken", ("name", code));
+            foreach (var code in band.Source.Codes.Where(code => !seen.Add(code)))
+                diagnostics.Error(band.Source.At, "terms.name-taken", ("name", code));
         }
     }
 

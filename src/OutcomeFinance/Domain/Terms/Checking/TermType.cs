@@ -2,7 +2,8 @@ using Iop.OutcomeFinance.Domain.Terms.Syntax;
 
 namespace Iop.OutcomeFinance.Domain.Terms.Checking;
 
-/// <summary>What a number without a unit means. A ratio came out of a division and may be read as a number or as a percentage.</summary>
+/// <summary>What a number without a unit means. A ratio came out of a division and may be read as a number or as a
+/// percentage.</summary>
 internal enum Flavour
 {
     Number,
@@ -114,7 +115,8 @@ internal sealed record Dimension
 
     public string In(TermsLanguage language)
     {
-        var above = string.Join(" × ", _powers.Where(one => one.Power > 0).SelectMany(one => Enumerable.Repeat(one.Unit, one.Power)));
+        var above =
+            string.Join(" × ", _powers.Where(one => one.Power > 0).SelectMany(one => Enumerable.Repeat(one.Unit, one.Power)));
         var below = _powers.Where(one => one.Power < 0).SelectMany(one => Enumerable.Repeat(one.Unit, -one.Power))
             .Select(unit => $" {Keyword.Per.In(language)} {(unit == Units.Point ? Keyword.PercentagePoint.In(language) : unit)}");
         return (above.Length == 0 ? "1" : above) + string.Concat(below);

@@ -21,7 +21,8 @@ internal static class TypeRules
     {
         (ValueKind.Date, ValueKind.Quantity) when right.Dimension == Days => left,
         _ when left.IsPlain && right.IsPlain && (left.Flavour, right.Flavour)
-            is (Flavour.Percent or Flavour.Ratio, Flavour.Points) or (Flavour.Points, Flavour.Percent or Flavour.Ratio) => TermType.Percent,
+            is (Flavour.Percent or Flavour.Ratio, Flavour.Points) or (Flavour.Points, Flavour.Percent or Flavour.Ratio) =>
+            TermType.Percent,
         _ => OfNumbers(Common(left, right)),
     };
 
@@ -52,7 +53,8 @@ internal static class TypeRules
         if (!left.IsPlain && !right.IsPlain) return TermType.Of(left.Dimension.Times(right.Dimension));
         var (plain, other) = left.IsPlain ? (left, right) : (right, left);
         var perPoint = other.Dimension.PowerOf(Units.Point) < 0;
-        if (perPoint && plain.Flavour is not (Flavour.Number or Flavour.Zero)) return TermType.Of(other.Dimension.Times(Dimension.Of(Units.Point)));
+        if (perPoint && plain.Flavour is not (Flavour.Number or Flavour.Zero))
+            return TermType.Of(other.Dimension.Times(Dimension.Of(Units.Point)));
         return plain.Flavour == Flavour.Points ? null : other;
     }
 

@@ -2,7 +2,8 @@ using Iop.OutcomeFinance.Domain.Terms.Syntax;
 
 namespace Iop.OutcomeFinance.Domain.Terms.Checking;
 
-/// <summary>The units of a text. A unit is known from a unit statement, a measure's type, a collection, or is a currency or days.</summary>
+/// <summary>The units of a text. A unit is known from a unit statement, a measure's type, a collection, or is a currency or
+/// days.</summary>
 internal sealed class UnitTable
 {
     private readonly Dictionary<string, string> _canonical = new(StringComparer.Ordinal);

@@ -9,7 +9,8 @@ internal readonly record struct Tally(int Members, int Chosen, Value Result);
 
 /// <summary>One value from the members of a collection.</summary>
 internal sealed class AggregateNode(
-    Expression source, TermType type, AggregateKind kind, CollectionPlan collection, Node? value, Node? where) : Node(source, type)
+    Expression source, TermType type, AggregateKind kind, CollectionPlan collection, Node? value, Node? where)
+        : Node(source, type)
 {
     private readonly Node[] _children = [.. new[] { value, where }.OfType<Node>()];
 

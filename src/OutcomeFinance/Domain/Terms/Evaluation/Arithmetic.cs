@@ -59,10 +59,12 @@ internal sealed class PowerNode(Expression source, Node factor, Node times) : No
         if (value.IsMissing) return value;
         var exponent = times.Of(frame);
         if (exponent.IsMissing) return exponent;
-        if (!exponent.Number.IsWhole || exponent.Number.Sign < 0 || exponent.Number > Fraction.Of(Most)) return Value.Missing("terms.waits-for-power", "");
+        if (!exponent.Number.IsWhole || exponent.Number.Sign < 0 || exponent.Number > Fraction.Of(Most))
+            return Value.Missing("terms.waits-for-power", "");
         if (!frame.Run.Spend((long)exponent.Number.Top)) return Value.Missing(Run.Exhausted);
         var result = Value.Yes;
-        for (var left = (int)exponent.Number.Top; left > 0 && !result.IsMissing; left--) result = frame.Run.Checked(result.Number * value.Number);
+        for (var left = (int)exponent.Number.Top; left > 0 && !result.IsMissing; left--)
+            result = frame.Run.Checked(result.Number * value.Number);
         return result;
     }
 }
@@ -82,7 +84,8 @@ internal sealed class LogicNode(Expression source, Node left, Node right, bool b
     }
 }
 
-internal sealed class ComparisonNode(Expression source, Node first, (Comparator Comparator, Node Right)[] rest) : Node(source, TermType.YesNo)
+internal sealed class ComparisonNode(Expression source, Node first, (Comparator Comparator, Node Right)[] rest)
+    : Node(source, TermType.YesNo)
 {
     public override IReadOnlyList<Node> Children { get; } = [first, .. rest.Select(one => one.Right)];
 
@@ -167,13 +170,15 @@ internal sealed class LimitedNode(Expression source, TermType type, Node value, 
     }
 }
 
-internal sealed class ChoiceNode(Expression source, TermType type, (Node Value, Node Condition)[] cases, Node otherwise) : Node(source, type)
+internal sealed class ChoiceNode(Expression source, TermType type, (Node Value, Node Condition)[] cases, Node otherwise)
+    : Node(source, type)
 {
     public (Node Value, Node Condition)[] Cases => cases;
 
     public Node Otherwise => otherwise;
 
-    public override IReadOnlyList<Node> Children { get; } = [.. cases.SelectMany(one => new[] { one.Value, one.Condition }), otherwise];
+    public override IReadOnlyList<Node> Children { get; } =
+        [.. cases.SelectMany(one => new[] { one.Value, one.Condition }), otherwise];
 
     public override Value Of(Frame frame)
     {

@@ -78,12 +78,15 @@ internal sealed class Evaluator
         _explainer?.Payout(figures.Period, this);
         if (_run.Fault is not null) return Fault(one.Measurement);
         _periods.Add(new PeriodResult(
-            figures.Period, Amount(due.Value), _waiting.Count == 0, [.. _waiting], Lines(before), [.. obligations.Select(Obligation)]));
+            figures.Period, Amount(due.Value), _waiting.Count == 0, [.. _waiting], Lines(before),
+                [.. obligations.Select(Obligation)]));
         return null;
     }
 
     private FigureProblem Fault(int measurement) => new(
-        _run.Fault ?? "terms.amount-too-large", FormattableString.Invariant($"measurements[{measurement}]"), new Dictionary<string, string>(StringComparer.Ordinal));
+        _run.Fault
+            ?? "terms.amount-too-large", FormattableString.Invariant($"measurements[{measurement}]"),
+            new Dictionary<string, string>(StringComparer.Ordinal));
 
     private void Steps(string period)
     {
@@ -120,7 +123,8 @@ internal sealed class Evaluator
     {
         var source = _program.PayoutSource;
         var value = _program.Payout.Of(source.PerPeriod ? _period! : _soFar);
-        if (value.IsMissing) _waiting.Add(new WaitingRow(Keyword.Payout.In(_program.Language), value.Reason.Code, value.Reason.Subject));
+        if (value.IsMissing)
+            _waiting.Add(new WaitingRow(Keyword.Payout.In(_program.Language), value.Reason.Code, value.Reason.Subject));
         else _payout = source.PerPeriod ? _run.Checked(_payout + value.Number).Number : value.Number;
         var entitlement = _payout.ToMinor();
         if (BigInteger.Abs(entitlement) > MostMinor) return null;
@@ -189,7 +193,8 @@ internal sealed class Evaluator
         if (invested.IsMissing) return null;
         var name = _program.FunderName;
         var received = _shares.Payees.Where(payee => payee.Name == name).Sum(payee => payee.Charged);
-        foreach (var line in _afterLines.Values) received += line.Amount.Minor * ((line.To == name ? 1 : 0) - (line.From == name ? 1 : 0));
+        foreach (var line in _afterLines.Values)
+            received += line.Amount.Minor * ((line.To == name ? 1 : 0) - (line.From == name ? 1 : 0));
         var put = Shown(invested.Number);
         return new FunderResult(put, Amount(received), Amount(received) - put);
     }
@@ -208,7 +213,8 @@ internal sealed class Evaluator
 
     private PartyAmount Party((string Name, long Charged) party) => new(party.Name, Amount(party.Charged));
 
-    private ObligationAmount Obligation((string Payer, string Payee, long Minor) one) => new(one.Payer, one.Payee, Amount(one.Minor));
+    private ObligationAmount Obligation((string Payer, string Payee, long Minor) one) =>
+        new(one.Payer, one.Payee, Amount(one.Minor));
 
     private Money Amount(long minor) => new(minor, _program.Currency);
 

@@ -6,7 +6,8 @@ using Iop.OutcomeFinance.Domain.Terms.Syntax;
 
 namespace Iop.OutcomeFinance.Domain.Terms.Evaluation;
 
-/// <summary>Writes down the steps from figures to öre. It asks the same nodes that computed the amounts, so it cannot tell another story.</summary>
+/// <summary>Writes down the steps from figures to öre. It asks the same nodes that computed the amounts, so it cannot tell
+/// another story.</summary>
 internal sealed class Explainer(ProgramPlan program)
 {
     private readonly ExpressionPrinter _printer = new(program.Language);
@@ -74,7 +75,8 @@ internal sealed class Explainer(ProgramPlan program)
                 Add("trace.card", ("card", card.Card.Name), ("value", Shown(card, frame)));
                 break;
             case ArithmeticNode arithmetic:
-                Add("trace.calculated", ("expression", Text(node)), ("numbers", Numbers(arithmetic, frame)), ("value", Shown(node, frame)));
+                Add("trace.calculated", ("expression", Text(node)), ("numbers", Numbers(arithmetic, frame)),
+                    ("value", Shown(node, frame)));
                 break;
         }
     }
@@ -85,7 +87,8 @@ internal sealed class Explainer(ProgramPlan program)
         {
             Walk(condition, frame);
             var holds = condition.Of(frame);
-            Add(holds.IsMissing ? "trace.gate-unknown" : holds.IsYes ? "trace.gate-open" : "trace.gate-closed", ("condition", Text(condition)));
+            Add(holds.IsMissing ? "trace.gate-unknown" : holds.IsYes ? "trace.gate-open" : "trace.gate-closed",
+                ("condition", Text(condition)));
             if (holds.IsMissing) return;
             if (!holds.IsYes) continue;
             Walk(value, frame);
@@ -101,7 +104,8 @@ internal sealed class Explainer(ProgramPlan program)
         Add(
             "trace.members",
             ("expression", Text(aggregate)), ("collection", aggregate.Collection.Name),
-            ("members", Count(tally.Members)), ("chosen", Count(tally.Chosen)), ("value", ValueText.Of(tally.Result, aggregate.Type, program.Language)));
+            ("members", Count(tally.Members)), ("chosen", Count(tally.Chosen)),
+                ("value", ValueText.Of(tally.Result, aggregate.Type, program.Language)));
     }
 
     private void Limits(LimitedNode limited, Frame frame)
@@ -121,8 +125,10 @@ internal sealed class Explainer(ProgramPlan program)
             };
             Add(
                 code,
-                ("expression", Text(limited.Inner)), ("limit", _printer.LimitText(step.Source)), ("bound", Shown(step.Bound, frame)),
-                ("before", ValueText.Of(value, limited.Type, program.Language)), ("value", ValueText.Of(limitedTo, limited.Type, program.Language)));
+                ("expression", Text(limited.Inner)), ("limit", _printer.LimitText(step.Source)),
+                    ("bound", Shown(step.Bound, frame)),
+                ("before", ValueText.Of(value, limited.Type, program.Language)),
+                    ("value", ValueText.Of(limitedTo, limited.Type, program.Language)));
             value = limitedTo;
         }
     }
@@ -139,12 +145,14 @@ internal sealed class Explainer(ProgramPlan program)
                 var part = TableNode.PartWithin(frame, band, argument.Number);
                 if (part.Sign <= 0) continue;
                 var text = ValueText.Of(new Value(part), node.Table.Argument, program.Language);
-                Add("trace.part", ("table", node.Table.Name), ("band", Printer.BoundsOf(band.Source, _printer)), ("part", text), ("rate", Text(band.Value)));
+                Add("trace.part", ("table", node.Table.Name), ("band", Printer.BoundsOf(band.Source, _printer)), ("part", text),
+                    ("rate", Text(band.Value)));
             }
         }
         else if (node.BandOf(frame, argument, out _) is { } band)
         {
-            var bounds = band.Source.Kind == BandKind.Otherwise ? Keyword.Otherwise.In(program.Language) : Printer.BoundsOf(band.Source, _printer);
+            var bounds = band.Source.Kind == BandKind.Otherwise
+                ? Keyword.Otherwise.In(program.Language) : Printer.BoundsOf(band.Source, _printer);
             Add("trace.band", ("table", node.Table.Name), ("argument", shown), ("band", bounds), ("value", Shown(node, frame)));
         }
     }

@@ -18,7 +18,8 @@ internal static class FigureReader
                 return ReadYesNo(figure, out value) ? null : "figure.yes-no";
             case BasicType.Date:
                 if (figure is not FigureText { Text: { Length: 10 } date }
-                    || !DateOnly.TryParseExact(date, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)) return "figure.date";
+                    || !DateOnly.TryParseExact(date, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None,
+                        out var day)) return "figure.date";
                 value = new Value(Fraction.Of(day.DayNumber));
                 return null;
             case BasicType.Code:

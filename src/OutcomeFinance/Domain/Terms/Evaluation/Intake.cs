@@ -22,7 +22,8 @@ internal sealed class Intake(ProgramPlan program, Frame soFar, Frame? period)
             var given = figures.Values.TryGetValue(measure.Name, out var figure) && figure is not FigureNothing;
             if (beforeTheseTerms && Accumulates(measure)) continue;
             var value = measure.NotGiven;
-            if (given && FigureReader.Read(measure, figure!, out value) is { } wrong) return Refuse(wrong, index, measure.Name, figure!);
+            if (given && FigureReader.Read(measure, figure!, out value) is { } wrong)
+                return Refuse(wrong, index, measure.Name, figure!);
             if (given) _known[at] = FigureReader.Joined(measure, _known[at], value);
             if (TooMany(_known[at])) return Refuse("figure.too-many-codes", index, measure.Name, figure!);
             var missing = !given && Accumulates(measure);
@@ -62,7 +63,8 @@ internal sealed class Intake(ProgramPlan program, Frame soFar, Frame? period)
                 FigureMap map => Map(collection, state, map),
                 _ => false,
             };
-            if (!taken) return Problem is { } found ? Located(found, index) : Refuse("figure.collection", index, collection.Name, figure);
+            if (!taken)
+                return Problem is { } found ? Located(found, index) : Refuse("figure.collection", index, collection.Name, figure);
         }
 
         return true;
@@ -132,7 +134,8 @@ internal sealed class Intake(ProgramPlan program, Frame soFar, Frame? period)
 
     private static void StartPeriod(CollectionPlan collection, Member member)
     {
-        foreach (var field in collection.Fields) member.Period[field.Index] = Accumulates(field) ? field.NotGiven : member.Cumulative[field.Index];
+        foreach (var field in collection.Fields)
+            member.Period[field.Index] = Accumulates(field) ? field.NotGiven : member.Cumulative[field.Index];
     }
 
     private bool Field(FigurePlan field, Member member, Figure figure)
@@ -161,7 +164,8 @@ internal sealed class Intake(ProgramPlan program, Frame soFar, Frame? period)
     private bool Refuse(string code, int index, string name, Figure figure)
     {
         Problem = new FigureProblem(
-            code, string.Create(CultureInfo.InvariantCulture, $"measurements[{index}].values.{Names.Shown(name)}"), Arguments(name, figure));
+            code, string.Create(CultureInfo.InvariantCulture, $"measurements[{index}].values.{Names.Shown(name)}"),
+                Arguments(name, figure));
         return false;
     }
 

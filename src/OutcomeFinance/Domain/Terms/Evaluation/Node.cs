@@ -92,7 +92,8 @@ internal sealed class KnownNode(Expression source, TermType type, Keyword what, 
         for (var at = 0; at + 4 <= key.Length; at++)
         {
             var apart = (at == 0 || !char.IsAsciiDigit(key[at - 1])) && (at + 4 == key.Length || !char.IsAsciiDigit(key[at + 4]));
-            if (apart && key.AsSpan(at, 4).IndexOfAnyExceptInRange('0', '9') < 0) return new Value(Fraction.Of(int.Parse(key.AsSpan(at, 4), null)));
+            if (apart && key.AsSpan(at, 4).IndexOfAnyExceptInRange('0', '9') < 0)
+                return new Value(Fraction.Of(int.Parse(key.AsSpan(at, 4), null)));
         }
 
         return Value.Missing("terms.waits-for-year", key);

@@ -99,9 +99,12 @@ internal sealed class ProgramPlan
 
     public int[] PayeeOfRow => field ??= [.. Rows.Select(row => IndexOf(Payees, row.Source.To))];
 
-    public Dictionary<string, FigurePlan> MeasuresByName => field ??= Measures.ToDictionary(one => one.Name, StringComparer.Ordinal);
+    public Dictionary<string, FigurePlan> MeasuresByName =>
+        field ??= Measures.ToDictionary(one => one.Name, StringComparer.Ordinal);
 
-    public Dictionary<string, CollectionPlan> CollectionsByName => field ??= Collections.ToDictionary(one => one.Name, StringComparer.Ordinal);
+    public Dictionary<string, CollectionPlan> CollectionsByName =>
+        field ??= Collections.ToDictionary(one => one.Name, StringComparer.Ordinal);
 
-    private static int IndexOf(PartyPlan[] parties, string? name) => name is null ? -1 : Array.FindIndex(parties, party => party.Name == name);
+    private static int IndexOf(PartyPlan[] parties, string? name) =>
+        name is null ? -1 : Array.FindIndex(parties, party => party.Name == name);
 }

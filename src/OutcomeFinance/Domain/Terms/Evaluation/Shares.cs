@@ -53,11 +53,13 @@ internal sealed class Shares
             if (charges[payer] == 0) continue;
             var own = lines.Select((line, row) => line * PartOf(payer, _payerOfRow[row], _payerWeights)).ToArray();
             var payeeParts = Parts(own, _payeeOfRow, _payeeWeights, Fraction.Of(_charged[payer]));
-            var payments = Splitter.Split(charges[payer], [.. payeeParts.Select((part, at) => part - Fraction.Of(_paid[payer, at]))]);
+            var payments =
+                Splitter.Split(charges[payer], [.. payeeParts.Select((part, at) => part - Fraction.Of(_paid[payer, at]))]);
             for (var payee = 0; payee < payments.Length; payee++)
             {
                 _paid[payer, payee] += payments[payee];
-                if (payments[payee] != 0) obligations.Add((_program.Payers[payer].Name, _program.Payees[payee].Name, payments[payee]));
+                if (payments[payee] != 0)
+                    obligations.Add((_program.Payers[payer].Name, _program.Payees[payee].Name, payments[payee]));
             }
         }
 
@@ -72,7 +74,8 @@ internal sealed class Shares
         var parts = new Fraction[weights.Length];
         for (var row = 0; row < lines.Length; row++)
         {
-            for (var party = 0; party < parts.Length; party++) parts[party] += lines[row] * PartOf(party, partyOfRow[row], weights);
+            for (var party = 0; party < parts.Length; party++)
+                parts[party] += lines[row] * PartOf(party, partyOfRow[row], weights);
         }
 
         return [.. parts.Select(part => part * total / sum)];
@@ -98,5 +101,6 @@ internal sealed class Shares
         return sum.IsZero ? null : [.. weights.Select(weight => weight / sum)];
     }
 
-    private static Fraction[] Equal(int count) => count == 1 ? [Fraction.One] : [.. Enumerable.Repeat(Fraction.One / Fraction.Of(count), count)];
+    private static Fraction[] Equal(int count) =>
+        count == 1 ? [Fraction.One] : [.. Enumerable.Repeat(Fraction.One / Fraction.Of(count), count)];
 }

@@ -7,7 +7,8 @@ internal static class Splitter
 {
     /// <summary>The parts always add up to the due, and none has another sign than the due.</summary>
     /// <param name="due">Hundredths to give out; negative ones are taken back.</param>
-    /// <param name="needs">Exact share of the cumulative total less what has been charged, in hundredths. They add up to the due.</param>
+    /// <param name="needs">Exact share of the cumulative total less what has been charged, in hundredths. They add up to the
+    /// due.</param>
     public static long[] Split(long due, IReadOnlyList<Fraction> needs)
     {
         if (due < 0) return [.. Split(-due, [.. needs.Select(need => -need)]).Select(part => -part)];
@@ -24,11 +25,13 @@ internal static class Splitter
             left -= parts[index];
         }
 
-        foreach (var index in Enumerable.Range(0, parts.Length).OrderByDescending(index => remainders[index]).Take((int)left)) parts[index]++;
+        foreach (var index in Enumerable.Range(0, parts.Length).OrderByDescending(index => remainders[index]).Take((int)left))
+            parts[index]++;
         return parts;
     }
 
-    /// <summary>Who has been charged more than its share gets nothing back: all others are served down to the same level of need.</summary>
+    /// <summary>Who has been charged more than its share gets nothing back: all others are served down to the same level of
+    /// need.</summary>
     private static Fraction Level(long due, IReadOnlyList<Fraction> needs)
     {
         var ordered = needs.OrderDescending().ToArray();

@@ -40,7 +40,8 @@ internal sealed class TableNode(Expression source, TermType type, TablePlan tabl
         {
             if (table.Argument.Kind == ValueKind.Code)
             {
-                if (band.Source.Kind == BandKind.Otherwise || band.Source.Codes.Contains(value.Code, StringComparer.Ordinal)) return band;
+                if (band.Source.Kind == BandKind.Otherwise || band.Source.Codes.Contains(value.Code, StringComparer.Ordinal))
+                    return band;
                 continue;
             }
 

@@ -1,6 +1,7 @@
 namespace Iop.OutcomeFinance.Domain.Terms.Measuring;
 
-/// <summary>The Norrköping contract as somebody would program it by hand, and a loop around the engine: the two sides of the benchmark's ratio.</summary>
+/// <summary>The Norrköping contract as somebody would program it by hand, and a loop around the engine: the two sides of the
+/// benchmark's ratio.</summary>
 public static class NorrkopingByHand
 {
     public const string Text = """
@@ -33,7 +34,8 @@ public static class NorrkopingByHand
     /// <summary>A checked program and figures for it, to be evaluated over and over.</summary>
     public static (TermsProgram Program, EvaluationRequest Request) Prepare(bool trace)
     {
-        var program = TermsText.Check(Text).Program ?? throw new InvalidOperationException("The text of the benchmark does not hold.");
+        var program = TermsText.Check(Text).Program
+            ?? throw new InvalidOperationException("The text of the benchmark does not hold.");
         var values = new Dictionary<string, Figure>(StringComparer.Ordinal)
         {
             ["investerat"] = new FigureText("9876543.22"),

@@ -2,7 +2,8 @@ using System.Numerics;
 
 namespace Iop.OutcomeFinance.Domain.Terms.Numbers;
 
-/// <summary>An exact rational number, always in lowest terms. Two 64-bit integers as long as they suffice, big integers beyond.</summary>
+/// <summary>An exact rational number, always in lowest terms. Two 64-bit integers as long as they suffice, big integers
+/// beyond.</summary>
 internal readonly struct Fraction : IEquatable<Fraction>, IComparable<Fraction>
 {
     private readonly long _top;

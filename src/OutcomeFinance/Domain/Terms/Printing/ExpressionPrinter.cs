@@ -7,7 +7,8 @@ namespace Iop.OutcomeFinance.Domain.Terms.Printing;
 internal sealed class ExpressionPrinter(TermsLanguage language)
 {
     // How tightly each form binds; a looser form inside a tighter one needs parentheses.
-    private const int LimitedLevel = 0, ChoiceLevel = 1, OrLevel = 2, AndLevel = 3, NotLevel = 4, CompareLevel = 5, SumLevel = 6, ProductLevel = 7,
+    private const int LimitedLevel = 0, ChoiceLevel = 1, OrLevel = 2, AndLevel = 3, NotLevel = 4, CompareLevel = 5, SumLevel = 6,
+        ProductLevel = 7,
         SignLevel = 8, PostfixLevel = 9, OperandLevel = 10;
 
     /// <summary>As it stands after "=": limits and choices need no parentheses.</summary>
@@ -98,7 +99,8 @@ internal sealed class ExpressionPrinter(TermsLanguage language)
     }
 
     private string ComparisonText(Comparison comparison) =>
-        Print(comparison.First, SumLevel) + string.Concat(comparison.Rest.Select(one => $" {Sign(one.Comparator)} {Print(one.Right, SumLevel)}"));
+        Print(comparison.First, SumLevel)
+            + string.Concat(comparison.Rest.Select(one => $" {Sign(one.Comparator)} {Print(one.Right, SumLevel)}"));
 
     public static string Sign(Comparator comparator) => comparator switch
     {
@@ -138,7 +140,8 @@ internal sealed class ExpressionPrinter(TermsLanguage language)
         return aggregate.Kind switch
         {
             AggregateKind.Count or AggregateKind.Share => $"{word} {collection}{where}",
-            AggregateKind.All or AggregateKind.Any => $"{word} {collection}{where} {Word(Keyword.Satisfy)} {Print(aggregate.Value!, OrLevel)}",
+            AggregateKind.All or AggregateKind.Any =>
+                $"{word} {collection}{where} {Word(Keyword.Satisfy)} {Print(aggregate.Value!, OrLevel)}",
             _ => $"{word} {Print(aggregate.Value!, SumLevel)} {Word(Keyword.In)} {collection}{where}",
         };
     }

@@ -31,7 +31,8 @@ internal static class NumberText
     {
         for (var decimals = 0; decimals <= MostDecimals; decimals++)
         {
-            if ((number * Fraction.Of(BigInteger.Pow(10, decimals), BigInteger.One)).IsWhole) return Exact(number, decimals, true, language);
+            if ((number * Fraction.Of(BigInteger.Pow(10, decimals), BigInteger.One)).IsWhole)
+                return Exact(number, decimals, true, language);
         }
 
         return "≈ " + Exact(number, MostDecimals, true, language);

@@ -44,20 +44,29 @@ internal sealed class Printer
     {
         Header header => $"{Word(Keyword.Terms)} {Text(header.Version)}, {Name(header.Currency)}",
         UnitStatement unit => $"{Word(Keyword.Unit)} {string.Join(", ", unit.Words.Select(Name))}",
-        MeasureStatement measure => $"{Word(Keyword.Measure)} {Name(measure.Name)}: {Type(measure.Type)}{Properties(measure.Properties)}",
-        CollectionStatement collection => $"{Word(Keyword.Collection)} {Name(collection.Name)}{(collection.Unit is null ? "" : ": " + Name(collection.Unit))}",
-        FieldStatement field => $"{Word(field.EachKeyHas ? Keyword.EachKeyHas : Keyword.Field)} {Name(field.Name)}: {Type(field.Type)}{Properties(field.Properties)}",
+        MeasureStatement measure =>
+            $"{Word(Keyword.Measure)} {Name(measure.Name)}: {Type(measure.Type)}{Properties(measure.Properties)}",
+        CollectionStatement collection =>
+            $"{Word(Keyword.Collection)} {Name(collection.Name)}{(collection.Unit is null ? "" : ": " + Name(collection.Unit))}",
+        FieldStatement field =>
+            $"{Word(field.EachKeyHas ? Keyword.EachKeyHas : Keyword.Field)} {Name(field.Name)}: {Type(field.Type)}{Properties(field.Properties)}",
         ComputedFieldStatement field => $"{Word(Keyword.Field)} {Name(field.Name)} = {_expressions.Value(field.Value)}",
         LetStatement let => $"{Word(Keyword.Let)} {Name(let.Name)} = {_expressions.Value(let.Value)}",
-        TableStatement table => $"{Word(Keyword.Table)} {Name(table.Name)} {Word(Keyword.For)} {Name(table.Parameter)}: {Type(table.Type)}",
+        TableStatement table =>
+            $"{Word(Keyword.Table)} {Name(table.Name)} {Word(Keyword.For)} {Name(table.Parameter)}: {Type(table.Type)}",
         BandStatement band => $"{Band(band)}: {_expressions.Value(band.Value)}",
-        CardStatement card => $"{Word(Keyword.Card)} {Name(card.Name)}{Times(card.Times)}{Option(card.OnlyHighest, Keyword.OnlyHighest)}",
-        EntryStatement entry => $"{Word(Keyword.Entry)} {Code(entry.Code)}: {_expressions.Sum(entry.Price)}{Times(entry.Times)}{Requires(entry)}",
+        CardStatement card =>
+            $"{Word(Keyword.Card)} {Name(card.Name)}{Times(card.Times)}{Option(card.OnlyHighest, Keyword.OnlyHighest)}",
+        EntryStatement entry =>
+            $"{Word(Keyword.Entry)} {Code(entry.Code)}: {_expressions.Sum(entry.Price)}{Times(entry.Times)}{Requires(entry)}",
         RowStatement row => Row(row),
         PayoutStatement payout => Payout(payout),
-        PartyStatement party => $"{Word(party.Pays ? Keyword.Payer : Keyword.Payee)} {Name(party.Name)}{(party.Share is null ? "" : " " + _expressions.Sum(party.Share))}",
-        FunderStatement funder => $"{Word(Keyword.Funder)} {(funder.Name is null ? "" : Name(funder.Name) + " ")}{Word(Keyword.HasInvested)} {_expressions.Value(funder.Invested)}",
-        AfterRowStatement row => $"{Word(Keyword.AfterRow)} {Name(row.Name)}, {Word(Keyword.From)} {Party(row.From)}, {Word(Keyword.To)} {Party(row.To)}"
+        PartyStatement party =>
+            $"{Word(party.Pays ? Keyword.Payer : Keyword.Payee)} {Name(party.Name)}{(party.Share is null ? "" : " " + _expressions.Sum(party.Share))}",
+        FunderStatement funder =>
+            $"{Word(Keyword.Funder)} {(funder.Name is null ? "" : Name(funder.Name) + " ")}{Word(Keyword.HasInvested)} {_expressions.Value(funder.Invested)}",
+        AfterRowStatement row =>
+            $"{Word(Keyword.AfterRow)} {Name(row.Name)}, {Word(Keyword.From)} {Party(row.From)}, {Word(Keyword.To)} {Party(row.To)}"
             + $"{Option(row.AtEveryPeriod, Keyword.AtEveryPeriod)} = {_expressions.Value(row.Value)}",
         AmendmentStatement amendment => $"{Word(Keyword.Amendment)} \"{amendment.Period}\""
             + (amendment.EarlierPaid is null ? "" : $", {Word(Keyword.EarlierPaid)} {_expressions.Sum(amendment.EarlierPaid)}"),
@@ -88,7 +97,8 @@ internal sealed class Printer
 
     public static string BoundsOf(BandStatement band, ExpressionPrinter expressions)
     {
-        if (band.Codes.Count > 0) return string.Join($" {expressions.Word(Keyword.Or)} ", band.Codes.Select(code => $"\"{code}\""));
+        if (band.Codes.Count > 0)
+            return string.Join($" {expressions.Word(Keyword.Or)} ", band.Codes.Select(code => $"\"{code}\""));
         var lower = band.Lower is { } low
             ? $"{expressions.Word(low.Inclusive ? Keyword.AtLeast : Keyword.Above)} {expressions.Sum(low.Value)}"
             : null;
@@ -100,7 +110,8 @@ internal sealed class Printer
 
     private string Type(TypeName type) => type.Basic switch
     {
-        BasicType.Quantity when type.Per.Count == 0 && !Units.IsCurrency(type.Unit!) => $"{Word(Keyword.QuantityOf)} {Name(type.Unit!)}",
+        BasicType.Quantity when type.Per.Count == 0
+            && !Units.IsCurrency(type.Unit!) => $"{Word(Keyword.QuantityOf)} {Name(type.Unit!)}",
         BasicType.Quantity => Name(type.Unit!) + _expressions.Per(type.Per),
         BasicType.Count => $"{Word(Keyword.CountOf)} {Name(type.Unit!)}",
         BasicType.Number => Word(Keyword.Number),
@@ -144,7 +155,8 @@ internal sealed class Printer
         ? ""
         : $", {Word(Keyword.AtMost)} {Text(most)} {Word(most == 1 ? Keyword.Time : Keyword.Times)}";
 
-    private string Code(string code) => Names.IsPlain(code, TermsLanguage.Swedish) && Names.IsPlain(code, TermsLanguage.English) ? code : $"\"{code}\"";
+    private string Code(string code) =>
+        Names.IsPlain(code, TermsLanguage.Swedish) && Names.IsPlain(code, TermsLanguage.English) ? code : $"\"{code}\"";
 
     private string Option(bool said, Keyword word) => said ? ", " + Word(word) : "";
 

@@ -17,7 +17,8 @@ internal static class ValueText
             case ValueKind.YesNo:
                 return (value.IsYes ? Keyword.Yes : Keyword.No).In(language);
             case ValueKind.Date:
-                var day = value.Number.IsWhole && value.Number.Top >= 0 && value.Number.Top <= DateOnly.MaxValue.DayNumber ? (int)value.Number.Top : 0;
+                var day = value.Number.IsWhole && value.Number.Top >= 0 && value.Number.Top <= DateOnly.MaxValue.DayNumber
+                    ? (int)value.Number.Top : 0;
                 return DateOnly.FromDayNumber(day).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
             case ValueKind.Code:
                 return value.Code;
@@ -34,7 +35,8 @@ internal static class ValueText
         return type.Flavour switch
         {
             Flavour.Percent or Flavour.Ratio => NumberText.Shown(value.Number * Fraction.Hundred, language) + " %",
-            Flavour.Points => $"{NumberText.Shown(value.Number * Fraction.Hundred, language)} {Keyword.PercentagePoints.In(language)}",
+            Flavour.Points =>
+                $"{NumberText.Shown(value.Number * Fraction.Hundred, language)} {Keyword.PercentagePoints.In(language)}",
             _ => NumberText.Shown(value.Number, language),
         };
     }

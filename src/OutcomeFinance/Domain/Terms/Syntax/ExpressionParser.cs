@@ -1,6 +1,7 @@
 namespace Iop.OutcomeFinance.Domain.Terms.Syntax;
 
-/// <summary>Reads expressions, weakest binding first: limits, choice, or, and, not, comparison, sum, product, sign, "enligt".</summary>
+/// <summary>Reads expressions, weakest binding first: limits, choice, or, and, not, comparison, sum, product, sign,
+/// "enligt".</summary>
 internal sealed class ExpressionParser(TokenReader reader)
 {
     private readonly OperandParser _operands = new(reader);
@@ -61,7 +62,8 @@ internal sealed class ExpressionParser(TokenReader reader)
 
         var otherwise = Condition();
         return reader.Built(
-            new Choice(first.At, cases, otherwise), [otherwise, .. cases.Select(one => one.Value), .. cases.Select(one => one.Condition)]);
+            new Choice(first.At, cases, otherwise),
+                [otherwise, .. cases.Select(one => one.Value), .. cases.Select(one => one.Condition)]);
     }
 
     private Expression Both()
@@ -92,7 +94,8 @@ internal sealed class ExpressionParser(TokenReader reader)
             rest.Add((comparator, Sum()));
         }
 
-        return rest.Count == 0 ? first : reader.Built(new Comparison(first.At, first, rest), [first, .. rest.Select(one => one.Right)]);
+        return rest.Count == 0
+            ? first : reader.Built(new Comparison(first.At, first, rest), [first, .. rest.Select(one => one.Right)]);
     }
 
     private Expression Product()
@@ -122,7 +125,8 @@ internal sealed class ExpressionParser(TokenReader reader)
         var value = _operands.Operand(this);
         while (true)
         {
-            if (reader.Accept(Keyword.AccordingTo)) value = reader.Built(new Lookup(value.At, value, reader.Name("tabell")), value);
+            if (reader.Accept(Keyword.AccordingTo))
+                value = reader.Built(new Lookup(value.At, value, reader.Name("tabell")), value);
             else if (reader.Accept(Keyword.ToThePowerOf)) value = Join(Operator.Power, value, _operands.Operand(this));
             else if (reader.Accept(Keyword.SoFar)) value = reader.Built(new SoFar(value.At, value), value);
             else return value;

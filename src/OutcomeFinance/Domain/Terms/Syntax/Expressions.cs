@@ -2,7 +2,8 @@ using Iop.OutcomeFinance.Domain.Terms.Numbers;
 
 namespace Iop.OutcomeFinance.Domain.Terms.Syntax;
 
-/// <summary>A node of an expression as it was written. Parentheses are not kept: the printer puts them where they are needed.</summary>
+/// <summary>A node of an expression as it was written. Parentheses are not kept: the printer puts them where they are
+/// needed.</summary>
 internal abstract record Expression(Place At)
 {
     /// <summary>The longest way down to a leaf.</summary>
@@ -11,9 +12,11 @@ internal abstract record Expression(Place At)
 
 /// <summary>A number with what it counts: <c>15,12 SEK per dag</c>.</summary>
 /// <param name="Decimals">How many decimals were written.</param>
-/// <param name="Unit">Null for a bare number, else a unit, a currency, <see cref="Units.Percent"/> or <see cref="Units.Point"/>.</param>
+/// <param name="Unit">Null for a bare number, else a unit, a currency, <see cref="Units.Percent"/> or
+/// <see cref="Units.Point"/>.</param>
 /// <param name="Per">What stands after each "per".</param>
-internal sealed record Quantity(Place At, Fraction Number, int Decimals, string? Unit, IReadOnlyList<string> Per) : Expression(At);
+internal sealed record Quantity(Place At, Fraction Number, int Decimals, string? Unit, IReadOnlyList<string> Per)
+    : Expression(At);
 
 internal sealed record YesNo(Place At, bool Yes) : Expression(At);
 
@@ -54,7 +57,8 @@ internal enum Comparator
 }
 
 /// <summary>One comparison, or a chain of them: <c>20 % ≤ x &lt; 30 %</c>.</summary>
-internal sealed record Comparison(Place At, Expression First, IReadOnlyList<(Comparator Comparator, Expression Right)> Rest) : Expression(At);
+internal sealed record Comparison(Place At, Expression First, IReadOnlyList<(Comparator Comparator, Expression Right)> Rest)
+    : Expression(At);
 
 internal enum LimitKind
 {
@@ -71,7 +75,8 @@ internal sealed record Limit(Place At, LimitKind Kind, Expression Bound);
 internal sealed record Limited(Place At, Expression Value, IReadOnlyList<Limit> Limits) : Expression(At);
 
 /// <summary>The first value whose condition holds.</summary>
-internal sealed record Choice(Place At, IReadOnlyList<(Expression Value, Expression Condition)> Cases, Expression Otherwise) : Expression(At);
+internal sealed record Choice(Place At, IReadOnlyList<(Expression Value, Expression Condition)> Cases, Expression Otherwise)
+    : Expression(At);
 
 internal enum AggregateKind
 {
@@ -85,8 +90,10 @@ internal enum AggregateKind
     Any,
 }
 
-/// <summary>One value from many: <c>summan av pris i deltagare där klar</c>. For all/any the value is the condition to satisfy.</summary>
-internal sealed record Aggregate(Place At, AggregateKind Kind, Expression? Value, string Collection, Expression? Where) : Expression(At);
+/// <summary>One value from many: <c>summan av pris i deltagare där klar</c>. For all/any the value is the condition to
+/// satisfy.</summary>
+internal sealed record Aggregate(Place At, AggregateKind Kind, Expression? Value, string Collection, Expression? Where)
+    : Expression(At);
 
 /// <summary>A value read through a table or a rate card: <c>minskning enligt trappa</c>.</summary>
 internal sealed record Lookup(Place At, Expression Value, string Table) : Expression(At);

@@ -136,7 +136,8 @@ internal sealed class Phrasebook
         _byFirstWord = phrases
             .Select(one => (one.Keyword, Words: one.Phrase.Split(' ')))
             .GroupBy(one => one.Words[0], StringComparer.Ordinal)
-            .ToFrozenDictionary(group => group.Key, group => group.OrderByDescending(one => one.Words.Length).ToArray(), StringComparer.Ordinal);
+            .ToFrozenDictionary(group => group.Key, group => group.OrderByDescending(one => one.Words.Length)
+                .ToArray(), StringComparer.Ordinal);
 
     public IReadOnlyList<(Keyword Keyword, string[] Words)> StartingWith(string word) =>
         _byFirstWord.TryGetValue(word, out var found) ? found : [];

@@ -3,7 +3,8 @@ using System.Text;
 
 namespace Iop.OutcomeFinance.Domain.Terms.Syntax;
 
-/// <summary>From text to words, numbers and signs. Says where a number could be read in two ways and where languages are mixed.</summary>
+/// <summary>From text to words, numbers and signs. Says where a number could be read in two ways and where languages are
+/// mixed.</summary>
 internal sealed class Lexer
 {
     private static readonly Dictionary<string, string> Symbols = new(StringComparer.Ordinal)

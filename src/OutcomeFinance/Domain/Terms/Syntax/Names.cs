@@ -3,7 +3,8 @@ using System.Text;
 
 namespace Iop.OutcomeFinance.Domain.Terms.Syntax;
 
-/// <summary>What a name may look like: composed letters (NFC) of one script, digits and underscores; in brackets also spaces and hyphens.</summary>
+/// <summary>What a name may look like: composed letters (NFC) of one script, digits and underscores; in brackets also spaces and
+/// hyphens.</summary>
 internal static class Names
 {
     public static bool StartsAt(string text, int at) =>
@@ -47,7 +48,8 @@ internal static class Names
             }
             else if (!Rune.IsDigit(rune) || !rune.IsAscii)
             {
-                if (rune.Value != '_' && !(freely && " -./&+%:'§".Contains((char)rune.Value, StringComparison.Ordinal))) return "terms.name-character";
+                if (rune.Value != '_' && !(freely && " -./&+%:'§".Contains((char)rune.Value, StringComparison.Ordinal)))
+                    return "terms.name-character";
             }
         }
 
@@ -69,7 +71,8 @@ internal static class Names
 
     /// <summary>Marks that turn the direction of writing or cannot be seen have no place in a text to be signed.</summary>
     public static bool HasForbiddenCharacter(string text) => text.Any(letter =>
-        (char.IsControl(letter) && letter is not ('\t' or '\r' or '\n')) || char.GetUnicodeCategory(letter) == UnicodeCategory.Format);
+        (char.IsControl(letter) && letter is not ('\t' or '\r' or '\n'))
+            || char.GetUnicodeCategory(letter) == UnicodeCategory.Format);
 
     private enum Script
     {

@@ -81,13 +81,15 @@ internal sealed class NumberReader(string text, TermsLanguage language, Diagnost
         var sign = written.LastIndexOfAny([',', '.']);
         var asThousands = Spaced(OnlyDigits(written));
         var asDecimal = Spaced(OnlyDigits(written[..sign])) + _decimalSign + written[(sign + 1)..];
-        diagnostics.Error(place, "terms.number-two-readings", ("number", written), ("thousands", asThousands), ("decimal", asDecimal));
+        diagnostics.Error(place, "terms.number-two-readings", ("number", written), ("thousands", asThousands),
+            ("decimal", asDecimal));
     }
 
     private void LooksLikeThousands(int at, int end, Place place)
     {
         var written = text[at..end];
-        diagnostics.Warn(place, "terms.number-looks-like-thousands", ("number", written), ("thousands", Spaced(OnlyDigits(written))));
+        diagnostics.Warn(place, "terms.number-looks-like-thousands", ("number", written),
+            ("thousands", Spaced(OnlyDigits(written))));
     }
 
     private static string Spaced(string digits)
@@ -104,7 +106,8 @@ internal sealed class NumberReader(string text, TermsLanguage language, Diagnost
     {
         date = default;
         return at + 10 <= text.Length && text[at + 4] == '-' && text[at + 7] == '-' && !char.IsAsciiDigit(At(at + 10))
-            && DateOnly.TryParseExact(text.AsSpan(at, 10), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out date);
+            && DateOnly.TryParseExact(text.AsSpan(at, 10), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None,
+                out date);
     }
 
     private char At(int at) => at < text.Length ? text[at] : '\0';

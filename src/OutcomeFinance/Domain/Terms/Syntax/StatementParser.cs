@@ -212,7 +212,8 @@ internal sealed class StatementParser(TokenReader reader)
     private PartyStatement Party(Place at, bool pays)
     {
         var name = reader.Name("…");
-        var ends = reader.Now.Kind is TokenKind.End || (reader.Now.Kind == TokenKind.Keyword && reader.Now.Keyword.BeginsStatement());
+        var ends = reader.Now.Kind is TokenKind.End
+            || (reader.Now.Kind == TokenKind.Keyword && reader.Now.Keyword.BeginsStatement());
         return new PartyStatement(at, pays, name, ends ? null : _expressions.Sum());
     }
 

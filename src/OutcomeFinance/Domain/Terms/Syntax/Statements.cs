@@ -65,7 +65,8 @@ internal sealed record MeasureStatement(Place At, string Name, TypeName Type, Me
 internal sealed record CollectionStatement(Place At, string Name, string? Unit) : Naming(At, Name);
 
 /// <summary>A figure of each member of the collection above; <c>EachKeyHas</c> when a key carries the figure itself.</summary>
-internal sealed record FieldStatement(Place At, string Name, TypeName Type, MeasureProperties Properties, bool EachKeyHas) : Naming(At, Name);
+internal sealed record FieldStatement(Place At, string Name, TypeName Type, MeasureProperties Properties, bool EachKeyHas)
+    : Naming(At, Name);
 
 /// <summary>A value computed for each member of the collection above.</summary>
 internal sealed record ComputedFieldStatement(Place At, string Name, Expression Value) : Naming(At, Name);
@@ -83,12 +84,15 @@ internal enum BandKind
     Otherwise,
 }
 
-/// <summary>A line of a table. <c>När</c>: the value for an argument within the bounds. <c>Delen</c>: the rate for the part within them.</summary>
-internal sealed record BandStatement(Place At, BandKind Kind, Bound? Lower, Bound? Upper, IReadOnlyList<string> Codes, Expression Value) : Statement(At);
+/// <summary>A line of a table. <c>När</c>: the value for an argument within the bounds. <c>Delen</c>: the rate for the part
+/// within them.</summary>
+internal sealed record BandStatement(
+    Place At, BandKind Kind, Bound? Lower, Bound? Upper, IReadOnlyList<string> Codes, Expression Value) : Statement(At);
 
 internal sealed record CardStatement(Place At, string Name, int? Times, bool OnlyHighest) : Naming(At, Name);
 
-internal sealed record EntryStatement(Place At, string Code, Expression Price, int? Times, IReadOnlyList<string> Requires) : Statement(At);
+internal sealed record EntryStatement(Place At, string Code, Expression Price, int? Times, IReadOnlyList<string> Requires)
+    : Statement(At);
 
 internal sealed record RowStatement(Place At, string Name, Expression Value) : Naming(At, Name)
 {

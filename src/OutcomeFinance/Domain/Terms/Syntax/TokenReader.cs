@@ -102,7 +102,8 @@ internal sealed class TokenReader(IReadOnlyList<Token> tokens, TermsLanguage lan
     public StatementUnreadable Unexpected(string expected)
     {
         var found = Now.Kind == TokenKind.End ? "" : Names.Shown(Now.Text);
-        diagnostics.Error(Now.At, Now.Kind == TokenKind.End ? "terms.unexpected-end" : "terms.unexpected", ("found", found), ("expected", expected));
+        diagnostics.Error(Now.At, Now.Kind == TokenKind.End ? "terms.unexpected-end" : "terms.unexpected", ("found", found),
+            ("expected", expected));
         return new StatementUnreadable();
     }
 

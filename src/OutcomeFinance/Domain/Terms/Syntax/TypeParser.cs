@@ -67,7 +67,8 @@ internal sealed class TypeParser(TokenReader reader)
 
     private StatementUnreadable Expected()
     {
-        Keyword[] words = [Keyword.Number, Keyword.CountOf, Keyword.QuantityOf, Keyword.Percent, Keyword.Date, Keyword.Code, Keyword.Codes];
+        Keyword[] words =
+            [Keyword.Number, Keyword.CountOf, Keyword.QuantityOf, Keyword.Percent, Keyword.Date, Keyword.Code, Keyword.Codes];
         return reader.Unexpected($"SEK / {string.Join(" / ", words.Select(word => word.In(reader.Language)))}");
     }
 
