@@ -135,6 +135,7 @@ public sealed class BudgetTests
     {
         var span = text.GetLineSpan();
         var (first, last) = (span.StartLinePosition.Line, span.EndLinePosition.Line);
-        return last > first || text.SourceSpan.Length * 2 > lines[first].Trim().Length ? Enumerable.Range(first, last - first + 1) : [];
+        var fills = last > first || text.SourceSpan.Length * 2 > lines[first].Trim().Length;
+        return fills ? Enumerable.Range(first, last - first + 1) : [];
     }
 }
