@@ -30,7 +30,8 @@ internal static class OneRowByIsolation
         await using (var prepare = bare.CreateCommand(Tables)) await prepare.ExecuteNonQueryAsync();
         var held = NpgsqlDataSource.Create(
             new NpgsqlConnectionStringBuilder(server) { Username = "bench_app", Password = "bench" }.ConnectionString);
-        return new("one row: by row-level security / bare", round => ReadHeldAsync(held, round), round => ReadBareAsync(bare, round));
+        return new("one row: by row-level security / bare", round => ReadHeldAsync(held, round), round =>
+            ReadBareAsync(bare, round));
     }
 
     private static async Task ReadHeldAsync(NpgsqlDataSource database, int round)
