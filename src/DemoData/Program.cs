@@ -1,7 +1,8 @@
 using Iop.DemoData.Cases;
 using Iop.DemoData.Playing;
 
-// Without arguments: plays the real cases through the gateway, as their people would. With "token NAME": prints a bearer token.
+// Without arguments: plays the real cases through the gateway, as their people would. With "token NAME": prints a bearer token;
+// with "code NAME": the six figures of that person's authenticator just now.
 var settings = Settings.FromEnvironment();
 var clock = new Clock(settings.ClockFile);
 clock.Read();
@@ -15,7 +16,26 @@ Console.CancelKeyPress += (_, press) =>
     stop.Cancel();
 };
 
-return args is ["token", var who] ? await Token(who) : await Play();
+return args switch
+{
+    ["token", var who] => await Token(who),
+    ["code", var who] => Code(who),
+    _ => await Play(),
+};
+
+int Code(string name)
+{
+    if (logins.Find(name) is not { } login) return Unknown(name);
+    Console.WriteLine(Totp.Code(login.TotpSecret, clock.GetUtcNow()));
+    return 0;
+}
+
+int Unknown(string name)
+{
+    Console.Error.WriteLine(
+        $"Nobody here is called {name}. Known: {string.Join(' ', logins.All.Select(known => known.Who).Append("system"))}");
+    return 2;
+}
 
 async Task<int> Token(string name)
 {
@@ -29,9 +49,7 @@ async Task<int> Token(string name)
         Console.WriteLine(await signIn.Token(login, stop.Token));
         return 0;
     }
-    await Console.Error.WriteLineAsync(
-        $"Nobody here is called {name}. Known: {string.Join(' ', logins.All.Select(known => known.Who).Append("system"))}");
-    return 2;
+    return Unknown(name);
 }
 
 async Task<int> Play()

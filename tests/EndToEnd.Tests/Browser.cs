@@ -1,15 +1,13 @@
+using System.Text.Json;
 using Iop.DemoData.Playing;
-using Iop.EndToEnd.Tests;
 using Microsoft.Playwright;
-
-[assembly: AssemblyFixture(typeof(Browser))]
 
 namespace Iop.EndToEnd.Tests;
 
 /// <summary>A real Chromium. Everybody who signs in does it by the page, with password and authenticator code.</summary>
 public sealed class Browser(RunningSystem system) : IAsyncLifetime
 {
-    private const float PatienceMilliseconds = 15_000;
+    private const float PatienceMilliseconds = 60_000;
     private readonly Dictionary<string, string> _signedIn = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _one = new(1, 1);
     private IPlaywright? _playwright;
@@ -46,6 +44,14 @@ public sealed class Browser(RunningSystem system) : IAsyncLifetime
         });
         context.SetDefaultTimeout(PatienceMilliseconds);
         return await context.NewPageAsync();
+    }
+
+    /// <summary>The session cookie of a person, as a header.</summary>
+    internal async Task<string> CookieOf(string who)
+    {
+        using var state = JsonDocument.Parse(await SignedIn(who));
+        return string.Join("; ", state.RootElement.GetProperty("cookies").EnumerateArray()
+            .Select(cookie => $"{cookie.GetProperty("name").GetString()}={cookie.GetProperty("value").GetString()}"));
     }
 
     /// <summary>Signs in by the page, on a page that need not be able to run scripts.</summary>

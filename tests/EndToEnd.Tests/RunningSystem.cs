@@ -7,6 +7,7 @@ using Iop.DemoData.Playing;
 using Iop.EndToEnd.Tests;
 
 [assembly: AssemblyFixture(typeof(RunningSystem))]
+[assembly: CollectionBehavior(DisableTestParallelization = true)] // one system, two cores
 
 namespace Iop.EndToEnd.Tests;
 
@@ -17,7 +18,6 @@ public sealed class RunningSystem : IAsyncLifetime
     private static readonly TimeSpan StartPatience = TimeSpan.FromMinutes(6);
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(40);
     private Process? _appHost;
-    private Cast? _cast;
     private HttpClient? _http;
 
     public int Port { get; private set; }
@@ -27,10 +27,17 @@ public sealed class RunningSystem : IAsyncLifetime
     /// <summary>The name localhost throughout: cookies and links know no other.</summary>
     public Uri Address => new($"http://localhost:{Port}");
 
+    public Browser Browser { get; private set; } = null!;
+
     internal Logins Logins { get; private set; } = new("");
 
-    /// <summary>The API as a person of the demo uses it; null for nobody.</summary>
-    internal Api As(string? who) => _cast!.Api(who);
+    /// <summary>The API as a person of the demo uses it from a browser, by the session of the sign-in page; null for nobody.</summary>
+    internal Api As(string? who) => new(Http, async request =>
+    {
+        if (who is null) return;
+        request.Headers.Add("Cookie", await Browser.CookieOf(who));
+        request.Headers.Add("Origin", Address.GetLeftPart(UriPartial.Authority));
+    });
 
     public HttpClient Http => _http!;
 
@@ -51,15 +58,16 @@ public sealed class RunningSystem : IAsyncLifetime
         await UntilReady();
         Logins = new Logins(Path.Combine(Data, "demo-logins.json"));
         Logins.Read();
-        var clock = new Clock(Path.Combine(Data, "clock"));
-        _cast = new Cast(_http, Logins, new SignIn(Address, clock), clock);
+        Browser = new Browser(this);
+        await Browser.InitializeAsync();
     }
 
     public async ValueTask DisposeAsync()
     {
+        await Browser.DisposeAsync();
         _http?.Dispose();
         if (_appHost is null) return;
-        using var interrupt = Process.Start("kill", ["-INT", _appHost.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        using var terminate = Process.Start("kill", ["-TERM", _appHost.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
         using var patience = new CancellationTokenSource(StopPatience);
         await _appHost.WaitForExitAsync(patience.Token);
         _appHost.Dispose();
@@ -76,11 +84,14 @@ public sealed class RunningSystem : IAsyncLifetime
     }
 
     /// <summary>The process of a resource, as the status page tells it.</summary>
-    internal async Task<int> ProcessOf(string resource)
+    internal async Task<int> ProcessOf(string resource) => (await Status(resource)).GetProperty("processId").GetInt32();
+
+    internal async Task<string> EndpointOf(string resource) => (await Status(resource)).GetProperty("endpoints")[0].GetString()!;
+
+    private async Task<JsonElement> Status(string resource)
     {
         using var status = JsonDocument.Parse(await Http.GetStringAsync(new Uri($"http://localhost:{Port + 1}/status.json")));
-        return status.RootElement.GetProperty("resources").EnumerateArray()
-            .Single(one => one.GetProperty("name").GetString() == resource).GetProperty("process").GetInt32();
+        return status.RootElement.EnumerateArray().Single(one => one.GetProperty("name").GetString() == resource).Clone();
     }
 
     internal async Task UntilReady()

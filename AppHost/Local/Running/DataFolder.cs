@@ -70,7 +70,7 @@ internal sealed class DataFolder
 
     /// <summary>What processes left here for people: a first sign-in link, the demo's logins.</summary>
     public IEnumerable<string> Notices() => Directory.EnumerateFiles(Root)
-        .Where(file => Path.GetExtension(file) is ".txt" or ".json" && Path.GetFileName(file) is not SecretsFile)
+        .Where(file => Path.GetExtension(file) is ".txt")
         .Order(StringComparer.Ordinal);
 
     // Nothing should be left: the children die with their parent. But if something is, it must not stand in the way.

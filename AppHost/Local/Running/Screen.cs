@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using Aspire.Hosting.ApplicationModel;
 
 namespace Iop.AppHost.Local;
@@ -39,23 +38,7 @@ internal sealed class Screen(bool quiet)
     private void Show(string file)
     {
         Line($"── {Path.GetFileNameWithoutExtension(file).Replace('-', ' ')} ({file})");
-        var text = File.ReadAllText(file).Trim();
-        foreach (var line in Path.GetExtension(file) is ".json" ? Columns(text) : text.Split('\n')) Line($"   {line}");
+        foreach (var line in File.ReadLines(file)) Line($"   {line}");
         Line("");
-    }
-
-    /// <summary>A list of flat objects as columns; anything else as it is.</summary>
-    private static string[] Columns(string json)
-    {
-        using var document = JsonDocument.Parse(json);
-        if (document.RootElement.ValueKind is not JsonValueKind.Array) return json.Split('\n');
-        var rows = document.RootElement.EnumerateArray()
-            .Select(row => row.EnumerateObject().Select(field => (field.Name, Value: $"{field.Value}")).ToArray()).ToList();
-        if (rows.Count == 0) return [];
-        string[][] table =
-            [[.. rows[0].Select(field => field.Name)], .. rows.Select(row => row.Select(field => field.Value).ToArray())];
-        var widths = Enumerable.Range(0, table.Max(row => row.Length))
-            .Select(column => table.Max(row => row.ElementAtOrDefault(column)?.Length ?? 0)).ToArray();
-        return [.. table.Select(row => string.Join("  ", row.Select((cell, column) => cell.PadRight(widths[column]))).TrimEnd())];
     }
 }

@@ -57,7 +57,7 @@ internal static class Agreeing
             async (api, stop) => await AgreementId(api, the, stop) is null ? null : $"{the.Starts} – {the.Ends}",
             async (api, stop) => await api.Create($"/agreements/v1/partnerships/{await PartnershipId(api, the, stop)}/agreements", new
             {
-                title = $"Överenskommelse om idéburet offentligt partnerskap: {the.Title}",
+                title = the.Title,
                 startsOn = the.Starts,
                 endsOn = the.Ends,
                 autoRenews = false,

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 
@@ -18,7 +17,7 @@ internal sealed record Reply(HttpStatusCode Status, JsonElement Body, string? Ta
 }
 
 /// <summary>The platform's API as one person uses it, through the gateway.</summary>
-internal sealed class Api(HttpClient http, Func<CancellationToken, Task<string?>> token)
+internal sealed class Api(HttpClient http, Func<HttpRequestMessage, Task> identify)
 {
     private const int TriesMax = 5;
     private static readonly TimeSpan RetryPause = TimeSpan.FromMilliseconds(500);
@@ -39,7 +38,7 @@ internal sealed class Api(HttpClient http, Func<CancellationToken, Task<string?>
         {
             using var request = new HttpRequestMessage(method, path);
             request.Headers.AcceptLanguage.ParseAdd("sv");
-            if (await token(cancel) is { } bearer) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", bearer);
+            await identify(request);
             if (key is not null) request.Headers.Add("Idempotency-Key", key);
             if (tag is not null) request.Headers.TryAddWithoutValidation("If-Match", $"\"{tag}\"");
             if (body is not null) request.Content = JsonContent.Create(body, body.GetType());

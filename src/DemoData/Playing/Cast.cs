@@ -1,3 +1,5 @@
+using System.Net.Http.Headers;
+
 namespace Iop.DemoData.Playing;
 
 /// <summary>The people of the story, each signed in by their own login.</summary>
@@ -7,13 +9,16 @@ internal sealed class Cast(HttpClient http, Logins logins, SignIn signIn, Clock 
     private static readonly TimeSpan SignInAgainAfter = TimeSpan.FromMinutes(4);
     private readonly Dictionary<string, (string Token, DateTimeOffset At)> _tokens = new(StringComparer.Ordinal);
 
-    public Api Api(string? who) => new(http, cancel => who is null ? Task.FromResult<string?>(null) : TokenOf(who, cancel));
+    public Api Api(string? who) => new(http, async request =>
+    {
+        if (who is not null) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", await Token(who, CancellationToken.None));
+    });
 
     public string NameOf(string? who) => who is null ? "(the platform)" : logins.Find(who)?.Name ?? who;
 
     public Guid OrganisationOf(string who) => Known(who).OrganisationId;
 
-    private async Task<string?> TokenOf(string who, CancellationToken cancel)
+    private async Task<string> Token(string who, CancellationToken cancel)
     {
         if (_tokens.TryGetValue(who, out var known) && clock.GetUtcNow() - known.At < SignInAgainAfter && clock.GetUtcNow() >= known.At) return known.Token;
         var token = await signIn.Token(Known(who), cancel);

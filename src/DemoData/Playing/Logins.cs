@@ -44,6 +44,19 @@ internal sealed class Logins(string file)
         Write();
     }
 
+    /// <summary>What deploy/run shows, beside the file that programs read.</summary>
+    private void WriteForPeople()
+    {
+        var lines = _book.People.Select(login => $"{login.Who,-24}{login.Email,-42}{login.Password,-22}{login.Name}");
+        var list = Path.ChangeExtension(file, ".txt");
+        File.WriteAllLines(list,
+        [
+            "Made-up people. The six figures of the authenticator: deploy/token --code NAME", "",
+            $"{"NAME",-24}{"e-mail",-42}{"password",-22}who", .. lines,
+        ]);
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(list, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+    }
+
     /// <summary>A password that nobody has used before and everybody can type.</summary>
     public static string NewPassword()
     {
@@ -53,6 +66,7 @@ internal sealed class Logins(string file)
 
     private void Write()
     {
+        WriteForPeople();
         var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         using var stream = new FileStream(file, options);

@@ -17,6 +17,17 @@ internal sealed class SignIn(Uri address, Clock clock)
     public async Task<string> Token(Login login, CancellationToken cancel)
     {
         await NewAuthenticatorCode(login);
+        if (await Try(login, cancel) is { } token) return token;
+        // Somebody has signed in with this code already, in a browser perhaps: wait for the next one, as a person would.
+        var next = (Totp.StepAt(clock.GetUtcNow()) + 1) * Totp.SecondsPerStep;
+        await Task.Delay(DateTimeOffset.FromUnixTimeSeconds(next) - clock.GetUtcNow() + TimeSpan.FromMilliseconds(100), cancel);
+        _lastStep[login.Who] = Totp.StepAt(clock.GetUtcNow());
+        return await Try(login, cancel) ?? throw new InvalidOperationException($"{login.Email} was not signed in.");
+    }
+
+    /// <summary>Null when the sign-in page comes back with an error.</summary>
+    private async Task<string?> Try(Login login, CancellationToken cancel)
+    {
         using var handler = new HttpClientHandler { AllowAutoRedirect = false, UseCookies = true };
         using var http = new HttpClient(handler) { BaseAddress = address };
         var verifier = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
@@ -43,7 +54,7 @@ internal sealed class SignIn(Uri address, Clock clock)
             using var next = await http.GetAsync(target, cancel);
             target = Redirect(next);
         }
-        var code = Parameter(target, "code") ?? throw new InvalidOperationException($"{login.Email} was not signed in: {target.Query}");
+        if (Parameter(target, "code") is not { } code) return null;
         using var exchange = new FormUrlEncodedContent(new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["grant_type"] = "authorization_code",
