@@ -16,7 +16,8 @@ public class AgreementsWorld(Servers servers) : ServiceHost<Program>(servers, "a
     private const string Service = "/agreements/v1";
 
     public static readonly string[] RequiredSections =
-        ["background", "challenge", "targetGroup", "goals", "interventions", "decisionMaking", "resources", "period", "ending", "surplus"];
+        ["background", "challenge", "targetGroup", "goals", "interventions", "decisionMaking", "resources", "period", "ending",
+            "surplus"];
 
     public Guid Region { get; } = Guid.NewGuid();
 
@@ -36,9 +37,11 @@ public class AgreementsWorld(Servers servers) : ServiceHost<Program>(servers, "a
 
     public CallerClient Stranger => As(new Caller(Guid.NewGuid(), Elsewhere, null, Roles.All));
 
-    public static object Mandate => new { mandate = new { basis = "board", decidedOn = "2026-02-20", paragraph = "§ 12", caseNumber = "RJL 2026/123" } };
+    public static object Mandate =>
+        new { mandate = new { basis = "board", decidedOn = "2026-02-20", paragraph = "§ 12", caseNumber = "RJL 2026/123" } };
 
-    public Task<Guid> Known(Guid id, string name, string kind, long sequence = 1, params (Guid Id, string Name)[] units) => Tell(new OrganisationChanged
+    public Task<Guid> Known(Guid id, string name, string kind, long sequence = 1, params (Guid Id, string Name)[] units) =>
+        Tell(new OrganisationChanged
     {
         OrganisationId = id,
         Sequence = sequence,
@@ -48,7 +51,8 @@ public class AgreementsWorld(Servers servers) : ServiceHost<Program>(servers, "a
         Units = [.. units.Select(unit => new OrganisationChangedUnit { UnitId = unit.Id, Name = unit.Name })],
     });
 
-    public Task<Guid> Named(Guid person, string name, Guid organisation, long sequence = 1, Guid? membership = null) => Tell(new MembershipChanged
+    public Task<Guid> Named(Guid person, string name, Guid organisation, long sequence = 1, Guid? membership = null) =>
+        Tell(new MembershipChanged
     {
         MembershipId = membership ?? Guid.NewGuid(),
         Sequence = sequence,
@@ -63,14 +67,18 @@ public class AgreementsWorld(Servers servers) : ServiceHost<Program>(servers, "a
     /// <summary>The region's officer has started a partnership and let the association in.</summary>
     public async Task<Partners> Partners(int associationSignatures = 1)
     {
-        var started = (await Officer.Create($"{Service}/partnerships", new { title = "Vårsol", challenge = "Barn som anhöriga får inget stöd." })).Is(HttpStatusCode.Created);
+        var started =
+            (await Officer.Create($"{Service}/partnerships",
+            new { title = "Vårsol", challenge = "Barn som anhöriga får inget stöd." })).Is(HttpStatusCode.Created);
         var invited = (await Officer.Create(
-            $"{Service}/partnerships/{started.Id}/parties", new { organisationId = Association, requiredSignatures = associationSignatures })).Is(HttpStatusCode.Created);
+            $"{Service}/partnerships/{started.Id}/parties",
+                new { organisationId = Association, requiredSignatures = associationSignatures })).Is(HttpStatusCode.Created);
         return new Partners(started.Id, started.Body.GetProperty("parties")[0].GetProperty("id").GetGuid(), invited.Id);
     }
 
     /// <summary>A draft with every required section written and a contribution from each.</summary>
-    public async Task<Case> Written(int associationSignatures = 1, DateOnly? startsOn = null, DateOnly? endsOn = null, bool autoRenews = false)
+    public async Task<Case> Written(int associationSignatures = 1, DateOnly? startsOn = null, DateOnly? endsOn = null,
+        bool autoRenews = false)
     {
         var partners = await Partners(associationSignatures);
         var drafted = (await Officer.Create($"{Service}/partnerships/{partners.Id}/agreements", new
@@ -86,28 +94,34 @@ public class AgreementsWorld(Servers servers) : ServiceHost<Program>(servers, "a
         })).Is(HttpStatusCode.Created);
         var of = new Case(this, drafted.Id, partners);
         foreach (var key in RequiredSections) (await of.Write(Officer, key, $"Text om {key}.")).Is(HttpStatusCode.OK);
-        (await Officer.Create($"{of.Path}/contributions", new { partyId = partners.RegionParty, kind = "money", description = "Driftstöd", kronorPerYear = "1250000.00" }))
+        (await Officer.Create($"{of.Path}/contributions",
+            new { partyId = partners.RegionParty, kind = "money", description = "Driftstöd", kronorPerYear = "1250000.00" }))
             .Is(HttpStatusCode.Created);
         (await AssociationOfficer.Create(
-            $"{of.Path}/contributions", new { partyId = partners.AssociationParty, kind = "volunteer-work", description = "Stödsamtal", hoursPerYear = 800 })).Is(HttpStatusCode.Created);
+            $"{of.Path}/contributions",
+                new { partyId = partners.AssociationParty, kind = "volunteer-work", description = "Stödsamtal",
+                hoursPerYear = 800 })).Is(HttpStatusCode.Created);
         return of;
     }
 
-    public async Task<Case> Assessed(int associationSignatures = 1, DateOnly? startsOn = null, DateOnly? endsOn = null, bool autoRenews = false)
+    public async Task<Case> Assessed(int associationSignatures = 1, DateOnly? startsOn = null, DateOnly? endsOn = null,
+        bool autoRenews = false)
     {
         var of = await Written(associationSignatures, startsOn, endsOn, autoRenews);
         await of.AnswerAll();
         return of;
     }
 
-    public async Task<Case> Approved(int associationSignatures = 1, DateOnly? startsOn = null, DateOnly? endsOn = null, bool autoRenews = false)
+    public async Task<Case> Approved(int associationSignatures = 1, DateOnly? startsOn = null, DateOnly? endsOn = null,
+        bool autoRenews = false)
     {
         var of = await Assessed(associationSignatures, startsOn, endsOn, autoRenews);
         (await of.Approve()).Is(HttpStatusCode.OK);
         return of;
     }
 
-    public async Task<Case> Opened(int associationSignatures = 1, DateOnly? startsOn = null, DateOnly? endsOn = null, bool autoRenews = false)
+    public async Task<Case> Opened(int associationSignatures = 1, DateOnly? startsOn = null, DateOnly? endsOn = null,
+        bool autoRenews = false)
     {
         var of = await Approved(associationSignatures, startsOn, endsOn, autoRenews);
         (await of.Open()).Is(HttpStatusCode.OK);
@@ -162,7 +176,8 @@ public sealed class Case(AgreementsWorld world, Guid id, Partners partners)
     }
 
     public Task<Reply> Answer(string question, string answer, string? tag) =>
-        world.Lawyer.Put($"{Path}/assessment/answers/{question}", tag, new { answer, reason = "Se avsnittet om resurser.", clause = "Avsnitt 8" });
+        world.Lawyer.Put($"{Path}/assessment/answers/{question}", tag,
+            new { answer, reason = "Se avsnittet om resurser.", clause = "Avsnitt 8" });
 
     public async Task<Reply> Approve(CallerClient? by = null)
     {
@@ -174,5 +189,6 @@ public sealed class Case(AgreementsWorld world, Guid id, Partners partners)
 
     public async Task<string> VersionHash() => (await Shown()).Body.GetProperty("versionHash").GetString()!;
 
-    public async Task<Reply> Sign(CallerClient by) => await by.Act($"{Path}/signatures", $"\"{await VersionHash()}\"", AgreementsWorld.Mandate);
+    public async Task<Reply> Sign(CallerClient by) =>
+        await by.Act($"{Path}/signatures", $"\"{await VersionHash()}\"", AgreementsWorld.Mandate);
 }

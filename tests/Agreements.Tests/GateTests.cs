@@ -4,7 +4,8 @@ using Npgsql;
 
 namespace Iop.Agreements.Tests;
 
-/// <summary>No way to signature with an open, voided or blocking test: not by the API, and not by SQL as the application's login.</summary>
+/// <summary>No way to signature with an open, voided or blocking test: not by the API, and not by SQL as the application's
+/// login.</summary>
 public sealed class GateTests(AgreementsWorld world) : IClassFixture<AgreementsWorld>
 {
     [Fact]
@@ -22,7 +23,8 @@ public sealed class GateTests(AgreementsWorld world) : IClassFixture<AgreementsW
     {
         var of = await world.Assessed();
         (await of.Open()).Refuses(HttpStatusCode.Conflict, "assessment.not-approved");
-        (await of.Approve(world.As(Callers.Of(world.Association, "legal")))).Refuses(HttpStatusCode.Forbidden, "assessment.only-public-parties-approve");
+        (await of.Approve(world.As(Callers.Of(world.Association, "legal"))))
+            .Refuses(HttpStatusCode.Forbidden, "assessment.only-public-parties-approve");
         (await of.Approve(world.Officer)).Refuses(HttpStatusCode.Forbidden, "request.role-missing");
         (await of.Approve()).Is(HttpStatusCode.OK);
         (await of.Approve()).Refuses(HttpStatusCode.Conflict, "assessment.already-approved");
@@ -42,8 +44,11 @@ public sealed class GateTests(AgreementsWorld world) : IClassFixture<AgreementsW
         {
             "section" => (await of.Write(world.AssociationOfficer, "goals", "Andra mål.")).Is(HttpStatusCode.OK),
             "answer" => (await of.Answer("pc-before", "yes", "\"1\"")).Is(HttpStatusCode.OK),
-            "frame" => (await world.Officer.Put($"{of.Path}/frame", shown.Tag, new { title = "Ny titel", startsOn = "2026-04-01", autoRenews = false })).Is(HttpStatusCode.OK),
-            _ => (await world.Officer.Create($"{of.Path}/contributions", new { partyId = of.Partners.RegionParty, kind = "premises", description = "Lokal" })).Is(HttpStatusCode.Created),
+            "frame" =>
+                (await world.Officer.Put($"{of.Path}/frame", shown.Tag,
+                new { title = "Ny titel", startsOn = "2026-04-01", autoRenews = false })).Is(HttpStatusCode.OK),
+            _ => (await world.Officer.Create($"{of.Path}/contributions",
+                new { partyId = of.Partners.RegionParty, kind = "premises", description = "Lokal" })).Is(HttpStatusCode.Created),
         };
         Assert.Equal("voided", (await of.Assessment()).GetProperty("state").GetString());
         (await of.Open()).Refuses(HttpStatusCode.Conflict, "assessment.approval-voided");
@@ -55,7 +60,8 @@ public sealed class GateTests(AgreementsWorld world) : IClassFixture<AgreementsW
     public async Task A_newcomer_among_the_parties_voids_the_approval_and_must_contribute()
     {
         var of = await world.Approved();
-        (await world.Officer.Create($"/agreements/v1/partnerships/{of.Partners.Id}/parties", new { organisationId = world.Elsewhere, requiredSignatures = 1 })).Is(HttpStatusCode.Created);
+        (await world.Officer.Create($"/agreements/v1/partnerships/{of.Partners.Id}/parties",
+            new { organisationId = world.Elsewhere, requiredSignatures = 1 })).Is(HttpStatusCode.Created);
         Assert.Equal(3, (await of.Shown()).Body.GetProperty("parties").GetArrayLength());
         (await of.Open()).Refuses(HttpStatusCode.Conflict, "agreement.incomplete");
         Assert.Equal("voided", (await of.Assessment()).GetProperty("state").GetString());
@@ -96,8 +102,10 @@ public sealed class GateTests(AgreementsWorld world) : IClassFixture<AgreementsW
             .Refuses(HttpStatusCode.Conflict, "agreement.section-required");
         (await of.Write(world.Officer, "surplus", "")).Is(HttpStatusCode.OK);
         (await of.Open()).Refuses(HttpStatusCode.Conflict, "agreement.incomplete");
-        (await world.Officer.Put($"{of.Path}/sections/vision", "\"1\"", new { notNeededReason = "Står i målen." })).Is(HttpStatusCode.OK);
-        var sections = (await of.Shown()).Body.GetProperty("sections").EnumerateArray().ToDictionary(one => one.GetProperty("key").GetString()!, one => one.GetProperty("status").GetString());
+        (await world.Officer.Put($"{of.Path}/sections/vision", "\"1\"", new { notNeededReason = "Står i målen." }))
+            .Is(HttpStatusCode.OK);
+        var sections = (await of.Shown()).Body.GetProperty("sections").EnumerateArray()
+            .ToDictionary(one => one.GetProperty("key").GetString()!, one => one.GetProperty("status").GetString());
         Assert.Equal(("missing", "not-needed"), (sections["surplus"], sections["vision"]));
     }
 
@@ -119,7 +127,8 @@ public sealed class GateTests(AgreementsWorld world) : IClassFixture<AgreementsW
         await Refused($"UPDATE agreement SET state = 'Signed' WHERE agreement_id = '{assessed.Id}'");
         // What the database would take is a true approval, voided by any later edit.
         (await assessed.Approve()).Is(HttpStatusCode.OK);
-        await Refused($"UPDATE section SET text = 'Annat' WHERE agreement_id = '{assessed.Id}' AND key = 'goals'; {Version(assessed)}");
+        await Refused(
+            $"UPDATE section SET text = 'Annat' WHERE agreement_id = '{assessed.Id}' AND key = 'goals'; {Version(assessed)}");
     }
 
     [Fact]
@@ -133,25 +142,32 @@ public sealed class GateTests(AgreementsWorld world) : IClassFixture<AgreementsW
         await Refused($"UPDATE agreement SET title = 'Annat' WHERE agreement_id = '{of.Id}'");
         await Refused($"UPDATE agreement SET state = 'Draft' WHERE agreement_id = '{of.Id}'");
         await Refused($"UPDATE agreement SET state = 'Signed' WHERE agreement_id = '{of.Id}'");
-        await Refused($"UPDATE agreement_version SET number = 2 WHERE agreement_id = '{of.Id}'", PostgresErrorCodes.InsufficientPrivilege);
+        await Refused($"UPDATE agreement_version SET number = 2 WHERE agreement_id = '{of.Id}'",
+            PostgresErrorCodes.InsufficientPrivilege);
         await Refused($"DELETE FROM agreement_version WHERE agreement_id = '{of.Id}'", PostgresErrorCodes.InsufficientPrivilege);
-        await Refused($"UPDATE signature SET seal = 'x' WHERE agreement_id = '{of.Id}'", PostgresErrorCodes.InsufficientPrivilege);
+        await Refused($"UPDATE signature SET seal = 'x' WHERE agreement_id = '{of.Id}'",
+            PostgresErrorCodes.InsufficientPrivilege);
         await Refused($"DELETE FROM signature WHERE agreement_id = '{of.Id}'", PostgresErrorCodes.InsufficientPrivilege);
         await Refused($"DELETE FROM approval WHERE agreement_id = '{of.Id}'", PostgresErrorCodes.InsufficientPrivilege);
         // Nobody signs in another party's name, and the party that has signed needs no more.
         await Refused(Signature(of, await of.VersionHash()));
         await using var system = await world.AsSystem.OpenConnectionAsync();
         await using var delete = new NpgsqlCommand($"DELETE FROM signature WHERE agreement_id = '{of.Id}'", system);
-        Assert.Equal(PostgresErrorCodes.InsufficientPrivilege, (await Assert.ThrowsAsync<PostgresException>(() => delete.ExecuteNonQueryAsync())).SqlState);
+        Assert.Equal(PostgresErrorCodes.InsufficientPrivilege,
+            (await Assert.ThrowsAsync<PostgresException>(() => delete.ExecuteNonQueryAsync())).SqlState);
     }
 
     private async Task Refused(string sql, string state = PostgresErrorCodes.CheckViolation)
     {
-        await using var connection = new NpgsqlConnection(world.Database.ConnectionStringFor("agreements_app", ServiceDatabase.Password));
+        await using var connection =
+            new NpgsqlConnection(world.Database.ConnectionStringFor("agreements_app", ServiceDatabase.Password));
         await connection.OpenAsync();
         await using var transaction = await connection.BeginTransactionAsync();
         await using var caller = new NpgsqlCommand(
-            $"SELECT set_config('iop.org', '{world.Region}', true), set_config('iop.person', '{Someone}', true), set_config('iop.today', '2026-03-02', true)",
+            $"""
+             SELECT set_config('iop.org', '{world.Region}', true), set_config('iop.person', '{Someone}', true),
+                    set_config('iop.today', '2026-03-02', true)
+             """,
             connection, transaction);
         await caller.ExecuteNonQueryAsync();
         await using var command = new NpgsqlCommand(sql, connection, transaction);

@@ -28,25 +28,35 @@ public sealed class IsolationTests(AgreementsWorld world) : IClassFixture<Agreem
         (await of.Sign(world.Signatory)).Is(HttpStatusCode.OK);
         var contribution = (await of.Shown()).Body.GetProperty("contributions")[0].GetProperty("id").GetGuid();
         var tried = 0;
-        foreach (var (name, method, pattern) in Operations().Where(operation => operation.Pattern.Contains("{id", StringComparison.Ordinal)))
+        foreach (var (name, method, pattern) in Operations()
+            .Where(operation => operation.Pattern.Contains("{id", StringComparison.Ordinal)))
         {
             var path = pattern
-                .Replace("{id:guid}", pattern.Contains("/partnerships/", StringComparison.Ordinal) ? of.Partners.Id.ToString() : of.Id.ToString(), StringComparison.Ordinal)
-                .Replace("{partyId:guid}", of.Partners.RegionParty.ToString(), StringComparison.Ordinal).Replace("{contributionId:guid}", contribution.ToString(), StringComparison.Ordinal)
-                .Replace("{key}", "goals", StringComparison.Ordinal).Replace("{questionId}", "def-parties", StringComparison.Ordinal)
+                .Replace("{id:guid}", pattern.Contains("/partnerships/", StringComparison.Ordinal) ? of.Partners.Id.ToString()
+                    : of.Id.ToString(), StringComparison.Ordinal)
+                .Replace("{partyId:guid}", of.Partners.RegionParty.ToString(), StringComparison.Ordinal)
+                    .Replace("{contributionId:guid}", contribution.ToString(), StringComparison.Ordinal)
+                .Replace("{key}", "goals", StringComparison.Ordinal)
+                    .Replace("{questionId}", "def-parties", StringComparison.Ordinal)
                 .Replace("{hash}", await of.VersionHash(), StringComparison.Ordinal);
             var body = method is "POST" or "PUT" ? Bodies.GetValueOrDefault(name, new { }) : null;
-            var reply = await world.Stranger.Send(new HttpMethod(method), path, body, ("If-Match", "\"1\""), ("Idempotency-Key", Guid.NewGuid().ToString()));
+            var reply = await world.Stranger.Send(new HttpMethod(method), path, body, ("If-Match", "\"1\""),
+                ("Idempotency-Key", Guid.NewGuid().ToString()));
             Assert.True(reply.Status == HttpStatusCode.NotFound, $"{method} {path}: {(int)reply.Status} {reply.Text}");
             Assert.Equal("request.not-found", reply.Code);
             // The same without any such thing: not visible and not existing look the same.
-            var absent = path.Replace(of.Id.ToString(), Guid.NewGuid().ToString(), StringComparison.Ordinal).Replace(of.Partners.Id.ToString(), Guid.NewGuid().ToString(), StringComparison.Ordinal);
-            (await world.Officer.Send(new HttpMethod(method), absent, body, ("If-Match", "\"1\""), ("Idempotency-Key", Guid.NewGuid().ToString()))).Is(HttpStatusCode.NotFound);
+            var absent = path.Replace(of.Id.ToString(), Guid.NewGuid().ToString(), StringComparison.Ordinal)
+                .Replace(of.Partners.Id.ToString(), Guid.NewGuid().ToString(), StringComparison.Ordinal);
+            (await world.Officer.Send(new HttpMethod(method), absent, body, ("If-Match", "\"1\""),
+                ("Idempotency-Key", Guid.NewGuid().ToString()))).Is(HttpStatusCode.NotFound);
             tried++;
         }
         Assert.True(tried >= 20, $"only {tried} operations were tried");
-        Assert.Empty((await world.Stranger.Get("/agreements/v1/partnerships")).Is(HttpStatusCode.OK).Body.GetProperty("items").EnumerateArray());
-        Assert.Empty((await world.Stranger.Get($"/agreements/v1/audit-trail?partnershipId={of.Partners.Id}")).Is(HttpStatusCode.OK).Body.GetProperty("items").EnumerateArray());
+        Assert.Empty((await world.Stranger.Get("/agreements/v1/partnerships")).Is(HttpStatusCode.OK).Body.GetProperty("items")
+            .EnumerateArray());
+        Assert.Empty((await world.Stranger.Get($"/agreements/v1/audit-trail?partnershipId={of.Partners.Id}"))
+            .Is(HttpStatusCode.OK)
+            .Body.GetProperty("items").EnumerateArray());
     }
 
     [Fact]
@@ -55,12 +65,16 @@ public sealed class IsolationTests(AgreementsWorld world) : IClassFixture<Agreem
         var open = new List<string>();
         foreach (var (name, method, pattern) in Operations())
         {
-            var path = pattern.Replace("{id:guid}", Guid.NewGuid().ToString(), StringComparison.Ordinal).Replace("{partyId:guid}", Guid.NewGuid().ToString(), StringComparison.Ordinal)
-                .Replace("{contributionId:guid}", Guid.NewGuid().ToString(), StringComparison.Ordinal).Replace("{documentName}", "sv", StringComparison.Ordinal);
-            var reply = await world.Anonymous.Send(new HttpMethod(method), path, method is "POST" or "PUT" ? Bodies.GetValueOrDefault(name, new { }) : null);
+            var path = pattern.Replace("{id:guid}", Guid.NewGuid().ToString(), StringComparison.Ordinal)
+                .Replace("{partyId:guid}", Guid.NewGuid().ToString(), StringComparison.Ordinal)
+                .Replace("{contributionId:guid}", Guid.NewGuid().ToString(), StringComparison.Ordinal)
+                    .Replace("{documentName}", "sv", StringComparison.Ordinal);
+            var reply = await world.Anonymous.Send(new HttpMethod(method), path, method is "POST" or "PUT"
+                ? Bodies.GetValueOrDefault(name, new { }) : null);
             if (reply.Status != HttpStatusCode.Unauthorized) open.Add(pattern);
         }
-        Assert.Equal(["/agreements/v1/api-info", "/agreements/v1/openapi/{documentName}.json", "/agreements/v1/sealing-keys"], open.Order(StringComparer.Ordinal));
+        Assert.Equal(["/agreements/v1/api-info", "/agreements/v1/openapi/{documentName}.json", "/agreements/v1/sealing-keys"],
+            open.Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -68,12 +82,14 @@ public sealed class IsolationTests(AgreementsWorld world) : IClassFixture<Agreem
     {
         var (mine, theirs) = (await world.Partners(), await world.Partners());
         (await world.Stranger.Get($"/agreements/v1/partnerships/{mine.Id}")).Is(HttpStatusCode.NotFound);
-        (await world.Officer.Create($"/agreements/v1/partnerships/{mine.Id}/parties", new { organisationId = world.Elsewhere, requiredSignatures = 1 })).Is(HttpStatusCode.Created);
+        (await world.Officer.Create($"/agreements/v1/partnerships/{mine.Id}/parties",
+            new { organisationId = world.Elsewhere, requiredSignatures = 1 })).Is(HttpStatusCode.Created);
         (await world.Stranger.Get($"/agreements/v1/partnerships/{mine.Id}")).Is(HttpStatusCode.OK);
         (await world.Stranger.Get($"/agreements/v1/partnerships/{theirs.Id}")).Is(HttpStatusCode.NotFound);
     }
 
-    private IEnumerable<(string Name, string Method, string Pattern)> Operations() => world.Services.GetRequiredService<EndpointDataSource>().Endpoints
+    private IEnumerable<(string Name, string Method, string Pattern)> Operations() =>
+        world.Services.GetRequiredService<EndpointDataSource>().Endpoints
         .OfType<RouteEndpoint>()
         .Where(endpoint => endpoint.RoutePattern.RawText?.StartsWith("/agreements/v1", StringComparison.Ordinal) == true)
         .Select(endpoint => (

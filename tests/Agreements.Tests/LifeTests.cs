@@ -31,15 +31,18 @@ public abstract class LifeTests
             await Eventually.Holds("the agreement is in force", async () => await of.State() == "in-force");
             var told = Assert.Single(await world.Announced<AgreementEnteredIntoForce>(), said => said.AgreementId == of.Id);
             Assert.Equal("Text om goals.", told.Purpose);
-            Assert.Equal(["Frälsningsarmén", "Region Jönköpings län"], told.Parties.Select(party => party.Name).Order(StringComparer.Ordinal));
+            Assert.Equal(["Frälsningsarmén", "Region Jönköpings län"], told.Parties.Select(party => party.Name)
+                .Order(StringComparer.Ordinal));
             Assert.Equal(125_000_000, Assert.Single(told.Contributions, one => one.Kind == "money").OrePerYear);
             Assert.Equal(new DateOnly(2026, 3, 2), told.SignedOn);
-            var partnership = (await world.Officer.Get($"/agreements/v1/partnerships/{of.Partners.Id}")).Is(HttpStatusCode.OK).Body;
+            var partnership = (await world.Officer.Get($"/agreements/v1/partnerships/{of.Partners.Id}")).Is(HttpStatusCode.OK)
+                .Body;
             Assert.Equal("in-force", partnership.GetProperty("state").GetString());
 
             world.Clock.SetTo(SwedishTime.StartOf(new DateOnly(2029, 1, 1)));
             await Eventually.Holds("the agreement has ended", async () => await of.State() == "ended");
-            Assert.Equal(new DateOnly(2028, 12, 31), Assert.Single(await world.Announced<AgreementEnded>(), said => said.AgreementId == of.Id).EndedOn);
+            Assert.Equal(new DateOnly(2028, 12, 31),
+                Assert.Single(await world.Announced<AgreementEnded>(), said => said.AgreementId == of.Id).EndedOn);
         }
     }
 
@@ -74,7 +77,8 @@ public abstract class LifeTests
         [Fact]
         public async Task One_that_renews_itself_does_not_end_by_itself_and_one_signed_late_is_in_force_at_once()
         {
-            var renewing = await world.Opened(startsOn: new DateOnly(2026, 1, 1), endsOn: new DateOnly(2026, 6, 30), autoRenews: true);
+            var renewing = await world.Opened(startsOn: new DateOnly(2026, 1, 1), endsOn: new DateOnly(2026, 6, 30),
+                autoRenews: true);
             var ending = await world.Opened(startsOn: new DateOnly(2026, 1, 1), endsOn: new DateOnly(2026, 6, 30));
             foreach (var of in new[] { renewing, ending })
             {

@@ -12,17 +12,22 @@ public sealed class PromiseTests(AgreementsWorld world) : IClassFixture<Agreemen
 {
     [Fact]
     public void The_reactions_are_those_that_queues_are_declared_for() => Assert.Equal(
-        Topology.Subscriptions.Select(subscription => subscription.Queue).Where(queue => queue.StartsWith("agreements.", StringComparison.Ordinal)).Order(StringComparer.Ordinal),
+        Topology.Subscriptions.Select(subscription => subscription.Queue)
+            .Where(queue => queue.StartsWith("agreements.", StringComparison.Ordinal)).Order(StringComparer.Ordinal),
         world.Services.GetRequiredService<Reactions>().Queues.Order(StringComparer.Ordinal));
 
     [Fact]
     public async Task The_database_asks_the_same_questions_as_the_catalogues()
     {
         var asked = new List<string>();
-        await using var command = world.AsSystem.CreateCommand("SELECT catalogue || ' ' || question_id || ' ' || test || ' ' || part FROM legal_question");
+        await using var command =
+            world.AsSystem.CreateCommand(
+            "SELECT catalogue || ' ' || question_id || ' ' || test || ' ' || part FROM legal_question");
         await using var reader = await command.ExecuteReaderAsync();
         while (await reader.ReadAsync()) asked.Add(reader.GetString(0));
-        var known = new Catalogues().All.SelectMany(catalogue => catalogue.Questions, (catalogue, question) => $"{catalogue.Version} {question.Id} {question.Test} {question.Part}");
+        var known = new Catalogues()
+            .All.SelectMany(catalogue => catalogue.Questions, (catalogue, question) =>
+            $"{catalogue.Version} {question.Id} {question.Test} {question.Part}");
         Assert.Equal(known.Order(StringComparer.Ordinal), asked.Order(StringComparer.Ordinal));
     }
 
@@ -32,9 +37,12 @@ public sealed class PromiseTests(AgreementsWorld world) : IClassFixture<Agreemen
         var texts = world.Services.GetRequiredService<Texts>();
         Assert.Equal(texts.Codes("sv").Order(StringComparer.Ordinal), texts.Codes("en").Order(StringComparer.Ordinal));
         foreach (var key in SectionKeys.All) Assert.NotNull(texts.Find("sv", $"section.{key}"));
-        foreach (var kind in Enum.GetValues<ContributionKind>()) Assert.NotNull(texts.Find("sv", $"contribution.{Words.Of(kind)}"));
-        foreach (var outcome in Enum.GetValues<Domain.Assessing.Outcome>()) Assert.NotNull(texts.Find("sv", $"outcome.{Words.Of(outcome)}"));
-        foreach (var basis in Enum.GetValues<Domain.Signing.MandateBasis>()) Assert.NotNull(texts.Find("sv", $"mandate.{Words.Of(basis)}"));
+        foreach (var kind in Enum.GetValues<ContributionKind>()) Assert.NotNull(
+            texts.Find("sv", $"contribution.{Words.Of(kind)}"));
+        foreach (var outcome in Enum.GetValues<Domain.Assessing.Outcome>()) Assert.NotNull(
+            texts.Find("sv", $"outcome.{Words.Of(outcome)}"));
+        foreach (var basis in Enum.GetValues<Domain.Signing.MandateBasis>()) Assert.NotNull(
+            texts.Find("sv", $"mandate.{Words.Of(basis)}"));
     }
 
     [Fact]

@@ -16,7 +16,8 @@ public sealed class SigningTests(AgreementsWorld world) : IClassFixture<Agreemen
     public async Task The_version_hashes_to_its_name_and_the_seals_verify_and_chain()
     {
         var of = await world.Opened(associationSignatures: 2);
-        foreach (var signatory in new[] { world.Signatory, world.AssociationSignatory, world.As(Callers.Of(world.Association, Roles.Signatory)) })
+        foreach (var signatory in new[] { world.Signatory, world.AssociationSignatory,
+            world.As(Callers.Of(world.Association, Roles.Signatory)) })
             (await of.Sign(signatory)).Is(HttpStatusCode.OK);
         Assert.Equal("signed", await of.State());
         var hash = await of.VersionHash();
@@ -24,7 +25,8 @@ public sealed class SigningTests(AgreementsWorld world) : IClassFixture<Agreemen
         Assert.Equal(hash, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(version.Text))));
         Assert.Equal("iop-agreement/1", version.Body.GetProperty("format").GetString());
 
-        var keys = (await world.Anonymous.Get("/agreements/v1/sealing-keys")).Is(HttpStatusCode.OK).Body.GetProperty("keys").EnumerateArray().ToList();
+        var keys = (await world.Anonymous.Get("/agreements/v1/sealing-keys")).Is(HttpStatusCode.OK).Body.GetProperty("keys")
+            .EnumerateArray().ToList();
         Assert.DoesNotContain(keys, key => key.TryGetProperty("d", out _));
         var signatures = (await of.Shown()).Body.GetProperty("signatures").EnumerateArray().ToList();
         Assert.Equal(3, signatures.Count);
@@ -69,28 +71,36 @@ public sealed class SigningTests(AgreementsWorld world) : IClassFixture<Agreemen
         var of = await world.Opened(associationSignatures: 2);
         var hash = $"\"{await of.VersionHash()}\"";
         var eager = Callers.Of(world.Association, Roles.Signatory);
-        CallerClient[] crowd = [.. Enumerable.Range(0, 10).Select(_ => world.As(eager)), .. Enumerable.Range(0, 6).Select(_ => world.Signatory), world.AssociationSignatory];
+        CallerClient[] crowd = [.. Enumerable.Range(0, 10).Select(_ => world.As(eager)), .. Enumerable.Range(0, 6)
+            .Select(_ => world.Signatory), world.AssociationSignatory];
         var replies = await Task.WhenAll(crowd.Select(one => one.Act($"{of.Path}/signatures", hash, AgreementsWorld.Mandate)));
         Assert.Equal(3, replies.Count(reply => reply.Status == HttpStatusCode.OK));
         Assert.All(replies.Where(reply => reply.Status != HttpStatusCode.OK), reply => reply.Is(HttpStatusCode.Conflict));
         Assert.Equal("signed", await of.State());
         Assert.Equal([1, 2, 3], (await Numbers(of)).Order());
-        Assert.Equal(1, await world.Scalar<long>("SELECT count(*) FROM signature WHERE agreement_id = $1 AND person = $2", of.Id, eager.Person));
+        Assert.Equal(1,
+            await world.Scalar<long>("SELECT count(*) FROM signature WHERE agreement_id = $1 AND person = $2", of.Id,
+            eager.Person));
     }
 
     [Fact]
     public async Task One_signs_what_one_saw_and_only_for_ones_own_party()
     {
         var of = await world.Opened();
-        (await world.Signatory.Act($"{of.Path}/signatures", null, AgreementsWorld.Mandate)).Refuses(HttpStatusCode.PreconditionRequired, "request.version-missing");
-        (await world.Signatory.Act($"{of.Path}/signatures", $"\"{new string('a', 64)}\"", AgreementsWorld.Mandate)).Refuses(HttpStatusCode.PreconditionFailed, "request.stale");
+        (await world.Signatory.Act($"{of.Path}/signatures", null, AgreementsWorld.Mandate))
+            .Refuses(HttpStatusCode.PreconditionRequired, "request.version-missing");
+        (await world.Signatory.Act($"{of.Path}/signatures", $"\"{new string('a', 64)}\"", AgreementsWorld.Mandate))
+            .Refuses(HttpStatusCode.PreconditionFailed, "request.stale");
         (await of.Sign(world.Officer)).Refuses(HttpStatusCode.Forbidden, "request.role-missing");
         var other = new { mandate = new { basis = "board", decidedOn = "2026-02-20" }, partyId = of.Partners.AssociationParty };
-        (await world.Signatory.Act($"{of.Path}/signatures", $"\"{await of.VersionHash()}\"", other)).Refuses(HttpStatusCode.Forbidden, "partnership.not-a-party");
+        (await world.Signatory.Act($"{of.Path}/signatures", $"\"{await of.VersionHash()}\"", other))
+            .Refuses(HttpStatusCode.Forbidden, "partnership.not-a-party");
         var tomorrow = new { mandate = new { basis = "annual-meeting", decidedOn = "2026-03-03" } };
-        (await world.Signatory.Act($"{of.Path}/signatures", $"\"{await of.VersionHash()}\"", tomorrow)).Refuses(HttpStatusCode.Conflict, "mandate.decided-later");
+        (await world.Signatory.Act($"{of.Path}/signatures", $"\"{await of.VersionHash()}\"", tomorrow))
+            .Refuses(HttpStatusCode.Conflict, "mandate.decided-later");
         // The agreement's own tag says what was seen just as well.
-        (await world.Signatory.Act($"{of.Path}/signatures", (await of.Shown()).Tag, AgreementsWorld.Mandate)).Is(HttpStatusCode.OK);
+        (await world.Signatory.Act($"{of.Path}/signatures", (await of.Shown()).Tag, AgreementsWorld.Mandate))
+            .Is(HttpStatusCode.OK);
     }
 
     [Fact]
@@ -99,7 +109,8 @@ public sealed class SigningTests(AgreementsWorld world) : IClassFixture<Agreemen
         var of = await world.Opened();
         var (person, membership) = (Guid.NewGuid(), Guid.NewGuid());
         await world.Named(person, "Karin Alm", world.Region, membership: membership);
-        (await of.Sign(world.As(new Caller(person, world.Region, null, new HashSet<string> { Roles.Signatory })))).Is(HttpStatusCode.OK);
+        (await of.Sign(world.As(new Caller(person, world.Region, null, new HashSet<string> { Roles.Signatory }))))
+            .Is(HttpStatusCode.OK);
         await world.Named(person, "Karin Berg", world.Region, sequence: 2, membership);
         Assert.Equal("Karin Alm", (await of.Shown()).Body.GetProperty("signatures")[0].GetProperty("personName").GetString());
         Assert.Equal("Karin Berg", await world.Scalar<string>("SELECT name FROM person WHERE person_id = $1", person));
@@ -110,7 +121,8 @@ public sealed class SigningTests(AgreementsWorld world) : IClassFixture<Agreemen
     {
         var of = await world.Approved();
         var seen = await of.Shown();
-        await using var connection = new NpgsqlConnection(world.Database.ConnectionStringFor("agreements_app", ServiceDatabase.Password));
+        await using var connection =
+            new NpgsqlConnection(world.Database.ConnectionStringFor("agreements_app", ServiceDatabase.Password));
         await connection.OpenAsync();
         await using var edit = await connection.BeginTransactionAsync();
         await using var command = new NpgsqlCommand(
@@ -133,10 +145,13 @@ public sealed class SigningTests(AgreementsWorld world) : IClassFixture<Agreemen
         {
             var of = await world.Approved();
             var seen = await of.Shown();
-            var edits = AgreementsWorld.RequiredSections.Select(key => of.Write(world.AssociationOfficer, key, $"Sent ändrat {key}.")).ToList();
+            var edits = AgreementsWorld.RequiredSections.Select(key =>
+                of.Write(world.AssociationOfficer, key, $"Sent ändrat {key}.")).ToList();
             var opening = await world.Officer.Act($"{of.Path}/opening", seen.Tag);
             var written = (await Task.WhenAll(edits)).Count(reply => reply.Status == HttpStatusCode.OK);
-            Assert.All(edits, edit => Assert.True(edit.Result.Status is HttpStatusCode.OK || edit.Result.Code == "agreement.not-a-draft", edit.Result.Text));
+            Assert.All(edits, edit =>
+                Assert.True(edit.Result.Status is HttpStatusCode.OK || edit.Result.Code == "agreement.not-a-draft",
+                edit.Result.Text));
             if (opening.Status == HttpStatusCode.OK)
             {
                 Assert.Equal(0, written);
@@ -172,8 +187,11 @@ public sealed class SigningTests(AgreementsWorld world) : IClassFixture<Agreemen
 
     private static async Task<IEnumerable<int>> Numbers(Case of)
     {
-        var seals = (await of.Shown()).Body.GetProperty("signatures").EnumerateArray().Select(signature => signature.GetProperty("seal").GetString()!);
-        return seals.Select(seal => JsonSerializer.Deserialize<JsonElement>(Microsoft.IdentityModel.Tokens.Base64UrlEncoder.DecodeBytes(seal.Split('.')[1]))
+        var seals = (await of.Shown()).Body.GetProperty("signatures").EnumerateArray()
+            .Select(signature => signature.GetProperty("seal").GetString()!);
+        return seals.Select(seal =>
+            JsonSerializer.Deserialize<JsonElement>(Microsoft.IdentityModel.Tokens.Base64UrlEncoder.DecodeBytes(
+            seal.Split('.')[1]))
             .GetProperty("number").GetInt32());
     }
 }
@@ -189,7 +207,8 @@ public sealed class WithoutChromiumTests(WorldWithoutChromium world) : IClassFix
     public async Task Without_chromium_there_is_no_pdf_but_signing_goes_on()
     {
         var of = await world.Opened();
-        (await world.Officer.Get($"{of.Path}/versions/{await of.VersionHash()}/pdf")).Refuses(HttpStatusCode.ServiceUnavailable, "printing.no-chromium");
+        (await world.Officer.Get($"{of.Path}/versions/{await of.VersionHash()}/pdf"))
+            .Refuses(HttpStatusCode.ServiceUnavailable, "printing.no-chromium");
         (await of.Sign(world.Signatory)).Is(HttpStatusCode.OK);
     }
 }

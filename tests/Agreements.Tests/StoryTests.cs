@@ -17,10 +17,12 @@ public sealed class StoryTests(AgreementsWorld world) : IClassFixture<Agreements
         Assert.Equal(2, (await world.Announced<PartyJoinedPartnership>()).Count(said => said.PartnershipId == of.Partners.Id));
         var completed = Assert.Single(await world.Announced<AssessmentCompleted>(), said => said.AgreementId == of.Id);
         Assert.Equal(world.Region, Assert.Single(completed.Approvers).OrganisationId);
-        Assert.Equal(0, Assert.Single(await world.Announced<AssessmentApproved>(), said => said.AgreementId == of.Id).ApprovalsMissing);
+        Assert.Equal(0, Assert.Single(await world.Announced<AssessmentApproved>(), said => said.AgreementId == of.Id)
+            .ApprovalsMissing);
         var opened = Assert.Single(await world.Announced<AgreementOpenedForSignature>(), said => said.AgreementId == of.Id);
         Assert.Equal(await of.VersionHash(), opened.VersionHash);
-        Assert.Equal(2, (await world.Announced<AgreementSignatureGiven>()).Count(said => said.AgreementId == of.Id && said.PartySignaturesMissing == 0));
+        Assert.Equal(2, (await world.Announced<AgreementSignatureGiven>())
+            .Count(said => said.AgreementId == of.Id && said.PartySignaturesMissing == 0));
         var signed = Assert.Single(await world.Announced<AgreementSigned>(), said => said.AgreementId == of.Id);
         Assert.True(signed.Sequence > opened.Sequence && opened.Sequence > completed.Sequence);
     }
@@ -51,9 +53,11 @@ public sealed class StoryTests(AgreementsWorld world) : IClassFixture<Agreements
     {
         var partners = await world.Partners();
         var listed = (await world.AssociationOfficer.Get("/agreements/v1/partnerships?limit=100")).Is(HttpStatusCode.OK).Body;
-        var line = Assert.Single(listed.GetProperty("items").EnumerateArray(), item => item.GetProperty("id").GetGuid() == partners.Id);
+        var line = Assert.Single(listed.GetProperty("items").EnumerateArray(), item =>
+            item.GetProperty("id").GetGuid() == partners.Id);
         Assert.Equal("dialogue", line.GetProperty("state").GetString());
-        var steps = (await world.Officer.Get($"/agreements/v1/partnerships/{partners.Id}")).Is(HttpStatusCode.OK).Body.GetProperty("steps");
+        var steps = (await world.Officer.Get($"/agreements/v1/partnerships/{partners.Id}")).Is(HttpStatusCode.OK)
+            .Body.GetProperty("steps");
         Assert.Equal(7, steps.GetArrayLength());
         Assert.Equal("current", steps[0].GetProperty("state").GetString());
         Assert.Equal("Bakgrund", steps[0].GetProperty("missing")[0].GetProperty("name").GetString());
@@ -80,11 +84,14 @@ public sealed class StoryTests(AgreementsWorld world) : IClassFixture<Agreements
     {
         var of = await world.Opened();
         var shown = await of.Shown();
-        (await world.Officer.Act($"{of.Path}/withdrawal", shown.Tag, new { reason = "Nämnden vill vänta." })).Is(HttpStatusCode.OK);
+        (await world.Officer.Act($"{of.Path}/withdrawal", shown.Tag, new { reason = "Nämnden vill vänta." }))
+            .Is(HttpStatusCode.OK);
         Assert.Equal("withdrawn", await of.State());
-        Assert.Equal("Nämnden vill vänta.", Assert.Single(await world.Announced<AgreementWithdrawn>(), said => said.AgreementId == of.Id).Reason);
+        Assert.Equal("Nämnden vill vänta.",
+            Assert.Single(await world.Announced<AgreementWithdrawn>(), said => said.AgreementId == of.Id).Reason);
         (await of.Sign(world.Signatory)).Refuses(HttpStatusCode.Conflict, "agreement.not-open-for-signature");
-        (await world.Officer.Act($"{of.Path}/withdrawal", (await of.Shown()).Tag, new { reason = "Igen." })).Refuses(HttpStatusCode.Conflict, "agreement.not-now");
+        (await world.Officer.Act($"{of.Path}/withdrawal", (await of.Shown()).Tag, new { reason = "Igen." }))
+            .Refuses(HttpStatusCode.Conflict, "agreement.not-now");
     }
 
     private static JsonElement Awaited(JsonElement agreement) => agreement.GetProperty("awaits")[0];

@@ -8,7 +8,8 @@ using Iop.Platform.Api;
 
 namespace Iop.Agreements.Assessing;
 
-/// <summary>A question of law is answered, with reason and clause. With the last answer the lawyers of the public parties are asked to approve.</summary>
+/// <summary>A question of law is answered, with reason and clause. With the last answer the lawyers of the public parties are
+/// asked to approve.</summary>
 internal static class AnswerQuestion
 {
     public sealed record Request(Reply Answer, string Reason, string? Clause = null);
@@ -17,7 +18,8 @@ internal static class AnswerQuestion
         api.MapPut("/agreements/{id:guid}/assessment/answers/{questionId}", Handle).WithName(nameof(AnswerQuestion));
 
     internal static async Task<Answer<AssessmentView>> Handle(
-        Guid id, string questionId, Request request, IfMatch ifMatch, Viewer viewer, AgreementsDb db, Catalogues catalogues, TimeProvider clock,
+        Guid id, string questionId, Request request, IfMatch ifMatch, Viewer viewer, AgreementsDb db, Catalogues catalogues,
+            TimeProvider clock,
         CancellationToken cancel)
     {
         if (await db.AgreementForUpdate(id, cancel) is not { } agreement) return Refusal.NotFound;
@@ -26,7 +28,8 @@ internal static class AnswerQuestion
         if (viewer.Caller.Lacks(Roles.Legal, Roles.Officer) is { } missing) return missing;
         var answer = file.Answers.SingleOrDefault(given => given.QuestionId == questionId);
         if (ifMatch.Misses(answer?.Version ?? 0) is { } stale) return stale;
-        if (new Fields().Text("reason", request.Reason, LegalAnswer.ReasonMax).OptionalText("clause", request.Clause, LegalAnswer.ClauseMax).Refusal is { } malformed)
+        if (new Fields().Text("reason", request.Reason, LegalAnswer.ReasonMax)
+            .OptionalText("clause", request.Clause, LegalAnswer.ClauseMax).Refusal is { } malformed)
             return malformed;
         if (agreement.Touch() is { } isFixed) return isFixed;
         var approvedBefore = file.Approvals.Valid.Count > 0;
@@ -37,9 +40,12 @@ internal static class AnswerQuestion
             db.Add(answer);
         }
         var now = clock.GetUtcNow();
-        if (answer.Give(question, request.Answer, request.Reason.Trim(), request.Clause, new Answerer(viewer.Person, viewer.Organisation), now) is { } refusal) return refusal;
-        var isCompletedNow = agreement.State is AgreementState.Draft && file.Result.IsComplete && agreement.CompleteAssessment(now) is null;
-        if (isCompletedNow || (approvedBefore && file.Approvals.Missing.Count > 0)) db.Announce(id, agreement.Version, Completed(file));
+        if (answer.Give(question, request.Answer, request.Reason.Trim(), request.Clause,
+            new Answerer(viewer.Person, viewer.Organisation), now) is { } refusal) return refusal;
+        var isCompletedNow = agreement.State is AgreementState.Draft && file.Result.IsComplete
+            && agreement.CompleteAssessment(now) is null;
+        if (isCompletedNow || (approvedBefore && file.Approvals.Missing.Count > 0)) db.Announce(id, agreement.Version,
+            Completed(file));
         await db.SaveChangesAsync(cancel);
         return Answers.Ok(await AssessmentView.Of(file, catalogues, viewer, cancel), file.AssessmentTag);
     }
@@ -54,7 +60,8 @@ internal static class AnswerQuestion
         Approvers =
         [
             .. file.Parties.Where(party => party.Kind is OrganisationKind.Public)
-                .Select(party => new AssessmentCompletedApprover { OrganisationId = party.Organisation.Value, UnitId = party.Unit?.Value }),
+                .Select(party =>
+                    new AssessmentCompletedApprover { OrganisationId = party.Organisation.Value, UnitId = party.Unit?.Value }),
         ],
     };
 }

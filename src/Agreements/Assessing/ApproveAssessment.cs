@@ -8,24 +8,28 @@ using Iop.Platform.Api;
 
 namespace Iop.Agreements.Assessing;
 
-/// <summary>A lawyer of a public party approves the assessment and the draft exactly as they lie there. Any later edit voids it.</summary>
+/// <summary>A lawyer of a public party approves the assessment and the draft exactly as they lie there. Any later edit voids
+/// it.</summary>
 internal static class ApproveAssessment
 {
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapPost("/agreements/{id:guid}/assessment/approvals", Handle).WithName(nameof(ApproveAssessment));
 
     internal static async Task<Answer<AssessmentView>> Handle(
-        Guid id, IfMatch ifMatch, Viewer viewer, AgreementsDb db, Catalogues catalogues, TimeProvider clock, CancellationToken cancel)
+        Guid id, IfMatch ifMatch, Viewer viewer, AgreementsDb db, Catalogues catalogues, TimeProvider clock,
+            CancellationToken cancel)
     {
         if (await db.AgreementForUpdate(id, cancel) is not { } agreement) return Refusal.NotFound;
         if (viewer.Caller.Lacks(Roles.Legal) is { } missing) return missing;
         var file = await AgreementFile.Of(db, catalogues, agreement, cancel);
-        // Both the hash itself and the assessment's tag, which begins with it, say what was seen; so that several can approve at once.
+        // Both the hash itself and the assessment's tag, which begins with it, say what was seen; so that several can approve at
+        // once.
         if (ifMatch.BeforeDot().Misses(file.AssessedHash) is { } stale) return stale;
         if (agreement.IsFixed is { } isFixed) return isFixed;
         var now = clock.GetUtcNow();
         var approval = Approval.Of(
-            Guid.CreateVersion7(now), agreement.Id, agreement.PartnershipId, new Answerer(viewer.Person, viewer.Organisation), file.AssessedHash, now);
+            Guid.CreateVersion7(now), agreement.Id, agreement.PartnershipId, new Answerer(viewer.Person, viewer.Organisation),
+                file.AssessedHash, now);
         if (Approval.Give(approval, file.Result, file.Approvals) is { } refusal) return refusal;
         if (agreement.Touch() is { } closed) return closed;
         db.Add(approval);

@@ -24,7 +24,8 @@ internal enum AssessmentState
 
 /// <summary>The legal assessment on one page: question by question, what it comes to and why, and who has approved it.</summary>
 internal sealed record AssessmentView(
-    Guid AgreementId, AssessmentState State, string Catalogue, AssessmentView.OutcomeView Outcome, IReadOnlyList<AssessmentView.TestView> Tests,
+    Guid AgreementId, AssessmentState State, string Catalogue, AssessmentView.OutcomeView Outcome,
+        IReadOnlyList<AssessmentView.TestView> Tests,
     IReadOnlyList<AssessmentView.QuestionView> Questions, IReadOnlyList<AssessmentView.ApprovalView> Approvals,
     IReadOnlyList<AssessmentView.ApproverView> ApprovalsMissing, string AssessedHash)
 {
@@ -34,17 +35,22 @@ internal sealed record AssessmentView(
 
     /// <param name="AnswerTag">The If-Match of an answer to this question; 0 before the first.</param>
     public sealed record QuestionView(
-        string Id, LegalTest Test, QuestionPart Part, bool MayNotApply, string Text, string Source, int Year, Reply? Answer, string? Reason, string? Clause,
+        string Id, LegalTest Test, QuestionPart Part, bool MayNotApply, string Text, string Source, int Year, Reply? Answer,
+            string? Reason, string? Clause,
         string? AnsweredBy, DateTimeOffset? AnsweredOn, string AnswerTag);
 
-    public sealed record ApprovalView(Guid OrganisationId, string OrganisationName, Guid PersonId, string? PersonName, DateTimeOffset At, bool Valid);
+    public sealed record ApprovalView(Guid OrganisationId, string OrganisationName, Guid PersonId, string? PersonName,
+        DateTimeOffset At, bool Valid);
 
     public sealed record ApproverView(Guid OrganisationId, string OrganisationName, bool Mine);
 
-    public static async Task<AssessmentView> Of(AgreementFile file, Catalogues catalogues, Viewer viewer, CancellationToken cancel)
+    public static async Task<AssessmentView> Of(AgreementFile file, Catalogues catalogues, Viewer viewer,
+        CancellationToken cancel)
     {
         var (result, approvals) = (file.Result, file.Approvals);
-        var names = await viewer.NamesOf([.. file.Answers.Select(answer => answer.AnsweredBy), .. file.Given.Select(approval => approval.Person)], cancel);
+        var names =
+            await viewer.NamesOf([.. file.Answers.Select(answer => answer.AnsweredBy),
+            .. file.Given.Select(approval => approval.Person)], cancel);
         return new AssessmentView(
             file.Agreement.Id.Value, StateOf(result, approvals), file.Agreement.Catalogue, Why(result, viewer),
             [.. result.Tests.Select(test => new TestView(
@@ -52,10 +58,12 @@ internal sealed record AssessmentView(
                 viewer.Say($"test.{Words.Of(test.Test)}.{Words.Of(test.Outcome)}"), test.DecidedBy))],
             [.. file.Catalogue.Questions.Select(question => QuestionOf(question, file, catalogues, viewer, names))],
             [.. file.Given.Select(approval => new ApprovalView(
-                approval.Organisation.Value, file.Names.Of(approval.Organisation), approval.Person.Value, names.GetValueOrDefault(approval.Person),
+                approval.Organisation.Value, file.Names.Of(approval.Organisation), approval.Person.Value,
+                    names.GetValueOrDefault(approval.Person),
                 approval.ApprovedAt, approvals.Valid.Contains(approval)))],
             [.. approvals.Missing.Select(organisation => new ApproverView(
-                organisation.Value, file.Names.Of(organisation), organisation == viewer.Organisation && viewer.Caller.Has(Kernel.Roles.Legal)))],
+                organisation.Value, file.Names.Of(organisation), organisation == viewer.Organisation
+                    && viewer.Caller.Has(Kernel.Roles.Legal)))],
             file.AssessedHash);
     }
 
@@ -64,16 +72,19 @@ internal sealed record AssessmentView(
         if (!result.IsComplete) return AssessmentState.Open;
         if (result.Outcome.Blocks()) return AssessmentState.Blocked;
         if (approvals.Voided.Count > 0) return AssessmentState.Voided;
-        return approvals.Approvers.Count > 0 && approvals.Missing.Count == 0 ? AssessmentState.Approved : AssessmentState.Complete;
+        return approvals.Approvers.Count > 0 && approvals.Missing.Count == 0 ? AssessmentState.Approved
+            : AssessmentState.Complete;
     }
 
     /// <summary>The outcome in a sentence, followed by that of the test which decided it.</summary>
     private static OutcomeView Why(AssessmentResult result, Viewer viewer)
     {
         var general = viewer.Say($"outcome.{Words.Of(result.Outcome)}");
-        var decisive = result.Tests.FirstOrDefault(test => test.Outcome == result.Outcome && result.Outcome is not (Domain.Assessing.Outcome.Open or Domain.Assessing.Outcome.MayBeIop));
+        var decisive = result.Tests.FirstOrDefault(test => test.Outcome == result.Outcome
+            && result.Outcome is not (Domain.Assessing.Outcome.Open or Domain.Assessing.Outcome.MayBeIop));
         return new OutcomeView(
-            result.Outcome, decisive is null ? general : $"{general} {viewer.Say($"test.{Words.Of(decisive.Test)}.{Words.Of(decisive.Outcome)}")}");
+            result.Outcome, decisive is null ? general
+                : $"{general} {viewer.Say($"test.{Words.Of(decisive.Test)}.{Words.Of(decisive.Outcome)}")}");
     }
 
     private static QuestionView QuestionOf(
@@ -82,8 +93,10 @@ internal sealed record AssessmentView(
         var wording = catalogues.Wording(file.Agreement.Catalogue, question.Id);
         var answer = file.Answers.SingleOrDefault(given => given.QuestionId == question.Id);
         return new QuestionView(
-            question.Id, question.Test, question.Part, question.MayNotApply, wording.In(viewer.Language), wording.Source, wording.Year,
-            answer?.Reply, answer?.Reason, answer?.Clause, answer is null ? null : names.GetValueOrDefault(answer.AnsweredBy), answer?.AnsweredAt,
+            question.Id, question.Test, question.Part, question.MayNotApply, wording.In(viewer.Language), wording.Source,
+                wording.Year,
+            answer?.Reply, answer?.Reason, answer?.Clause, answer is null ? null : names.GetValueOrDefault(answer.AnsweredBy),
+                answer?.AnsweredAt,
             $"{answer?.Version ?? 0}");
     }
 }

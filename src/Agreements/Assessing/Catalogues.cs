@@ -4,7 +4,8 @@ using Iop.Agreements.Domain.Assessing;
 
 namespace Iop.Agreements.Assessing;
 
-/// <summary>The questionnaires, each a file of its own: a new law is a new file beside the old ones, which old assessments keep answering.</summary>
+/// <summary>The questionnaires, each a file of its own: a new law is a new file beside the old ones, which old assessments keep
+/// answering.</summary>
 internal sealed class Catalogues
 {
     /// <summary>What new drafts are assessed by.</summary>
@@ -13,7 +14,8 @@ internal sealed class Catalogues
     private readonly Dictionary<string, (Catalogue Catalogue, Dictionary<string, Wording> Wordings)> _all;
 
     public Catalogues() => _all = typeof(Catalogues).Assembly.GetManifestResourceNames()
-        .Where(name => name.Contains(".Catalogues.", StringComparison.Ordinal)).Select(Read).ToDictionary(read => read.Catalogue.Version, StringComparer.Ordinal);
+        .Where(name => name.Contains(".Catalogues.", StringComparison.Ordinal)).Select(Read)
+            .ToDictionary(read => read.Catalogue.Version, StringComparer.Ordinal);
 
     public IEnumerable<Catalogue> All => _all.Values.Select(read => read.Catalogue);
 
@@ -26,8 +28,11 @@ internal sealed class Catalogues
         using var stream = typeof(Catalogues).Assembly.GetManifestResourceStream(resource)!;
         var file = JsonSerializer.Deserialize<CatalogueFile>(stream, Options)!;
         return (
-            new Catalogue(file.Version, [.. file.Questions.Select(question => new Question(question.Id, question.Test, question.Part, question.MayNotApply))]),
-            file.Questions.ToDictionary(question => question.Id, question => new Wording(question.Sv, question.En, question.Source, question.Year), StringComparer.Ordinal));
+            new Catalogue(file.Version,
+                [.. file.Questions.Select(question =>
+                new Question(question.Id, question.Test, question.Part, question.MayNotApply))]),
+            file.Questions.ToDictionary(question => question.Id, question =>
+                new Wording(question.Sv, question.En, question.Source, question.Year), StringComparer.Ordinal));
     }
 
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)

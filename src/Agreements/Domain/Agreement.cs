@@ -2,7 +2,8 @@ using Iop.Kernel;
 
 namespace Iop.Agreements.Domain;
 
-/// <summary>What the parties agree (överenskommelse). Sections, contributions and answers are rows of their own beside it.</summary>
+/// <summary>What the parties agree (överenskommelse). Sections, contributions and answers are rows of their own beside
+/// it.</summary>
 public sealed class Agreement
 {
     private Agreement()
@@ -67,7 +68,8 @@ public sealed class Agreement
         return null;
     }
 
-    /// <summary>An answer, an approval or a newcomer among the parties: the whole has changed though no word of the frame has.</summary>
+    /// <summary>An answer, an approval or a newcomer among the parties: the whole has changed though no word of the frame
+    /// has.</summary>
     public Refusal? Touch()
     {
         if (IsFixed is { } refusal) return refusal;
@@ -121,7 +123,8 @@ public sealed class Agreement
 
     private void Take(Frame frame)
     {
-        (Title, StartsOn, EndsOn, AutoRenews, NoticeMonths) = (frame.Title, frame.StartsOn, frame.EndsOn, frame.AutoRenews, frame.NoticeMonths);
+        (Title, StartsOn, EndsOn, AutoRenews, NoticeMonths) =
+            (frame.Title, frame.StartsOn, frame.EndsOn, frame.AutoRenews, frame.NoticeMonths);
         (Area, TargetAge, MunicipalityCode, CountyCode) = (frame.Area, frame.TargetAge, frame.MunicipalityCode, frame.CountyCode);
         Version++;
     }

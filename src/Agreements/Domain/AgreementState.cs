@@ -5,7 +5,8 @@ public enum AgreementState
     /// <summary>The parties write together (utkast).</summary>
     Draft,
 
-    /// <summary>Every question of law is answered; the lawyers of the public parties look at it (bedömning). The draft may still change,
+    /// <summary>Every question of law is answered; the lawyers of the public parties look at it (bedömning). The draft may still
+    /// change,
     /// which voids what they have approved.</summary>
     Assessment,
 

@@ -8,12 +8,14 @@ public sealed record AgreementText(
     IReadOnlyList<AgreementText.SectionText> Sections, IReadOnlyList<AgreementText.ContributionText> Contributions)
 {
     public sealed record PartyText(
-        Guid PartyId, Guid OrganisationId, string OrganisationNumber, Guid? UnitId, string Name, OrganisationKind Kind, int RequiredSignatures);
+        Guid PartyId, Guid OrganisationId, string OrganisationNumber, Guid? UnitId, string Name, OrganisationKind Kind,
+            int RequiredSignatures);
 
     public sealed record SectionText(string Key, string? Text, string? NotNeededReason);
 
     public sealed record ContributionText(
-        Guid ContributionId, Guid PartyId, ContributionKind Kind, string Description, long? OrePerYear, int? HoursPerYear, string? FundingSource);
+        Guid ContributionId, Guid PartyId, ContributionKind Kind, string Description, long? OrePerYear, int? HoursPerYear,
+            string? FundingSource);
 
     /// <summary>In an order that does not depend on how rows came out of the database.</summary>
     public static AgreementText Of(
@@ -23,7 +25,8 @@ public sealed record AgreementText(
             agreement.PartnershipId.Value,
             agreement.Frame,
             [.. parties.OrderBy(party => party.Id.Value).Select(party => PartyOf(party, called(party)))],
-            [.. SectionKeys.All.Join(sections, key => key, section => section.Key, (_, section) => section, StringComparer.Ordinal)
+            [.. SectionKeys.All.Join(sections, key => key, section => section.Key, (_, section) =>
+                section, StringComparer.Ordinal)
                 .Where(section => section.Status is not SectionStatus.Missing)
                 .Select(section => new SectionText(section.Key, section.Text, section.NotNeededReason))],
             [.. contributions.OrderBy(contribution => contribution.Id.Value).Select(contribution => new ContributionText(
@@ -31,5 +34,6 @@ public sealed record AgreementText(
                 contribution.OrePerYear, contribution.HoursPerYear, contribution.FundingSource))]);
 
     private static PartyText PartyOf(Party party, (string Number, string Name) called) => new(
-        party.Id.Value, party.Organisation.Value, called.Number, party.Unit?.Value, called.Name, party.Kind, party.RequiredSignatures);
+        party.Id.Value, party.Organisation.Value, called.Number, party.Unit?.Value, called.Name, party.Kind,
+            party.RequiredSignatures);
 }

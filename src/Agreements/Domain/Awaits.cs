@@ -11,7 +11,8 @@ namespace Iop.Agreements.Domain;
 /// <param name="Unit">The unit whose people, when the party is a unit.</param>
 /// <param name="Count">How many are missing.</param>
 /// <param name="Since">When the waiting began.</param>
-public sealed record Await(string What, IReadOnlyList<string> Roles, OrganisationRef? Organisation, UnitRef? Unit, int Count, DateTimeOffset Since)
+public sealed record Await(string What, IReadOnlyList<string> Roles, OrganisationRef? Organisation, UnitRef? Unit, int Count,
+    DateTimeOffset Since)
 {
     /// <summary>Whether it is this person's turn, acting for an organisation (and perhaps a unit) in some roles.</summary>
     public bool IsFor(OrganisationRef organisation, UnitRef? unit, IReadOnlySet<string> roles) =>
@@ -28,7 +29,8 @@ public static class Awaits
     private static readonly string[] Lawyers = [Roles.Legal];
     private static readonly string[] Signatories = [Roles.Signatory];
 
-    public static IReadOnlyList<Await> Of(Agreement agreement, IReadOnlyList<Party> parties, OpeningGate gate, IReadOnlyList<Signature> signatures) =>
+    public static IReadOnlyList<Await> Of(Agreement agreement, IReadOnlyList<Party> parties, OpeningGate gate,
+        IReadOnlyList<Signature> signatures) =>
         agreement.State switch
         {
             AgreementState.Draft or AgreementState.Assessment => [.. Drafting(agreement, parties, gate)],
@@ -44,7 +46,8 @@ public static class Awaits
         if (absent > 0) yield return new Await("party", Officers, null, null, absent, since);
         var sections = gate.InDraft.Count(missing => missing.What is "section");
         if (sections > 0) yield return new Await("sections", Officers, null, null, sections, since);
-        foreach (var party in parties.Where(party => gate.InDraft.Contains(new Missing("contribution", party.Id.Value.ToString()))))
+        foreach (var party in parties.Where(party =>
+            gate.InDraft.Contains(new Missing("contribution", party.Id.Value.ToString()))))
             yield return new Await("contribution", Officers, party.Organisation, party.Unit, 1, since);
         if (!gate.Assessment.IsComplete)
         {
@@ -56,12 +59,15 @@ public static class Awaits
             yield return new Await("lawful-outcome", Assessors, null, null, 1, since);
             yield break;
         }
-        foreach (var organisation in gate.Approvals.Missing) yield return new Await("approval", Lawyers, organisation, null, 1, since);
+        foreach (var organisation in gate.Approvals.Missing) yield return new Await("approval", Lawyers, organisation, null, 1,
+            since);
         if (gate.Refusal is null) yield return new Await("opening", Officers, null, null, 1, since);
     }
 
-    private static IEnumerable<Await> Signing(Agreement agreement, IReadOnlyList<Party> parties, IReadOnlyList<Signature> signatures) => parties
+    private static IEnumerable<Await> Signing(Agreement agreement, IReadOnlyList<Party> parties,
+        IReadOnlyList<Signature> signatures) => parties
         .Select(party => new Await(
-            "signature", Signatories, party.Organisation, party.Unit, Signature.MissingFor(party, signatures), agreement.StateSince))
+            "signature", Signatories, party.Organisation, party.Unit, Signature.MissingFor(party, signatures),
+                agreement.StateSince))
         .Where(signing => signing.Count > 0);
 }

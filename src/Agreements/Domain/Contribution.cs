@@ -28,7 +28,8 @@ public sealed class Contribution
     public const int FundingSourceMax = 300;
     public const int HoursMax = 1_000_000;
 
-    /// <summary>Ten billion kronor a year: more is a slip of the finger, and far below what canonical JSON can hold exactly.</summary>
+    /// <summary>Ten billion kronor a year: more is a slip of the finger, and far below what canonical JSON can hold
+    /// exactly.</summary>
     public const long OreMax = 1_000_000_000_000;
 
     private Contribution()
@@ -58,7 +59,8 @@ public sealed class Contribution
     public long Version { get; private set; }
 
     public static Refusal? Offer(
-        ContributionId id, AgreementId agreement, PartnershipId partnership, PartyId party, Offered offered, out Contribution contribution)
+        ContributionId id, AgreementId agreement, PartnershipId partnership, PartyId party, Offered offered,
+            out Contribution contribution)
     {
         contribution = new Contribution { Id = id, AgreementId = agreement, PartnershipId = partnership, PartyId = party };
         return contribution.Change(offered);
@@ -66,7 +68,8 @@ public sealed class Contribution
 
     public Refusal? Change(Offered offered)
     {
-        if (offered.HoursPerYear is not null && offered.Kind is ContributionKind.Money or ContributionKind.Premises or ContributionKind.Material)
+        if (offered.HoursPerYear is not null
+            && offered.Kind is ContributionKind.Money or ContributionKind.Premises or ContributionKind.Material)
             return AgreementRefusals.HoursOnlyForWork;
         (Kind, Description, FundingSource) = (offered.Kind, offered.Description, offered.FundingSource);
         (OrePerYear, HoursPerYear) = (offered.PerYear?.Minor, offered.HoursPerYear);
@@ -75,5 +78,6 @@ public sealed class Contribution
     }
 
     /// <summary>What is offered, in words and numbers.</summary>
-    public sealed record Offered(ContributionKind Kind, string Description, Money? PerYear, int? HoursPerYear, string? FundingSource);
+    public sealed record Offered(ContributionKind Kind, string Description, Money? PerYear, int? HoursPerYear,
+        string? FundingSource);
 }

@@ -5,7 +5,8 @@ namespace Iop.Agreements.Domain;
 
 /// <summary>Something that is not there yet.</summary>
 /// <param name="What">section, public-party, idea-driven-party, contribution, answer, lawful-outcome or approval.</param>
-/// <param name="Subject">Which one: the section's key, the party's, organisation's or question's id; null where there is only one.</param>
+/// <param name="Subject">Which one: the section's key, the party's, organisation's or question's id; null where there is only
+/// one.</param>
 public sealed record Missing(string What, string? Subject = null);
 
 /// <summary>What stands between a draft and its opening for signature. Nothing passes while anything is missing.</summary>
@@ -14,7 +15,8 @@ public sealed record OpeningGate(IReadOnlyList<Missing> InDraft, AssessmentResul
     public static OpeningGate Of(
         IReadOnlyList<Party> parties, IReadOnlyList<Section> sections, IReadOnlyList<Contribution> contributions,
         AssessmentResult assessment, ApprovalsSoFar approvals) =>
-        new([.. MissingParties(parties), .. MissingSections(sections), .. MissingContributions(parties, contributions)], assessment, approvals);
+        new([.. MissingParties(parties), .. MissingSections(sections), .. MissingContributions(parties, contributions)],
+            assessment, approvals);
 
     /// <summary>Everything that is missing, in the order it is usually done.</summary>
     public IReadOnlyList<Missing> All =>
@@ -51,7 +53,8 @@ public sealed record OpeningGate(IReadOnlyList<Missing> InDraft, AssessmentResul
         .Select(key => new Missing("section", key));
 
     /// <summary>Every party contributes.</summary>
-    private static IEnumerable<Missing> MissingContributions(IReadOnlyList<Party> parties, IReadOnlyList<Contribution> contributions) => parties
+    private static IEnumerable<Missing> MissingContributions(IReadOnlyList<Party> parties,
+        IReadOnlyList<Contribution> contributions) => parties
         .Where(party => contributions.All(contribution => contribution.PartyId != party.Id))
         .Select(party => new Missing("contribution", party.Id.Value.ToString()));
 }

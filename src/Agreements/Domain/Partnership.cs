@@ -64,7 +64,8 @@ public sealed class Party
     public DateTimeOffset JoinedAt { get; private init; }
 
     internal static Party Of(
-        PartyId id, PartnershipId partnership, OrganisationRef organisation, UnitRef? unit, OrganisationKind kind, int requiredSignatures, DateTimeOffset now) => new()
+        PartyId id, PartnershipId partnership, OrganisationRef organisation, UnitRef? unit, OrganisationKind kind,
+            int requiredSignatures, DateTimeOffset now) => new()
         {
             Id = id,
             PartnershipId = partnership,

@@ -27,7 +27,8 @@ public static class PartnershipStates
     public static PartnershipState Of(int parties, IReadOnlyCollection<AgreementState> agreements)
     {
         if (agreements.Any(state => state.Binds())) return PartnershipState.InForce;
-        if (agreements.Any(state => state is AgreementState.OpenForSignature or AgreementState.Signed)) return PartnershipState.Signing;
+        if (agreements.Any(state =>
+            state is AgreementState.OpenForSignature or AgreementState.Signed)) return PartnershipState.Signing;
         if (agreements.Any(state => state.CanBeDrafted())) return PartnershipState.Drafting;
         if (agreements.Any(state => state is AgreementState.Ended or AgreementState.Rescinded)) return PartnershipState.Ended;
         return parties > 1 ? PartnershipState.Dialogue : PartnershipState.Initiative;

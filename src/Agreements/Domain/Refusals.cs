@@ -6,11 +6,13 @@ namespace Iop.Agreements.Domain;
 /// <summary>Every way a partnership can say no.</summary>
 public static class PartnershipRefusals
 {
-    public static Refusal AlreadyAParty(PartyId party) => new Refusal("partnership.already-a-party").With("existingId", party.Value);
+    public static Refusal AlreadyAParty(PartyId party) => new Refusal("partnership.already-a-party")
+        .With("existingId", party.Value);
 
     public static Refusal WholeAndUnit { get; } = new("partnership.whole-and-unit");
 
-    public static Refusal TooManyParties { get; } = new Refusal("partnership.too-many-parties").With("limit", Partnership.PartiesMax);
+    public static Refusal TooManyParties { get; } = new Refusal("partnership.too-many-parties")
+        .With("limit", Partnership.PartiesMax);
 
     public static Refusal UnknownOrganisation { get; } = new("partnership.unknown-organisation");
 
@@ -39,13 +41,15 @@ public static class AgreementRefusals
 
     public static Refusal AlreadyApproved { get; } = new("assessment.already-approved");
 
-    public static Refusal OnlyPublicPartiesApprove { get; } = new("assessment.only-public-parties-approve", RefusalKind.Forbidden);
+    public static Refusal OnlyPublicPartiesApprove { get; } =
+        new("assessment.only-public-parties-approve", RefusalKind.Forbidden);
 
     public static Refusal UnknownQuestion { get; } = new("assessment.unknown-question", RefusalKind.NotFound);
 
     public static Refusal AlwaysApplies { get; } = new("assessment.always-applies");
 
-    public static Refusal NotOpenForSignature(AgreementState state) => new Refusal("agreement.not-open-for-signature").With("state", state);
+    public static Refusal NotOpenForSignature(AgreementState state) => new Refusal("agreement.not-open-for-signature")
+        .With("state", state);
 
     public static Refusal AlreadySigned(string party) => new Refusal("agreement.already-signed").With("party", party);
 
@@ -53,11 +57,10 @@ public static class AgreementRefusals
 
     public static Refusal DecidedLater { get; } = new("mandate.decided-later");
 
-    public static Refusal TooManyContributions { get; } = new Refusal("agreement.too-many-contributions").With("limit", Contribution.PerAgreementMax);
+    public static Refusal TooManyContributions { get; } = new Refusal("agreement.too-many-contributions")
+        .With("limit", Contribution.PerAgreementMax);
 
     public static Refusal UnknownParty { get; } = new("agreement.unknown-party");
 
     public static Refusal HoursOnlyForWork { get; } = new("contribution.hours-only-for-work");
-
-    public static Refusal NoVersion { get; } = new("agreement.no-version", RefusalKind.NotFound);
 }

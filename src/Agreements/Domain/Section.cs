@@ -70,18 +70,22 @@ public static class SectionKeys
 {
     private static readonly HashSet<string> RequiredOnes = new(StringComparer.Ordinal)
     {
-        "background", "challenge", "targetGroup", "goals", "interventions", "decisionMaking", "resources", "period", "ending", "surplus",
+        "background", "challenge", "targetGroup", "goals", "interventions", "decisionMaking", "resources", "period", "ending",
+            "surplus",
     };
 
     public static IReadOnlyList<string> All { get; } =
     [
-        "background", "parties", "challenge", "targetGroup", "mandate", "complements", "vision", "goals", "intent", "interventions",
-        "decisionMaking", "roles", "governance", "dialogue", "learning", "resources", "transparency", "parity", "criticism", "accountability",
+        "background", "parties", "challenge", "targetGroup", "mandate", "complements", "vision", "goals", "intent",
+            "interventions",
+        "decisionMaking", "roles", "governance", "dialogue", "learning", "resources", "transparency", "parity", "criticism",
+            "accountability",
         "period", "ending", "reformulation", "surplus", "mutuality", "concepts",
     ];
 
     public static IEnumerable<string> Required => All.Where(RequiredOnes.Contains);
 
-    /// <summary>Must have words before the agreement opens for signature; all others may be "not needed", with a reason.</summary>
+    /// <summary>Must have words before the agreement opens for signature; all others may be "not needed", with a
+    /// reason.</summary>
     public static bool IsRequired(string key) => RequiredOnes.Contains(key);
 }

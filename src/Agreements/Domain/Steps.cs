@@ -31,7 +31,8 @@ public static class Steps
     /// <param name="awaits">What it waits for.</param>
     public static IReadOnlyList<Step> Of(Agreement? agreement, OpeningGate? gate, IReadOnlyList<Await> awaits)
     {
-        var missing = agreement is null || gate is null ? Undrafted() : agreement.State.CanBeDrafted() ? [.. gate.All] : InSigning(agreement, awaits);
+        var missing = agreement is null || gate is null ? Undrafted() : agreement.State.CanBeDrafted() ? [.. gate.All]
+            : InSigning(agreement, awaits);
         var steps = new List<Step>();
         foreach (var key in BeforeSigning) steps.Add(Made(key, [.. missing.Where(thing => StepOf(thing) == key)], steps));
         steps.Add(Made("follow-up", Carrying(agreement), steps));
@@ -39,7 +40,8 @@ public static class Steps
         return steps;
     }
 
-    private static List<Missing> Undrafted() => [.. SectionKeys.Required.Select(key => new Missing("section", key)), new Missing("draft")];
+    private static List<Missing> Undrafted() =>
+        [.. SectionKeys.Required.Select(key => new Missing("section", key)), new Missing("draft")];
 
     private static List<Missing> InSigning(Agreement agreement, IReadOnlyList<Await> awaits)
     {
@@ -60,7 +62,8 @@ public static class Steps
 
     private static Step Made(string key, IReadOnlyList<Missing> missing, List<Step> before)
     {
-        var state = missing.Count == 0 ? StepState.Done : before.All(step => step.State is StepState.Done) ? StepState.Current : StepState.Missing;
+        var state = missing.Count == 0 ? StepState.Done : before.All(step => step.State is StepState.Done) ? StepState.Current
+            : StepState.Missing;
         return new Step(key, state, missing, [.. missing.SelectMany(WhoCan).Distinct(StringComparer.Ordinal)]);
     }
 

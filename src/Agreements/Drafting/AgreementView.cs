@@ -6,24 +6,32 @@ using Iop.Kernel;
 namespace Iop.Agreements.Drafting;
 
 internal sealed record AgreementView(
-    Guid Id, Guid PartnershipId, string Title, AgreementState State, DateTimeOffset StateSince, DateOnly StartsOn, DateOnly? EndsOn, bool AutoRenews,
-    int? NoticeMonths, string? Area, string? TargetAge, string? MunicipalityCode, string? CountyCode, DateOnly? SignedOn, string? WithdrawnBecause,
+    Guid Id, Guid PartnershipId, string Title, AgreementState State, DateTimeOffset StateSince, DateOnly StartsOn,
+        DateOnly? EndsOn, bool AutoRenews,
+    int? NoticeMonths, string? Area, string? TargetAge, string? MunicipalityCode, string? CountyCode, DateOnly? SignedOn,
+        string? WithdrawnBecause,
     IReadOnlyList<PartyView> Parties, IReadOnlyList<SectionView> Sections, IReadOnlyList<ContributionView> Contributions,
-    IReadOnlyList<MissingView> Missing, string AssessedHash, string? VersionHash, IReadOnlyList<SignatureView> Signatures, IReadOnlyList<AwaitView> Awaits)
+    IReadOnlyList<MissingView> Missing, string AssessedHash, string? VersionHash, IReadOnlyList<SignatureView> Signatures,
+        IReadOnlyList<AwaitView> Awaits)
 {
     public static async Task<AgreementView> Of(AgreementFile file, Viewer viewer, CancellationToken cancel)
     {
         var agreement = file.Agreement;
         var names = await viewer.NamesOf(
-            [.. file.Sections.Select(section => section.ChangedBy).OfType<PersonRef>(), .. file.Signatures.Select(signature => signature.Person)], cancel);
+            [.. file.Sections.Select(section => section.ChangedBy)
+                .OfType<PersonRef>(), .. file.Signatures.Select(signature => signature.Person)], cancel);
         return new AgreementView(
-            agreement.Id.Value, agreement.PartnershipId.Value, agreement.Title, agreement.State, agreement.StateSince, agreement.StartsOn, agreement.EndsOn,
-            agreement.AutoRenews, agreement.NoticeMonths, agreement.Area, agreement.TargetAge, agreement.MunicipalityCode, agreement.CountyCode,
+            agreement.Id.Value, agreement.PartnershipId.Value, agreement.Title, agreement.State, agreement.StateSince,
+                agreement.StartsOn, agreement.EndsOn,
+            agreement.AutoRenews, agreement.NoticeMonths, agreement.Area, agreement.TargetAge, agreement.MunicipalityCode,
+                agreement.CountyCode,
             agreement.SignedOn, agreement.WithdrawnBecause,
             [.. file.Parties.Select(party => PartyView.Of(party, file.Names, viewer))],
-            [.. SectionKeys.All.Join(file.Sections, key => key, section => section.Key, (_, section) => SectionView.Of(section, viewer, names), StringComparer.Ordinal)],
+            [.. SectionKeys.All.Join(file.Sections, key => key, section => section.Key, (_, section) =>
+                SectionView.Of(section, viewer, names), StringComparer.Ordinal)],
             [.. file.Contributions.Select(contribution => ContributionView.Of(contribution, file))],
-            agreement.State.CanBeDrafted() ? [.. file.Gate.All.Select(missing => MissingView.Of(missing, file.Parties, file.Names, viewer))] : [],
+            agreement.State.CanBeDrafted()
+                ? [.. file.Gate.All.Select(missing => MissingView.Of(missing, file.Parties, file.Names, viewer))] : [],
             file.AssessedHash, agreement.VersionHash,
             [.. file.Signatures.Select(signature => SignatureView.Of(signature, file, names))],
             [.. file.Awaits.Select(waiting => AwaitView.Of(waiting, file.Names, viewer, agreement.Id))]);
@@ -36,28 +44,35 @@ internal sealed record SectionView(
     string? ChangedBy, DateTimeOffset? ChangedAt)
 {
     public static SectionView Of(Section section, Viewer viewer, IReadOnlyDictionary<PersonRef, string> names) => new(
-        section.Key, viewer.Say($"section.{section.Key}"), section.Text, section.Status, section.NotNeededReason, SectionKeys.IsRequired(section.Key),
-        section.Version, $"{section.Version}", section.ChangedBy is { } by ? names.GetValueOrDefault(by) : null, section.ChangedAt);
+        section.Key, viewer.Say($"section.{section.Key}"), section.Text, section.Status, section.NotNeededReason,
+            SectionKeys.IsRequired(section.Key),
+        section.Version, $"{section.Version}", section.ChangedBy is { } by ? names.GetValueOrDefault(by)
+            : null, section.ChangedAt);
 }
 
 internal sealed record ContributionView(
-    Guid Id, Guid PartyId, string PartyName, ContributionKind Kind, string Description, string? KronorPerYear, string? Currency, int? HoursPerYear,
+    Guid Id, Guid PartyId, string PartyName, ContributionKind Kind, string Description, string? KronorPerYear, string? Currency,
+        int? HoursPerYear,
     string? FundingSource, string ContributionTag)
 {
     public static ContributionView Of(Contribution contribution, AgreementFile file) => new(
-        contribution.Id.Value, contribution.PartyId.Value, file.Names.Of(file.Parties.Single(party => party.Id == contribution.PartyId)),
+        contribution.Id.Value, contribution.PartyId.Value,
+            file.Names.Of(file.Parties.Single(party => party.Id == contribution.PartyId)),
         contribution.Kind, contribution.Description,
-        contribution.OrePerYear is { } ore ? Money.Ore(ore).ToDecimalString() : null, contribution.OrePerYear is null ? null : Kernel.Currency.Sek.Code, contribution.HoursPerYear,
+        contribution.OrePerYear is { } ore ? Money.Ore(ore).ToDecimalString() : null, contribution.OrePerYear is null ? null
+            : Kernel.Currency.Sek.Code, contribution.HoursPerYear,
         contribution.FundingSource, $"{contribution.Version}");
 }
 
 internal sealed record SignatureView(
-    Guid Id, Guid PartyId, string PartyName, Guid PersonId, string? PersonName, DateTimeOffset At, SignatureView.MandateView Mandate, string Seal)
+    Guid Id, Guid PartyId, string PartyName, Guid PersonId, string? PersonName, DateTimeOffset At,
+        SignatureView.MandateView Mandate, string Seal)
 {
     public sealed record MandateView(MandateBasis Basis, DateOnly DecidedOn, string? Paragraph, string? CaseNumber);
 
     public static SignatureView Of(Signature signature, AgreementFile file, IReadOnlyDictionary<PersonRef, string> names) => new(
-        signature.SignatureId, signature.PartyId.Value, file.Names.Of(file.Parties.Single(party => party.Id == signature.PartyId)),
+        signature.SignatureId, signature.PartyId.Value,
+            file.Names.Of(file.Parties.Single(party => party.Id == signature.PartyId)),
         signature.Person.Value, signature.PersonName ?? names.GetValueOrDefault(signature.Person), signature.SignedAt,
         new MandateView(signature.Basis, signature.DecidedOn, signature.Paragraph, signature.CaseNumber), signature.Seal);
 }

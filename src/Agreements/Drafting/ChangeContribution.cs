@@ -11,7 +11,8 @@ namespace Iop.Agreements.Drafting;
 internal static class ChangeContribution
 {
     public sealed record Request(
-        ContributionKind Kind, string Description, string? KronorPerYear = null, int? HoursPerYear = null, string? FundingSource = null);
+        ContributionKind Kind, string Description, string? KronorPerYear = null, int? HoursPerYear = null,
+            string? FundingSource = null);
 
     public static void Map(IEndpointRouteBuilder api)
     {
@@ -21,14 +22,17 @@ internal static class ChangeContribution
     }
 
     internal static async Task<Answer<ContributionView>> Handle(
-        Guid id, Guid contributionId, Request request, IfMatch ifMatch, Viewer viewer, AgreementsDb db, Catalogues catalogues, CancellationToken cancel)
+        Guid id, Guid contributionId, Request request, IfMatch ifMatch, Viewer viewer, AgreementsDb db, Catalogues catalogues,
+            CancellationToken cancel)
     {
         if (await db.AgreementForWriting(id, cancel) is not { } agreement) return Refusal.NotFound;
         var file = await AgreementFile.Of(db, catalogues, agreement, cancel);
-        if (file.Contributions.SingleOrDefault(offer => offer.Id.Value == contributionId) is not { } contribution) return Refusal.NotFound;
+        if (file.Contributions.SingleOrDefault(offer =>
+            offer.Id.Value == contributionId) is not { } contribution) return Refusal.NotFound;
         if (viewer.Caller.Lacks(Roles.Officer) is { } missing) return missing;
         if (ifMatch.Misses(contribution.Version) is { } stale) return stale;
-        if (OfferContribution.Read(request.Kind, request.Description, request.KronorPerYear, request.HoursPerYear, request.FundingSource, out var offered) is { } malformed)
+        if (OfferContribution.Read(request.Kind, request.Description, request.KronorPerYear, request.HoursPerYear,
+            request.FundingSource, out var offered) is { } malformed)
             return malformed;
         if ((agreement.IsFixed ?? contribution.Change(offered)) is { } refusal) return refusal;
         await db.SaveChangesAsync(cancel);
@@ -36,11 +40,13 @@ internal static class ChangeContribution
     }
 
     internal static async Task<Answer<AgreementView>> Remove(
-        Guid id, Guid contributionId, IfMatch ifMatch, Viewer viewer, AgreementsDb db, Catalogues catalogues, CancellationToken cancel)
+        Guid id, Guid contributionId, IfMatch ifMatch, Viewer viewer, AgreementsDb db, Catalogues catalogues,
+            CancellationToken cancel)
     {
         if (await db.AgreementForWriting(id, cancel) is not { } agreement) return Refusal.NotFound;
         var file = await AgreementFile.Of(db, catalogues, agreement, cancel);
-        if (file.Contributions.SingleOrDefault(offer => offer.Id.Value == contributionId) is not { } contribution) return Refusal.NotFound;
+        if (file.Contributions.SingleOrDefault(offer =>
+            offer.Id.Value == contributionId) is not { } contribution) return Refusal.NotFound;
         if (viewer.Caller.Lacks(Roles.Officer) is { } missing) return missing;
         if (ifMatch.Misses(contribution.Version) is { } stale) return stale;
         if (agreement.IsFixed is { } refusal) return refusal;
@@ -55,7 +61,8 @@ internal static class ChangeContribution
     {
         if (await db.Agreements.FindAsync([new AgreementId(id)], cancel) is not { } agreement) return Refusal.NotFound;
         var file = await AgreementFile.Of(db, catalogues, agreement, cancel);
-        if (file.Contributions.SingleOrDefault(offer => offer.Id.Value == contributionId) is not { } contribution) return Refusal.NotFound;
+        if (file.Contributions.SingleOrDefault(offer =>
+            offer.Id.Value == contributionId) is not { } contribution) return Refusal.NotFound;
         return Answers.Ok(ContributionView.Of(contribution, file), contribution.Version);
     }
 }

@@ -9,10 +9,12 @@ namespace Iop.Agreements.Drafting;
 /// <summary>The parties change the title, the period or the notice of a draft.</summary>
 internal static class ChangeFrame
 {
-    public static void Map(IEndpointRouteBuilder api) => api.MapPut("/agreements/{id:guid}/frame", Handle).WithName(nameof(ChangeFrame));
+    public static void Map(IEndpointRouteBuilder api) => api.MapPut("/agreements/{id:guid}/frame", Handle)
+        .WithName(nameof(ChangeFrame));
 
     internal static async Task<Answer<AgreementView>> Handle(
-        Guid id, FrameRequest request, IfMatch ifMatch, Viewer viewer, AgreementsDb db, Catalogues catalogues, CancellationToken cancel)
+        Guid id, FrameRequest request, IfMatch ifMatch, Viewer viewer, AgreementsDb db, Catalogues catalogues,
+            CancellationToken cancel)
     {
         if (await db.AgreementForUpdate(id, cancel) is not { } agreement) return Refusal.NotFound;
         if (viewer.Caller.Lacks(Roles.Officer) is { } missing) return missing;

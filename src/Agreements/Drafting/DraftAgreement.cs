@@ -16,20 +16,24 @@ internal static class DraftAgreement
         api.MapPost("/partnerships/{id:guid}/agreements", Handle).WithName(nameof(DraftAgreement)).Creates();
 
     internal static async Task<Answer<AgreementView>> Handle(
-        Guid id, FrameRequest request, Viewer viewer, AgreementsDb db, Catalogues catalogues, TimeProvider clock, CancellationToken cancel)
+        Guid id, FrameRequest request, Viewer viewer, AgreementsDb db, Catalogues catalogues, TimeProvider clock,
+            CancellationToken cancel)
     {
         if (await db.PartnershipForUpdate(id, cancel) is not { } partnership) return Refusal.NotFound;
         if (viewer.Caller.Lacks(Roles.Officer) is { } missing) return missing;
         if (request.Read(out var frame) is { } malformed) return malformed;
         var now = clock.GetUtcNow();
-        var agreement = Agreement.Draft(new AgreementId(Guid.CreateVersion7(now)), partnership.Id, frame, Catalogues.Current, now);
+        var agreement = Agreement.Draft(new AgreementId(Guid.CreateVersion7(now)), partnership.Id, frame, Catalogues.Current,
+            now);
         db.Add(agreement);
         var parties = await db.Parties.Where(party => party.PartnershipId == partnership.Id).ToListAsync(cancel);
-        db.AddRange(parties.Select(party => new AgreementParty { AgreementId = agreement.Id, PartyId = party.Id, PartnershipId = partnership.Id }));
+        db.AddRange(parties.Select(party =>
+            new AgreementParty { AgreementId = agreement.Id, PartyId = party.Id, PartnershipId = partnership.Id }));
         db.AddRange(SectionKeys.All.Select(key => Section.Empty(agreement.Id, partnership.Id, key)));
         await db.SaveChangesAsync(cancel);
         var file = await AgreementFile.Of(db, catalogues, agreement, cancel);
-        return Answers.Created($"/agreements/v1/agreements/{agreement.Id.Value}", await AgreementView.Of(file, viewer, cancel), file.Tag);
+        return Answers.Created($"/agreements/v1/agreements/{agreement.Id.Value}", await AgreementView.Of(file, viewer, cancel),
+            file.Tag);
     }
 }
 
@@ -43,7 +47,8 @@ internal sealed record FrameRequest(
 
     public Refusal? Read(out Frame frame)
     {
-        frame = new Frame(Title?.Trim() ?? "", StartsOn, EndsOn, AutoRenews, NoticeMonths, Area, TargetAge, MunicipalityCode, CountyCode);
+        frame = new Frame(Title?.Trim() ?? "", StartsOn, EndsOn, AutoRenews, NoticeMonths, Area, TargetAge, MunicipalityCode,
+            CountyCode);
         var fields = new Fields().Text("title", Title, Frame.TitleMax)
             .Between("startsOn", StartsOn.Year, YearMin, YearMax)
             .Between("endsOn", EndsOn?.Year ?? YearMin, YearMin, YearMax)
@@ -56,5 +61,6 @@ internal sealed record FrameRequest(
         return fields.Refusal;
     }
 
-    private static bool IsCode(string? code, int digits) => code is null || (code.Length == digits && code.All(char.IsAsciiDigit));
+    private static bool IsCode(string? code, int digits) =>
+        code is null || (code.Length == digits && code.All(char.IsAsciiDigit));
 }

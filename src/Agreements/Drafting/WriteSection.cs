@@ -6,7 +6,8 @@ using Iop.Platform.Api;
 
 namespace Iop.Agreements.Drafting;
 
-/// <summary>Somebody writes a section, or sets it aside with a reason. Many write at once, each in a section of their own; nobody after the opening.</summary>
+/// <summary>Somebody writes a section, or sets it aside with a reason. Many write at once, each in a section of their own;
+/// nobody after the opening.</summary>
 internal static class WriteSection
 {
     public sealed record Request(string? Text = null, string? NotNeededReason = null);
@@ -18,16 +19,19 @@ internal static class WriteSection
     }
 
     internal static async Task<Answer<SectionView>> Handle(
-        Guid id, string key, Request request, IfMatch ifMatch, Viewer viewer, AgreementsDb db, TimeProvider clock, CancellationToken cancel)
+        Guid id, string key, Request request, IfMatch ifMatch, Viewer viewer, AgreementsDb db, TimeProvider clock,
+            CancellationToken cancel)
     {
         // The key-share lock waits for an opening under way, and makes an opening wait for us.
         if (await db.AgreementForWriting(id, cancel) is not { } agreement) return Refusal.NotFound;
         if (await db.Sections.FindAsync([agreement.Id, key], cancel) is not { } section) return Refusal.NotFound;
         if (viewer.Caller.Lacks(Roles.Officer, Roles.Legal) is { } missing) return missing;
         if (ifMatch.Misses(section.Version) is { } stale) return stale;
-        if (new Fields().OptionalText("text", request.Text, Section.TextMax).OptionalText("notNeededReason", request.NotNeededReason, Section.ReasonMax)
+        if (new Fields().OptionalText("text", request.Text, Section.TextMax)
+            .OptionalText("notNeededReason", request.NotNeededReason, Section.ReasonMax)
                 .Must("text", (request.Text is null) != (request.NotNeededReason is null), "section.text-or-reason")
-                .Must("notNeededReason", request.NotNeededReason is null || request.NotNeededReason.Trim().Length > 0, "field.required")
+                .Must("notNeededReason", request.NotNeededReason is null || request.NotNeededReason.Trim()
+                    .Length > 0, "field.required")
                 .Refusal is { } malformed) return malformed;
         if (agreement.IsFixed is { } refusal) return refusal;
         if (request.NotNeededReason is not { } reason) section.Write(request.Text, viewer.Person, clock.GetUtcNow());
@@ -36,7 +40,8 @@ internal static class WriteSection
         return Answers.Ok(SectionView.Of(section, viewer, await viewer.NamesOf([viewer.Person], cancel)), section.Version);
     }
 
-    internal static async Task<Answer<SectionView>> Show(Guid id, string key, Viewer viewer, AgreementsDb db, CancellationToken cancel)
+    internal static async Task<Answer<SectionView>> Show(Guid id, string key, Viewer viewer, AgreementsDb db,
+        CancellationToken cancel)
     {
         if (await db.Sections.FindAsync([new AgreementId(id), key], cancel) is not { } section) return Refusal.NotFound;
         var by = section.ChangedBy is { } person ? await viewer.NamesOf([person], cancel) : await viewer.NamesOf([], cancel);

@@ -12,7 +12,8 @@ public sealed class EndWhenLastDayPasses(AgreementsDb db, TimeProvider clock) : 
 
     public async Task Ring(Guid subject, CancellationToken cancel)
     {
-        var agreement = await db.AgreementForUpdate(subject, cancel) ?? throw new InvalidOperationException($"No agreement {subject} to end.");
+        var agreement = await db.AgreementForUpdate(subject, cancel)
+            ?? throw new InvalidOperationException($"No agreement {subject} to end.");
         if (!agreement.State.Binds()) return; // ended another way
         if (agreement.End(clock.GetUtcNow()) is { } refusal) throw new InvalidOperationException(refusal.Code);
         db.Announce(subject, agreement.Version, new AgreementEnded

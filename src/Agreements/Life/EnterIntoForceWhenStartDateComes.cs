@@ -8,20 +8,24 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Iop.Agreements.Life;
 
-/// <summary>All have signed and the start date has come, at Swedish midnight: the agreement is in force (träder i kraft).</summary>
+/// <summary>All have signed and the start date has come, at Swedish midnight: the agreement is in force (träder i
+/// kraft).</summary>
 public sealed class EnterIntoForceWhenStartDateComes(AgreementsDb db, TimeProvider clock) : ITimerRings
 {
     public const string Kind = "agreement-starts";
 
     public async Task Ring(Guid subject, CancellationToken cancel)
     {
-        var agreement = await db.AgreementForUpdate(subject, cancel) ?? throw new InvalidOperationException($"No agreement {subject} to enter into force.");
+        var agreement = await db.AgreementForUpdate(subject, cancel)
+            ?? throw new InvalidOperationException($"No agreement {subject} to enter into force.");
         if (agreement.State is not AgreementState.Signed) return; // rung before, or rescinded before its start
         if (agreement.EnterIntoForce(clock.GetUtcNow()) is { } refusal) throw new InvalidOperationException(refusal.Code);
-        var version = await db.Versions.AsNoTracking().SingleAsync(known => known.AgreementId == agreement.Id && known.Hash == agreement.VersionHash, cancel);
+        var version = await db.Versions.AsNoTracking()
+            .SingleAsync(known => known.AgreementId == agreement.Id && known.Hash == agreement.VersionHash, cancel);
         db.Announce(subject, agreement.Version, InForce(agreement, FixedText.Read(version).Text));
         // One that renews itself goes on until somebody gives notice.
-        if (agreement is { EndsOn: { } last, AutoRenews: false }) await db.Schedule(EndWhenLastDayPasses.Kind, subject, SwedishTime.StartOf(last.AddDays(1)), cancel);
+        if (agreement is { EndsOn: { } last, AutoRenews: false }) await db.Schedule(EndWhenLastDayPasses.Kind, subject,
+            SwedishTime.StartOf(last.AddDays(1)), cancel);
     }
 
     /// <summary>As signed, not as names may be by now.</summary>
@@ -67,5 +71,6 @@ public sealed class EnterIntoForceWhenStartDateComes(AgreementsDb db, TimeProvid
         ],
     };
 
-    private static string Section(AgreementText text, string key) => text.Sections.FirstOrDefault(section => section.Key == key)?.Text ?? "";
+    private static string Section(AgreementText text, string key) =>
+        text.Sections.FirstOrDefault(section => section.Key == key)?.Text ?? "";
 }

@@ -17,7 +17,8 @@ public sealed class KeepOrganisationWhenItChanges(AgreementsDb db) : IConsumer<O
         var (message, cancel) = (context.Message, context.CancellationToken);
         if (await db.HasHeard(Queue, message.OrganisationId, message.Sequence, cancel)) return;
         var id = new OrganisationRef(message.OrganisationId);
-        var kind = Words.Read<OrganisationKind>(message.Kind) ?? throw new InvalidOperationException($"{message.Kind} is no kind of organisation.");
+        var kind = Words.Read<OrganisationKind>(message.Kind)
+            ?? throw new InvalidOperationException($"{message.Kind} is no kind of organisation.");
         if (await db.Organisations.FindAsync([id], cancel) is { } known)
         {
             (known.Number, known.Name, known.Kind) = (message.Number, message.Name, kind);

@@ -16,6 +16,9 @@ public sealed class KeepPersonWhenMembershipChanges(AgreementsDb db) : IConsumer
         if (await db.HasHeard(Queue, message.MembershipId, message.Sequence, cancel)) return;
         // Two memberships of one person may be told at the same moment.
         await db.Database.ExecuteSqlAsync(
-            $"INSERT INTO person (person_id, name) VALUES ({message.PersonId}, {message.Name}) ON CONFLICT (person_id) DO UPDATE SET name = excluded.name", cancel);
+            $"""
+             INSERT INTO person (person_id, name) VALUES ({message.PersonId}, {message.Name})
+             ON CONFLICT (person_id) DO UPDATE SET name = excluded.name
+             """, cancel);
     }
 }

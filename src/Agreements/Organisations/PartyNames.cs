@@ -28,9 +28,11 @@ internal sealed class PartyNames
         var organisations = parties.Select(party => party.Organisation).Distinct().ToList();
         var units = parties.Select(party => party.Unit).OfType<UnitRef>().ToList();
         return new PartyNames(
-            await db.Organisations.AsNoTracking().Where(known => organisations.Contains(known.OrganisationId)).ToDictionaryAsync(known => known.OrganisationId, cancel),
+            await db.Organisations.AsNoTracking().Where(known => organisations.Contains(known.OrganisationId))
+                .ToDictionaryAsync(known => known.OrganisationId, cancel),
             units.Count == 0
                 ? []
-                : await db.Units.AsNoTracking().Where(known => units.Contains(known.UnitId)).ToDictionaryAsync(known => known.UnitId, known => known.Name, cancel));
+                : await db.Units.AsNoTracking().Where(known => units.Contains(known.UnitId))
+                    .ToDictionaryAsync(known => known.UnitId, known => known.Name, cancel));
     }
 }

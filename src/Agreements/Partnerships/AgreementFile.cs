@@ -32,7 +32,8 @@ internal sealed class AgreementFile
 
     public required Catalogue Catalogue { get; init; }
 
-    public AgreementText Text => AgreementText.Of(Agreement, Parties, party => (Names.NumberOf(party), Names.Of(party)), Sections, Contributions);
+    public AgreementText Text =>
+        AgreementText.Of(Agreement, Parties, party => (Names.NumberOf(party), Names.Of(party)), Sections, Contributions);
 
     /// <summary>What a lawyer approves: the draft and every answer.</summary>
     public string AssessedHash => _approvedHash ?? Hash(new
@@ -43,7 +44,9 @@ internal sealed class AgreementFile
             .Select(answer => new { answer.QuestionId, answer.Reply, answer.Reason, answer.Clause }),
     });
 
-    public AssessmentResult Result => AssessmentResult.Of(Catalogue, Answers.ToDictionary(answer => answer.QuestionId, answer => answer.Reply, StringComparer.Ordinal));
+    public AssessmentResult Result =>
+        AssessmentResult.Of(Catalogue,
+        Answers.ToDictionary(answer => answer.QuestionId, answer => answer.Reply, StringComparer.Ordinal));
 
     public ApprovalsSoFar Approvals => ApprovalsSoFar.Of(Parties, Given, AssessedHash);
 
@@ -60,7 +63,8 @@ internal sealed class AgreementFile
     public static string Hash<T>(T content) => CanonicalJson.Hash(CanonicalJson.Of(content));
 
     /// <summary>The file of an agreement read (and perhaps locked) just before.</summary>
-    public static async Task<AgreementFile> Of(AgreementsDb db, Catalogues catalogues, Agreement agreement, CancellationToken cancel) =>
+    public static async Task<AgreementFile> Of(AgreementsDb db, Catalogues catalogues, Agreement agreement,
+        CancellationToken cancel) =>
         (await OfAll(db, catalogues, [agreement], cancel))[0];
 
     /// <summary>All in as many questions to the database as for one.</summary>
@@ -71,17 +75,23 @@ internal sealed class AgreementFile
         var links = (await db.AgreementParties.AsNoTracking().Where(link => ids.Contains(link.AgreementId)).ToListAsync(cancel))
             .ToLookup(link => link.AgreementId, link => link.PartyId);
         var partnerships = agreements.Select(agreement => agreement.PartnershipId).Distinct().ToList();
-        var parties = await db.Parties.Where(party => partnerships.Contains(party.PartnershipId)).OrderBy(party => party.Id).ToListAsync(cancel);
+        var parties = await db.Parties.Where(party => partnerships.Contains(party.PartnershipId)).OrderBy(party => party.Id)
+            .ToListAsync(cancel);
         var names = await PartyNames.For(db, parties, cancel);
-        var sections = (await db.Sections.Where(section => ids.Contains(section.AgreementId)).ToListAsync(cancel)).ToLookup(section => section.AgreementId);
-        var contributions = (await db.Contributions.Where(offer => ids.Contains(offer.AgreementId)).OrderBy(offer => offer.Id).ToListAsync(cancel))
+        var sections = (await db.Sections.Where(section => ids.Contains(section.AgreementId)).ToListAsync(cancel))
+            .ToLookup(section => section.AgreementId);
+        var contributions = (await db.Contributions.Where(offer => ids.Contains(offer.AgreementId)).OrderBy(offer => offer.Id)
+            .ToListAsync(cancel))
             .ToLookup(offer => offer.AgreementId);
-        var answers = (await db.Answers.Where(answer => ids.Contains(answer.AgreementId)).ToListAsync(cancel)).ToLookup(answer => answer.AgreementId);
-        var approvals = (await db.Approvals.Where(approval => ids.Contains(approval.AgreementId)).OrderBy(approval => approval.ApprovalId).ToListAsync(cancel))
+        var answers = (await db.Answers.Where(answer => ids.Contains(answer.AgreementId)).ToListAsync(cancel))
+            .ToLookup(answer => answer.AgreementId);
+        var approvals = (await db.Approvals.Where(approval => ids.Contains(approval.AgreementId))
+            .OrderBy(approval => approval.ApprovalId).ToListAsync(cancel))
             .ToLookup(approval => approval.AgreementId);
         var approved = await db.Versions.Where(version => ids.Contains(version.AgreementId))
             .Select(version => new { version.AgreementId, version.Hash, version.AssessedHash }).ToListAsync(cancel);
-        var signatures = (await db.Signatures.Where(signature => ids.Contains(signature.AgreementId)).OrderBy(signature => signature.Number).ToListAsync(cancel))
+        var signatures = (await db.Signatures.Where(signature => ids.Contains(signature.AgreementId))
+            .OrderBy(signature => signature.Number).ToListAsync(cancel))
             .ToLookup(signature => signature.AgreementId);
         return [.. agreements.Select(agreement => new AgreementFile
         {
@@ -94,7 +104,8 @@ internal sealed class AgreementFile
             Given = [.. approvals[agreement.Id]],
             Signatures = [.. signatures[agreement.Id].Where(signature => signature.VersionHash == agreement.VersionHash)],
             Catalogue = catalogues[agreement.Catalogue],
-            _approvedHash = approved.FirstOrDefault(version => version.AgreementId == agreement.Id && version.Hash == agreement.VersionHash)?.AssessedHash,
+            _approvedHash = approved.FirstOrDefault(version =>
+                version.AgreementId == agreement.Id && version.Hash == agreement.VersionHash)?.AssessedHash,
         })];
     }
 }

@@ -10,7 +10,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Iop.Agreements.Partnerships;
 
-/// <summary>A party lets another organisation, or a unit of one, into the partnership. It also joins the agreements that are still drafts.</summary>
+/// <summary>A party lets another organisation, or a unit of one, into the partnership. It also joins the agreements that are
+/// still drafts.</summary>
 internal static class InviteParty
 {
     public sealed record Request(Guid OrganisationId, int RequiredSignatures, Guid? UnitId = null);
@@ -26,12 +27,14 @@ internal static class InviteParty
     {
         if (await db.PartnershipForUpdate(id, cancel) is not { } partnership) return Refusal.NotFound;
         if (viewer.Caller.Lacks(Roles.Officer) is { } missing) return missing;
-        if (new Fields().Between("requiredSignatures", request.RequiredSignatures, 1, 2).Refusal is { } malformed) return malformed;
+        if (new Fields().Between("requiredSignatures", request.RequiredSignatures, 1, 2)
+            .Refusal is { } malformed) return malformed;
         if (await Invited(request, db, cancel) is not { } organisation) return PartnershipRefusals.UnknownOrganisation;
         var present = await db.Parties.Where(party => party.PartnershipId == partnership.Id).ToListAsync(cancel);
         if (!present.Any(party => party.IsActedForBy(viewer.Organisation, viewer.Unit))) return PartnershipRefusals.NotAParty;
         var now = clock.GetUtcNow();
-        if (partnership.Join(new PartyId(Guid.CreateVersion7(now)), organisation.OrganisationId, request.UnitId is { } unit ? new UnitRef(unit) : null,
+        if (partnership.Join(new PartyId(Guid.CreateVersion7(now)), organisation.OrganisationId, request.UnitId is { } unit
+            ? new UnitRef(unit) : null,
                 organisation.Kind, request.RequiredSignatures, present, now, out var party) is { } refusal) return refusal;
         await db.LetIn(Admission(party, now), cancel);
         db.Add(party);
@@ -39,19 +42,23 @@ internal static class InviteParty
         db.Announce(partnership.Id.Value, partnership.Version, Joined(partnership, party));
         await db.SaveChangesAsync(cancel);
         var names = await PartyNames.For(db, [party], cancel);
-        return Answers.Created($"/agreements/v1/partnerships/{id}/parties/{party.Id.Value}", PartyView.Of(party, names, viewer), party.RequiredSignatures);
+        return Answers.Created($"/agreements/v1/partnerships/{id}/parties/{party.Id.Value}", PartyView.Of(party, names, viewer),
+            party.RequiredSignatures);
     }
 
-    internal static async Task<Answer<PartyView>> Show(Guid id, Guid partyId, Viewer viewer, AgreementsDb db, CancellationToken cancel)
+    internal static async Task<Answer<PartyView>> Show(Guid id, Guid partyId, Viewer viewer, AgreementsDb db,
+        CancellationToken cancel)
     {
         var (partnership, partyOf) = (new PartnershipId(id), new PartyId(partyId));
-        if (await db.Parties.SingleOrDefaultAsync(party => party.PartnershipId == partnership && party.Id == partyOf, cancel) is not { } found) return Refusal.NotFound;
+        if (await db.Parties.SingleOrDefaultAsync(party =>
+            party.PartnershipId == partnership && party.Id == partyOf, cancel) is not { } found) return Refusal.NotFound;
         return PartyView.Of(found, await PartyNames.For(db, [found], cancel), viewer);
     }
 
     /// <summary>All parties stand on an equal footing (jämbördighet): each may invite.</summary>
     internal static Admission Admission(Party party, DateTimeOffset now) => new(
-        party.PartnershipId.Value, party.Organisation.Value, Words.Of(party.Kind), SwedishTime.DateIn(now), party.Unit?.Value, MayInvite: true);
+        party.PartnershipId.Value, party.Organisation.Value, Words.Of(party.Kind), SwedishTime.DateIn(now), party.Unit?.Value,
+            MayInvite: true);
 
     internal static PartyJoinedPartnership Joined(Partnership partnership, Party party) => new()
     {
@@ -77,7 +84,10 @@ internal static class InviteParty
 
     private static async Task JoinDrafts(Partnership partnership, Party party, AgreementsDb db, CancellationToken cancel)
     {
-        var agreements = await db.Agreements.FromSql($"SELECT * FROM agreement WHERE partnership_id = {partnership.Id.Value} ORDER BY agreement_id FOR UPDATE").ToListAsync(cancel);
+        var agreements =
+            await db.Agreements.FromSql(
+            $"SELECT * FROM agreement WHERE partnership_id = {partnership.Id.Value} ORDER BY agreement_id FOR UPDATE")
+            .ToListAsync(cancel);
         foreach (var agreement in agreements.Where(agreement => agreement.Touch() is null))
             db.Add(new AgreementParty { AgreementId = agreement.Id, PartyId = party.Id, PartnershipId = partnership.Id });
     }

@@ -24,7 +24,8 @@ internal static class ListPartnerships
         var partnerships = Guid.TryParse(paging.After, out var after)
             ? db.Partnerships.FromSql($"SELECT * FROM partnership WHERE partnership_id < {after}")
             : db.Partnerships;
-        var page = await partnerships.OrderByDescending(partnership => partnership.Id).Skip(paging.Skip).Take(paging.Limit + 1).ToListAsync(cancel);
+        var page = await partnerships.OrderByDescending(partnership => partnership.Id).Skip(paging.Skip).Take(paging.Limit + 1)
+            .ToListAsync(cancel);
         var files = await PartnershipFile.OfAll(db, catalogues, [.. page.Take(paging.Limit)], cancel);
         var items = files.Select(file => new Line(
             file.Partnership.Id.Value, file.Partnership.Title, file.State,

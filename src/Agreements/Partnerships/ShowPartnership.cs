@@ -10,13 +10,15 @@ namespace Iop.Agreements.Partnerships;
 /// <summary>Where the partnership stands: its parties, its agreements, the seven steps, and what it waits for.</summary>
 internal static class ShowPartnership
 {
-    public static void Map(IEndpointRouteBuilder api) => api.MapGet("/partnerships/{id:guid}", Handle).WithName(nameof(ShowPartnership));
+    public static void Map(IEndpointRouteBuilder api) => api.MapGet("/partnerships/{id:guid}", Handle)
+        .WithName(nameof(ShowPartnership));
 
     internal static async Task<Answer<PartnershipView>> Handle(
         Guid id, Viewer viewer, AgreementsDb db, Catalogues catalogues, CancellationToken cancel)
     {
         var wanted = new PartnershipId(id);
-        if (await db.Partnerships.SingleOrDefaultAsync(partnership => partnership.Id == wanted, cancel) is not { } found) return Refusal.NotFound;
+        if (await db.Partnerships.SingleOrDefaultAsync(partnership =>
+            partnership.Id == wanted, cancel) is not { } found) return Refusal.NotFound;
         var file = await PartnershipFile.Of(db, catalogues, found, cancel);
         return Answers.Ok(PartnershipView.Of(file, viewer), file.Tag);
     }
@@ -24,7 +26,8 @@ internal static class ShowPartnership
 
 internal sealed record PartnershipView(
     Guid Id, string Title, string Challenge, PartnershipState State, DateTimeOffset StartedAt, IReadOnlyList<PartyView> Parties,
-    IReadOnlyList<PartnershipView.AgreementLine> Agreements, IReadOnlyList<PartnershipView.StepLine> Steps, IReadOnlyList<AwaitView> Awaits)
+    IReadOnlyList<PartnershipView.AgreementLine> Agreements, IReadOnlyList<PartnershipView.StepLine> Steps,
+        IReadOnlyList<AwaitView> Awaits)
 {
     public sealed record AgreementLine(Guid Id, string Title, AgreementState State, DateOnly StartsOn, DateOnly? EndsOn);
 
@@ -37,6 +40,7 @@ internal sealed record PartnershipView(
         [.. file.Agreements.Select(of => new AgreementLine(
             of.Agreement.Id.Value, of.Agreement.Title, of.Agreement.State, of.Agreement.StartsOn, of.Agreement.EndsOn))],
         [.. file.Steps.Select(step => new StepLine(
-            step.Key, step.State, [.. step.Missing.Select(missing => MissingView.Of(missing, file.Parties, file.Names, viewer))], step.Roles))],
+            step.Key, step.State, [.. step.Missing.Select(missing => MissingView.Of(missing, file.Parties, file.Names, viewer))],
+                step.Roles))],
         [.. file.Awaits().Select(waiting => AwaitView.Of(waiting.Await, file.Names, viewer, waiting.Agreement))]);
 }

@@ -28,6 +28,7 @@ internal sealed class Viewer(Caller caller, Texts texts, IHttpContextAccessor ht
     {
         var ids = people.Distinct().ToList();
         if (ids.Count == 0) return new Dictionary<PersonRef, string>();
-        return await db.People.AsNoTracking().Where(person => ids.Contains(person.PersonId)).ToDictionaryAsync(person => person.PersonId, person => person.Name, cancel);
+        return await db.People.AsNoTracking().Where(person => ids.Contains(person.PersonId))
+            .ToDictionaryAsync(person => person.PersonId, person => person.Name, cancel);
     }
 }

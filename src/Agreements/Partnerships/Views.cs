@@ -15,17 +15,21 @@ internal sealed record PartyView(
 
 /// <summary>What is waited for, and whether it is the caller's turn.</summary>
 internal sealed record AwaitView(
-    string What, DateTimeOffset Since, bool Mine, int Count, IReadOnlyList<string> Roles, Guid? OrganisationId, Guid? UnitId, string? OrganisationName, Guid? AgreementId)
+    string What, DateTimeOffset Since, bool Mine, int Count, IReadOnlyList<string> Roles, Guid? OrganisationId, Guid? UnitId,
+        string? OrganisationName, Guid? AgreementId)
 {
     public static AwaitView Of(Await waiting, PartyNames names, Viewer viewer, AgreementId? agreement) => new(
-        waiting.What, waiting.Since, waiting.IsFor(viewer.Organisation, viewer.Unit, viewer.Caller.Roles), waiting.Count, waiting.Roles,
-        waiting.Organisation?.Value, waiting.Unit?.Value, waiting.Organisation is { } organisation ? names.Of(organisation, waiting.Unit) : null, agreement?.Value);
+        waiting.What, waiting.Since, waiting.IsFor(viewer.Organisation, viewer.Unit, viewer.Caller.Roles), waiting.Count,
+            waiting.Roles,
+        waiting.Organisation?.Value, waiting.Unit?.Value, waiting.Organisation is { } organisation
+            ? names.Of(organisation, waiting.Unit) : null, agreement?.Value);
 }
 
 /// <summary>What is missing, with what the subject is called.</summary>
 internal sealed record MissingView(string What, string? Subject, string? Name)
 {
-    public static MissingView Of(Missing missing, IReadOnlyList<Party> parties, PartyNames names, Viewer viewer) => new(missing.What, missing.Subject, missing switch
+    public static MissingView Of(Missing missing, IReadOnlyList<Party> parties, PartyNames names, Viewer viewer) =>
+        new(missing.What, missing.Subject, missing switch
     {
         { What: "section", Subject: { } key } => viewer.Say($"section.{key}"),
         { Subject: { } id } when Guid.TryParse(id, out var guid) => NameOf(guid, parties, names),

@@ -3,7 +3,8 @@ using Iop.Kernel;
 
 namespace Iop.Agreements.Signing;
 
-/// <summary>Prints a page of ours to PDF with headless Chromium: no network, twenty seconds, two at a time. The page is tagged and outlined.</summary>
+/// <summary>Prints a page of ours to PDF with headless Chromium: no network, twenty seconds, two at a time. The page is tagged
+/// and outlined.</summary>
 internal sealed class ChromiumPrinter(IConfiguration configuration, ILogger<ChromiumPrinter> log) : IDisposable
 {
     private const int AtOnceMax = 2;
@@ -46,7 +47,8 @@ internal sealed class ChromiumPrinter(IConfiguration configuration, ILogger<Chro
     {
         var (page, pdf) = (Path.Combine(folder, "page.html"), Path.Combine(folder, "page.pdf"));
         await File.WriteAllTextAsync(page, html, cancel);
-        var start = new ProcessStartInfo(program) { RedirectStandardError = true, RedirectStandardOutput = true, UseShellExecute = false };
+        var start = new ProcessStartInfo(program) { RedirectStandardError = true, RedirectStandardOutput = true,
+            UseShellExecute = false };
         foreach (var argument in Arguments(folder, pdf)) start.ArgumentList.Add(argument);
         start.ArgumentList.Add(new Uri(page).AbsoluteUri);
         start.Environment["HOME"] = folder;
@@ -89,7 +91,8 @@ internal sealed class ChromiumPrinter(IConfiguration configuration, ILogger<Chro
     private string? Program()
     {
         if (configuration["Chromium:Path"] is { Length: > 0 } named) return File.Exists(named) ? named : null;
-        var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
+        var folders = (Environment.GetEnvironmentVariable("PATH") ?? "")
+            .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
         return folders.SelectMany(folder => Names.Select(name => Path.Combine(folder, name))).FirstOrDefault(File.Exists);
     }
 

@@ -16,7 +16,8 @@ internal sealed record FixedText(
 {
     public const string CurrentFormat = "iop-agreement/1";
 
-    public sealed record AssessmentText(string Catalogue, string AssessedHash, Outcome Outcome, IReadOnlyList<ApprovalText> Approvals);
+    public sealed record AssessmentText(string Catalogue, string AssessedHash, Outcome Outcome,
+        IReadOnlyList<ApprovalText> Approvals);
 
     public sealed record ApprovalText(Guid OrganisationId, string OrganisationName, Guid PersonId, DateOnly ApprovedOn);
 
@@ -28,7 +29,8 @@ internal sealed record FixedText(
             new AssessmentText(file.Agreement.Catalogue, file.AssessedHash, file.Result.Outcome,
             [
                 .. file.Approvals.Valid.OrderBy(approval => approval.ApprovalId).Select(approval => new ApprovalText(
-                    approval.Organisation.Value, file.Names.Of(approval.Organisation), approval.Person.Value, Kernel.SwedishTime.DateIn(approval.ApprovedAt))),
+                    approval.Organisation.Value, file.Names.Of(approval.Organisation), approval.Person.Value,
+                        Kernel.SwedishTime.DateIn(approval.ApprovedAt))),
             ]));
         var canonical = CanonicalJson.Of(text);
         return new AgreementVersion

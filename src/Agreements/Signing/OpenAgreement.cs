@@ -9,20 +9,25 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Iop.Agreements.Signing;
 
-/// <summary>The text is fixed and opened for signature (öppnas för underskrift). No edit slips past: the row lock waits for every one under way.</summary>
+/// <summary>The text is fixed and opened for signature (öppnas för underskrift). No edit slips past: the row lock waits for
+/// every one under way.</summary>
 internal static class OpenAgreement
 {
-    public static void Map(IEndpointRouteBuilder api) => api.MapPost("/agreements/{id:guid}/opening", Handle).WithName(nameof(OpenAgreement));
+    public static void Map(IEndpointRouteBuilder api) => api.MapPost("/agreements/{id:guid}/opening", Handle)
+        .WithName(nameof(OpenAgreement));
 
     internal static async Task<Answer<AgreementView>> Handle(
-        Guid id, IfMatch ifMatch, Viewer viewer, AgreementsDb db, Catalogues catalogues, TimeProvider clock, CancellationToken cancel)
+        Guid id, IfMatch ifMatch, Viewer viewer, AgreementsDb db, Catalogues catalogues, TimeProvider clock,
+            CancellationToken cancel)
     {
         if (await db.AgreementForUpdate(id, cancel) is not { } agreement) return Refusal.NotFound;
         if (viewer.Caller.Lacks(Roles.Officer) is { } missing) return missing;
         var file = await AgreementFile.Of(db, catalogues, agreement, cancel);
         if (ifMatch.Misses(file.Tag) is { } stale) return stale;
         if ((agreement.IsFixed ?? file.Gate.Refusal) is { } closed) return closed;
-        var previous = await db.Versions.Where(known => known.AgreementId == agreement.Id).OrderByDescending(known => known.Number).FirstOrDefaultAsync(cancel);
+        var previous = await db.Versions.Where(known => known.AgreementId == agreement.Id)
+            .OrderByDescending(known => known.Number)
+            .FirstOrDefaultAsync(cancel);
         var now = clock.GetUtcNow();
         var version = FixedText.Fix(file, viewer.Person, previous, now);
         db.Add(version);

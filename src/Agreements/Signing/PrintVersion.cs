@@ -11,16 +11,19 @@ namespace Iop.Agreements.Signing;
 internal static class PrintVersion
 {
     public static void Map(IEndpointRouteBuilder api) => api
-        .MapGet("/agreements/{id:guid}/versions/{hash}/pdf", Handle).WithName(nameof(PrintVersion)).Produces(StatusCodes.Status200OK, contentType: "application/pdf");
+        .MapGet("/agreements/{id:guid}/versions/{hash}/pdf", Handle).WithName(nameof(PrintVersion))
+            .Produces(StatusCodes.Status200OK, contentType: "application/pdf");
 
     internal static async Task<IResult> Handle(
         Guid id, string hash, Viewer viewer, AgreementsDb db, ChromiumPrinter printer, CancellationToken cancel)
     {
         var agreement = new AgreementId(id);
-        if (await db.Versions.AsNoTracking().SingleOrDefaultAsync(version => version.AgreementId == agreement && version.Hash == hash, cancel) is not { } found)
+        if (await db.Versions.AsNoTracking()
+            .SingleOrDefaultAsync(version => version.AgreementId == agreement && version.Hash == hash, cancel) is not { } found)
             return (Answer<object>)Refusal.NotFound;
         var signatures = await db.Signatures.AsNoTracking()
-            .Where(signature => signature.AgreementId == agreement && signature.VersionHash == hash).OrderBy(signature => signature.Number).ToListAsync(cancel);
+            .Where(signature => signature.AgreementId == agreement && signature.VersionHash == hash)
+                .OrderBy(signature => signature.Number).ToListAsync(cancel);
         var names = await viewer.NamesOf(signatures.Select(signature => signature.Person), cancel);
         var page = VersionPage.Of(found, signatures, names, viewer.Language, viewer.Say);
         return new Printed(page, $"overenskommelse-{hash[..12]}.pdf", printer);

@@ -12,10 +12,12 @@ internal static class ShowVersion
     public static void Map(IEndpointRouteBuilder api) => api
         .MapGet("/agreements/{id:guid}/versions/{hash}", Handle).WithName(nameof(ShowVersion)).Produces<FixedText>();
 
-    internal static async Task<IResult> Handle(Guid id, string hash, AgreementsDb db, HttpResponse response, CancellationToken cancel)
+    internal static async Task<IResult> Handle(Guid id, string hash, AgreementsDb db, HttpResponse response,
+        CancellationToken cancel)
     {
         var agreement = new AgreementId(id);
-        if (await db.Versions.AsNoTracking().SingleOrDefaultAsync(version => version.AgreementId == agreement && version.Hash == hash, cancel) is not { } found)
+        if (await db.Versions.AsNoTracking()
+            .SingleOrDefaultAsync(version => version.AgreementId == agreement && version.Hash == hash, cancel) is not { } found)
             return (Answer<FixedText>)Refusal.NotFound;
         response.Headers.CacheControl = "private, max-age=31536000, immutable";
         response.Headers.ETag = $"\"{found.Hash}\"";

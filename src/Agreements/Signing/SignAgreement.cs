@@ -15,33 +15,40 @@ using Iop.Platform.Sealing;
 
 namespace Iop.Agreements.Signing;
 
-/// <summary>A person signs for a party (undertecknar), on a stated decision. When the last one has, the agreement is signed.</summary>
+/// <summary>A person signs for a party (undertecknar), on a stated decision. When the last one has, the agreement is
+/// signed.</summary>
 internal static class SignAgreement
 {
     /// <param name="PartyId">Which party, for someone who may sign for several units of one organisation.</param>
     public sealed record Request(MandateRequest Mandate, Guid? PartyId = null);
 
-    public sealed record MandateRequest(MandateBasis Basis, DateOnly DecidedOn, string? Paragraph = null, string? CaseNumber = null);
+    public sealed record MandateRequest(MandateBasis Basis, DateOnly DecidedOn, string? Paragraph = null,
+        string? CaseNumber = null);
 
-    public static void Map(IEndpointRouteBuilder api) => api.MapPost("/agreements/{id:guid}/signatures", Handle).WithName(nameof(SignAgreement));
+    public static void Map(IEndpointRouteBuilder api) => api.MapPost("/agreements/{id:guid}/signatures", Handle)
+        .WithName(nameof(SignAgreement));
 
     internal static async Task<Answer<AgreementView>> Handle(
-        Guid id, Request request, IfMatch ifMatch, Viewer viewer, AgreementsDb db, Catalogues catalogues, Sealer sealer, TimeProvider clock, CancellationToken cancel)
+        Guid id, Request request, IfMatch ifMatch, Viewer viewer, AgreementsDb db, Catalogues catalogues, Sealer sealer,
+            TimeProvider clock, CancellationToken cancel)
     {
         if (await db.AgreementForUpdate(id, cancel) is not { } agreement) return Refusal.NotFound;
         if (viewer.Caller.Lacks(Roles.Signatory) is { } missing) return missing;
         // The immutable version's hash, or the agreement's tag which begins with it: so that many can sign at once.
-        if (ifMatch.BeforeDot().Misses(agreement.VersionHash ?? "") is { } stale) return agreement.VersionHash is null && ifMatch.Tag is not null
-            ? AgreementRefusals.NotOpenForSignature(agreement.State)
-            : stale;
-        var mandate = new Mandate(request.Mandate.Basis, request.Mandate.DecidedOn, request.Mandate.Paragraph, request.Mandate.CaseNumber);
+        if (agreement.VersionHash is null && ifMatch.Tag is not null)
+            return AgreementRefusals.NotOpenForSignature(agreement.State);
+        if (ifMatch.BeforeDot().Misses(agreement.VersionHash ?? "") is { } stale) return stale;
+        var mandate = new Mandate(request.Mandate.Basis, request.Mandate.DecidedOn, request.Mandate.Paragraph,
+            request.Mandate.CaseNumber);
         if (new Fields().OptionalText("mandate.paragraph", mandate.Paragraph, Mandate.ParagraphMax)
-                .OptionalText("mandate.caseNumber", mandate.CaseNumber, Mandate.CaseNumberMax).Refusal is { } malformed) return malformed;
+                .OptionalText("mandate.caseNumber", mandate.CaseNumber, Mandate.CaseNumberMax)
+                    .Refusal is { } malformed) return malformed;
         var file = await AgreementFile.Of(db, catalogues, agreement, cancel);
         if (PartyOf(file, request.PartyId, viewer) is not { } party) return PartnershipRefusals.NotAParty;
         var now = clock.GetUtcNow();
         var name = (await viewer.NamesOf([viewer.Person], cancel)).GetValueOrDefault(viewer.Person);
-        if (Signature.Give(Guid.CreateVersion7(now), agreement, party, file.Names.Of(party), new Signer(viewer.Person, name), mandate,
+        if (Signature.Give(Guid.CreateVersion7(now), agreement, party, file.Names.Of(party), new Signer(viewer.Person, name),
+            mandate,
                 file.Signatures, Previous(file), now, out var signature) is { } refusal) return refusal;
         signature.SealWith(await sealer.Seal(Statement(signature), cancel));
         db.Add(signature);
@@ -57,7 +64,8 @@ internal static class SignAgreement
 
     /// <summary>The hash that the next seal builds on.</summary>
     internal static string Previous(AgreementFile file) =>
-        file.Signatures.Count == 0 ? file.Agreement.VersionHash ?? "" : CanonicalJson.Hash(Encoding.ASCII.GetBytes(file.Signatures[^1].Seal));
+        file.Signatures.Count == 0 ? file.Agreement.VersionHash ?? ""
+            : CanonicalJson.Hash(Encoding.ASCII.GetBytes(file.Signatures[^1].Seal));
 
     internal static JsonObject Statement(Signature signature) => new()
     {
@@ -101,7 +109,8 @@ internal static class SignAgreement
             StartsOn = agreement.StartsOn,
             EndsOn = agreement.EndsOn,
         });
-        await db.Schedule(EnterIntoForceWhenStartDateComes.Kind, agreement.Id.Value, SwedishTime.StartOf(agreement.StartsOn), cancel);
+        await db.Schedule(EnterIntoForceWhenStartDateComes.Kind, agreement.Id.Value, SwedishTime.StartOf(agreement.StartsOn),
+            cancel);
     }
 
     private static AgreementSignatureGiven Given(AgreementFile file, Signature signature, Party party) => new()

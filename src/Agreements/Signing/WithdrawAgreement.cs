@@ -15,10 +15,12 @@ internal static class WithdrawAgreement
 
     public sealed record Request(string Reason);
 
-    public static void Map(IEndpointRouteBuilder api) => api.MapPost("/agreements/{id:guid}/withdrawal", Handle).WithName(nameof(WithdrawAgreement));
+    public static void Map(IEndpointRouteBuilder api) => api.MapPost("/agreements/{id:guid}/withdrawal", Handle)
+        .WithName(nameof(WithdrawAgreement));
 
     internal static async Task<Answer<AgreementView>> Handle(
-        Guid id, Request request, IfMatch ifMatch, Viewer viewer, AgreementsDb db, Catalogues catalogues, TimeProvider clock, CancellationToken cancel)
+        Guid id, Request request, IfMatch ifMatch, Viewer viewer, AgreementsDb db, Catalogues catalogues, TimeProvider clock,
+            CancellationToken cancel)
     {
         if (await db.AgreementForUpdate(id, cancel) is not { } agreement) return Refusal.NotFound;
         if (viewer.Caller.Lacks(Roles.Officer, Roles.Signatory) is { } missing) return missing;

@@ -7,9 +7,11 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Iop.Agreements.Storage;
 
-internal sealed class CopyMapping : IEntityTypeConfiguration<KnownOrganisation>, IEntityTypeConfiguration<KnownUnit>, IEntityTypeConfiguration<KnownPerson>
+internal sealed class CopyMapping : IEntityTypeConfiguration<KnownOrganisation>, IEntityTypeConfiguration<KnownUnit>,
+    IEntityTypeConfiguration<KnownPerson>
 {
-    public void Configure(EntityTypeBuilder<KnownOrganisation> builder) => builder.ToTable("organisation").HasKey(organisation => organisation.OrganisationId);
+    public void Configure(EntityTypeBuilder<KnownOrganisation> builder) =>
+        builder.ToTable("organisation").HasKey(organisation => organisation.OrganisationId);
 
     public void Configure(EntityTypeBuilder<KnownUnit> builder)
     {
@@ -96,6 +98,7 @@ internal sealed class SigningMapping : IEntityTypeConfiguration<AgreementVersion
     {
         builder.HasKey(signature => signature.SignatureId);
         builder.Ignore(signature => signature.Mandate);
-        builder.HasOne<AgreementVersion>().WithMany().HasForeignKey(signature => new { signature.AgreementId, signature.VersionHash });
+        builder.HasOne<AgreementVersion>().WithMany()
+            .HasForeignKey(signature => new { signature.AgreementId, signature.VersionHash });
     }
 }

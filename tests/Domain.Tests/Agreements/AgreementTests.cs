@@ -39,12 +39,14 @@ public sealed class AgreementTests
     public void The_gate_refuses_while_anything_is_missing()
     {
         var partnership = Some.Partnership();
-        var (region, association) = (Some.Party(partnership, OrganisationKind.Public), Some.Party(partnership, OrganisationKind.IdeaDriven));
+        var (region, association) =
+            (Some.Party(partnership, OrganisationKind.Public), Some.Party(partnership, OrganisationKind.IdeaDriven));
         var agreement = Some.Agreement(partnership);
         Assert.Null(Some.Gate([region, association], agreement).Refusal);
         Assert.Contains(new Missing("idea-driven-party"), Some.Gate([region], agreement).All);
         Assert.Contains(new Missing("public-party"), Some.Gate([association], agreement).All);
-        var empty = OpeningGate.Of([region, association], [], [], Some.Gate([region, association], agreement).Assessment, Some.Gate([region, association], agreement).Approvals);
+        var empty = OpeningGate.Of([region, association], [], [], Some.Gate([region, association], agreement)
+            .Assessment, Some.Gate([region, association], agreement).Approvals);
         Assert.Equal(SectionKeys.Required.Count() + 2, empty.All.Count);
         Assert.Equal("agreement.incomplete", empty.Refusal?.Code);
     }
@@ -79,7 +81,8 @@ public sealed class AgreementTests
         life.Try(4);
         Assert.Empty(Whats(life));
 
-        static IEnumerable<string> Whats(Life life) => Awaits.Of(life.Agreement, life.Parties, life.Gate, life.Signatures).Select(waiting => waiting.What);
+        static IEnumerable<string> Whats(Life life) => Awaits.Of(life.Agreement, life.Parties, life.Gate, life.Signatures)
+            .Select(waiting => waiting.What);
     }
 
     [Fact]
@@ -104,7 +107,8 @@ public sealed class AgreementTests
         var steps = Steps.Of(life.Agreement, life.Gate, []);
         Assert.Equal(["Done", "Done", "Done", "Done", "Done", "Current", "Missing"], steps.Select(step => step.State.ToString()));
 
-        static string Current(IReadOnlyList<Step> steps) => steps[0].State is StepState.Current && steps.Skip(1).All(step => step.State is StepState.Missing) ? "current" : "not";
+        static string Current(IReadOnlyList<Step> steps) => steps[0].State is StepState.Current && steps.Skip(1)
+            .All(step => step.State is StepState.Missing) ? "current" : "not";
     }
 
     /// <summary>An agreement between two, pushed about; after each push what must always hold is looked at.</summary>
@@ -159,7 +163,8 @@ public sealed class AgreementTests
         private Refusal? Sign(Party party)
         {
             if (Signature.Give(
-                    Guid.NewGuid(), Agreement, party, "Part", new Signer(new PersonRef(Guid.NewGuid()), null), Some.Mandate, Signatures, "p", _now, out var signature) is { } refusal)
+                    Guid.NewGuid(), Agreement, party, "Part", new Signer(new PersonRef(Guid.NewGuid()), null), Some.Mandate,
+                        Signatures, "p", _now, out var signature) is { } refusal)
                 return refusal;
             Signatures.Add(signature);
             return Agreement.TakeSignature(Parties.All(of => Signature.MissingFor(of, Signatures) <= 0), _now);

@@ -20,7 +20,8 @@ public sealed class AssessmentTests
     [InlineData("def-1=no", Outcome.NotAnIop)]
     [InlineData("ml-1=no", Outcome.BeyondPowers)]
     [InlineData("ml-1=n/a", Outcome.MayBeIop)]
-    [InlineData("pc-6=yes sa-2=yes def-1=no ml-1=no", Outcome.PublicContract)] // what shuts the form out altogether is shown first
+    [InlineData("pc-6=yes sa-2=yes def-1=no ml-1=no",
+        Outcome.PublicContract)] // what shuts the form out altogether is shown first
     [InlineData("sa-2=yes def-1=no", Outcome.UnlawfulAid)]
     public void The_answers_decide_the_outcome(string changed, Outcome outcome)
     {
@@ -65,7 +66,8 @@ public sealed class AssessmentTests
         var city = Guid.NewGuid();
         Party[] parties =
         [
-            Some.Party(partnership, OrganisationKind.Public, organisation: city), Some.Party(partnership, OrganisationKind.Public, organisation: city),
+            Some.Party(partnership, OrganisationKind.Public, organisation: city),
+                Some.Party(partnership, OrganisationKind.Public, organisation: city),
             Some.Party(partnership, OrganisationKind.IdeaDriven),
         ];
         Assert.Equal(city, Assert.Single(ApprovalsSoFar.Of(parties, [], "h").Missing).Value);
@@ -75,7 +77,8 @@ public sealed class AssessmentTests
     public void An_approval_of_something_else_counts_as_voided()
     {
         var partnership = Some.Partnership();
-        Party[] parties = [Some.Party(partnership, OrganisationKind.Public), Some.Party(partnership, OrganisationKind.IdeaDriven)];
+        Party[] parties =
+            [Some.Party(partnership, OrganisationKind.Public), Some.Party(partnership, OrganisationKind.IdeaDriven)];
         var agreement = Some.Agreement(partnership);
         var gate = Some.Gate(parties, agreement, hash: "before the edit");
         Assert.Equal("assessment.approval-voided", gate.Refusal?.Code);

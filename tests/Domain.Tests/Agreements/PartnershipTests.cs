@@ -17,8 +17,11 @@ public sealed class PartnershipTests
     [InlineData(2, "InForce Draft", PartnershipState.InForce)]
     [InlineData(2, "NoticeGiven Ended", PartnershipState.InForce)] // in force until the notice has run out
     [InlineData(2, "Ended Rescinded", PartnershipState.Ended)]
-    public void A_partnership_stands_where_its_agreements_stand(int parties, string agreements, PartnershipState expected) => Assert.Equal(
-        expected, PartnershipStates.Of(parties, [.. agreements.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(Enum.Parse<AgreementState>)]));
+    public void A_partnership_stands_where_its_agreements_stand(int parties, string agreements, PartnershipState expected) =>
+        Assert.Equal(
+        expected,
+            PartnershipStates.Of(parties,
+            [.. agreements.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(Enum.Parse<AgreementState>)]));
 
     [Fact]
     public void A_party_is_there_once_and_not_both_whole_and_in_part()
@@ -31,6 +34,7 @@ public sealed class PartnershipTests
         Assert.Null(Join(city, new UnitRef(Guid.NewGuid()), [part], out _));
 
         Refusal? Join(OrganisationRef organisation, UnitRef? of, IReadOnlyList<Party> present, out Party party) =>
-            partnership.Join(new PartyId(Guid.NewGuid()), organisation, of, OrganisationKind.Public, 1, present, Some.Now, out party);
+            partnership.Join(new PartyId(Guid.NewGuid()), organisation, of, OrganisationKind.Public, 1, present, Some.Now,
+                out party);
     }
 }

@@ -2,7 +2,8 @@ using Iop.Kernel;
 
 namespace Iop.Agreements.Domain.Assessing;
 
-/// <summary>A lawyer of a public party has approved exactly what the hash stands for: assessment and draft. Never changed; a later edit of
+/// <summary>A lawyer of a public party has approved exactly what the hash stands for: assessment and draft. Never changed; a
+/// later edit of
 /// either changes the hash, and so voids it.</summary>
 public sealed class Approval
 {
@@ -50,16 +51,20 @@ public sealed class Approval
 /// <param name="Approvers">The public parties' legal persons.</param>
 /// <param name="Valid">Approvals of exactly this draft and assessment.</param>
 /// <param name="Voided">Legal persons whose approval a later edit has voided.</param>
-public sealed record ApprovalsSoFar(IReadOnlyList<OrganisationRef> Approvers, IReadOnlyList<Approval> Valid, IReadOnlyList<OrganisationRef> Voided)
+public sealed record ApprovalsSoFar(IReadOnlyList<OrganisationRef> Approvers, IReadOnlyList<Approval> Valid,
+    IReadOnlyList<OrganisationRef> Voided)
 {
-    public IReadOnlyList<OrganisationRef> Missing { get; } = [.. Approvers.Where(approver => Valid.All(approval => approval.Organisation != approver))];
+    public IReadOnlyList<OrganisationRef> Missing { get; } =
+        [.. Approvers.Where(approver => Valid.All(approval => approval.Organisation != approver))];
 
     public static ApprovalsSoFar Of(IEnumerable<Party> parties, IReadOnlyList<Approval> approvals, string assessedHash)
     {
-        var approvers = parties.Where(party => party.Kind is OrganisationKind.Public).Select(party => party.Organisation).Distinct().ToList();
+        var approvers = parties.Where(party => party.Kind is OrganisationKind.Public).Select(party => party.Organisation)
+            .Distinct().ToList();
         var valid = approvals.Where(approval => approval.AssessedHash == assessedHash).ToList();
         var voided = approvals.Select(approval => approval.Organisation).Distinct()
-            .Where(organisation => approvers.Contains(organisation) && valid.All(approval => approval.Organisation != organisation)).ToList();
+            .Where(organisation =>
+                approvers.Contains(organisation) && valid.All(approval => approval.Organisation != organisation)).ToList();
         return new ApprovalsSoFar(approvers, valid, voided);
     }
 }

@@ -33,7 +33,8 @@ public static class Outcomes
 /// <summary>What one test came to, and the questions that decided it.</summary>
 public sealed record TestResult(LegalTest Test, Outcome Outcome, IReadOnlyList<string> DecidedBy);
 
-/// <summary>What the whole assessment came to. The results explain themselves: each names the questions that decided it.</summary>
+/// <summary>What the whole assessment came to. The results explain themselves: each names the questions that decided
+/// it.</summary>
 public sealed record AssessmentResult(Outcome Outcome, IReadOnlyList<TestResult> Tests, IReadOnlyList<string> Unanswered)
 {
     public bool IsComplete => Unanswered.Count == 0;
@@ -42,20 +43,23 @@ public sealed record AssessmentResult(Outcome Outcome, IReadOnlyList<TestResult>
     {
         var tests = catalogue.Questions.GroupBy(question => question.Test).OrderBy(test => test.Key)
             .Select(test => Of(test.Key, [.. test], replies)).ToList();
-        var unanswered = catalogue.Questions.Where(question => !replies.ContainsKey(question.Id)).Select(question => question.Id).ToList();
+        var unanswered = catalogue.Questions.Where(question => !replies.ContainsKey(question.Id)).Select(question => question.Id)
+            .ToList();
         if (unanswered.Count > 0) return new AssessmentResult(Outcome.Open, tests, unanswered);
         var worst = Gravest.FirstOrDefault(outcome => tests.Any(test => test.Outcome == outcome), Outcome.MayBeIop);
         return new AssessmentResult(worst, tests, unanswered);
     }
 
-    /// <summary>Which outcome the whole shows when several tests fail: the one that shuts the form out altogether comes first.</summary>
+    /// <summary>Which outcome the whole shows when several tests fail: the one that shuts the form out altogether comes
+    /// first.</summary>
     private static readonly Outcome[] Gravest =
         [Outcome.PublicContract, Outcome.UnlawfulAid, Outcome.BeyondPowers, Outcome.NotAnIop, Outcome.MayBeIopWithAid];
 
     private static TestResult Of(LegalTest test, IReadOnlyList<Question> questions, IReadOnlyDictionary<string, Reply> replies)
     {
         if (questions.Any(question => !replies.ContainsKey(question.Id))) return new TestResult(test, Outcome.Open, []);
-        var conditions = questions.Where(question => question.Part is QuestionPart.Condition).Select(question => question.Id).ToList();
+        var conditions = questions.Where(question => question.Part is QuestionPart.Condition).Select(question => question.Id)
+            .ToList();
         return test switch
         {
             LegalTest.PublicContract => AllMet(test, conditions, replies, Outcome.PublicContract),
@@ -67,20 +71,23 @@ public sealed record AssessmentResult(Outcome Outcome, IReadOnlyList<TestResult>
     }
 
     /// <summary>Only when every condition is met does the law apply; one that is not met is enough.</summary>
-    private static TestResult AllMet(LegalTest test, List<string> conditions, IReadOnlyDictionary<string, Reply> replies, Outcome met)
+    private static TestResult AllMet(LegalTest test, List<string> conditions, IReadOnlyDictionary<string, Reply> replies,
+        Outcome met)
     {
         var unmet = conditions.Where(id => replies[id] is not Reply.Yes).ToList();
         return unmet.Count == 0 ? new TestResult(test, met, conditions) : new TestResult(test, Outcome.MayBeIop, unmet);
     }
 
     /// <summary>Every condition must be met; one that is not met is enough to fail.</summary>
-    private static TestResult NoneUnmet(LegalTest test, List<string> conditions, IReadOnlyDictionary<string, Reply> replies, Outcome failed)
+    private static TestResult NoneUnmet(LegalTest test, List<string> conditions, IReadOnlyDictionary<string, Reply> replies,
+        Outcome failed)
     {
         var unmet = conditions.Where(id => replies[id] is Reply.No).ToList();
         return unmet.Count == 0 ? new TestResult(test, Outcome.MayBeIop, conditions) : new TestResult(test, failed, unmet);
     }
 
-    private static TestResult StateAid(IReadOnlyList<Question> questions, List<string> conditions, IReadOnlyDictionary<string, Reply> replies)
+    private static TestResult StateAid(IReadOnlyList<Question> questions, List<string> conditions, IReadOnlyDictionary<string,
+        Reply> replies)
     {
         var aid = AllMet(LegalTest.StateAid, conditions, replies, Outcome.UnlawfulAid);
         if (aid.Outcome is Outcome.MayBeIop) return aid;
