@@ -96,7 +96,7 @@ public sealed partial class TopologyTests
         return Constant().Match(file).Groups["queue"].Value;
     }
 
-    [GeneratedRegex("""\.On<(?<message>\w+),\s*(?<reaction>\w+(<\w+>)?)>\(("(?<queue>[^"]+)"|(?<named>[\w.]+))\)""",
+    [GeneratedRegex("""\.On<(?<message>\w+),\s*(?<reaction>\w+(<\w+>)?)>\(\s*("(?<queue>[^"]+)"|(?<named>[\w.]+))\s*\)""",
         RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Reaction();
 
