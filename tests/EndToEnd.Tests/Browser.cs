@@ -19,7 +19,8 @@ public sealed class Browser(RunningSystem system) : IAsyncLifetime
         _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
             ExecutablePath = "/usr/bin/chromium",
-            Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+            Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+                "--disable-component-update", "--disable-sync"],
         });
     }
 
@@ -62,7 +63,8 @@ public sealed class Browser(RunningSystem system) : IAsyncLifetime
         await page.Locator("input[name=password]").FillAsync(login.Password);
         await page.Locator("input[name=totp]").FillAsync(Totp.Code(login.TotpSecret, DateTimeOffset.UtcNow));
         await page.Locator("main form button[type=submit]").First.ClickAsync();
-        await page.WaitForURLAsync(url => !url.Contains("/logga-in", StringComparison.Ordinal) && !url.Contains("/identity/", StringComparison.Ordinal));
+        await page.WaitForURLAsync(url =>
+            !url.Contains("/logga-in", StringComparison.Ordinal) && !url.Contains("/identity/", StringComparison.Ordinal));
     }
 
     private async Task<string> SignedIn(string who)
@@ -71,7 +73,9 @@ public sealed class Browser(RunningSystem system) : IAsyncLifetime
         try
         {
             if (_signedIn.TryGetValue(who, out var state)) return state;
-            await using var context = await _browser!.NewContextAsync(new BrowserNewContextOptions { BaseURL = system.Address.ToString(), JavaScriptEnabled = false });
+            await using var context =
+                await _browser!.NewContextAsync(
+                    new BrowserNewContextOptions { BaseURL = system.Address.ToString(), JavaScriptEnabled = false });
             context.SetDefaultTimeout(PatienceMilliseconds);
             await SignIn(await context.NewPageAsync(), system.Logins.Find(who)!);
             return _signedIn[who] = await context.StorageStateAsync();

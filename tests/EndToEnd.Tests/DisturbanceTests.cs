@@ -8,13 +8,15 @@ using Npgsql;
 
 namespace Iop.EndToEnd.Tests;
 
-/// <summary>Services are killed, the broker is away, PostgreSQL drops its connections: nothing is lost, nothing happens twice.</summary>
+/// <summary>Services are killed, the broker is away, PostgreSQL drops its connections: nothing is lost, nothing happens
+/// twice.</summary>
 public sealed class DisturbanceTests(RunningSystem system)
 {
     private static readonly bool IsLong = Environment.GetEnvironmentVariable("IOP_LONG") is "1";
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
     private static readonly string[] Listeners = ["identity", "agreements", "follow_up", "outcome_finance", "notifications"];
-    private static readonly string[] Killed = ["registry", "agreements", "identity", "notifications", "outcome-finance", "follow-up"];
+    private static readonly string[] Killed =
+        ["registry", "agreements", "identity", "notifications", "outcome-finance", "follow-up"];
 
     [Fact]
     public async Task Killed_services_lose_nothing_and_do_nothing_twice()
@@ -59,7 +61,9 @@ public sealed class DisturbanceTests(RunningSystem system)
         var stop = TestContext.Current.CancellationToken;
         await using (var server = await Database("postgres", stop))
         {
-            await using var drop = new NpgsqlCommand("SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname <> 'postgres' AND pid <> pg_backend_pid()", server);
+            await using var drop =
+                new NpgsqlCommand(
+                    "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname <> 'postgres' AND pid <> pg_backend_pid()", server);
             Assert.True((long)(await drop.ExecuteScalarAsync(stop))! > 0);
         }
         var numbers = Numbers(2, series: 400);
@@ -67,10 +71,12 @@ public sealed class DisturbanceTests(RunningSystem system)
         await EverybodyKnows(numbers, stop);
     }
 
-    /// <summary>Test numbers of a series: group 8, 0, 9999, serial, check digit. A run against a system that stays up takes other serials.</summary>
+    /// <summary>Test numbers of a series: group 8, 0, 9999, serial, check digit. A run against a system that stays up takes other
+    /// serials.</summary>
     private static List<string> Numbers(int count, int series) =>
         [.. Enumerable.Range(series, count).Select(serial => string.Create(CultureInfo.InvariantCulture, $"809999{serial:000}"))
-            .Select(nine => Enumerable.Range(0, 10).Select(digit => $"{nine}{digit}").Single(ten => OrganisationNumber.TryParse(ten, out _) is null))];
+            .Select(nine => Enumerable.Range(0, 10).Select(digit => $"{nine}{digit}")
+                .Single(ten => OrganisationNumber.TryParse(ten, out _) is null))];
 
     /// <summary>Registers as a careful client does: the same key until there is an answer.</summary>
     private async Task Register(string number, CancellationToken stop)
@@ -81,15 +87,18 @@ public sealed class DisturbanceTests(RunningSystem system)
         {
             try
             {
-                using var request = new HttpRequestMessage(HttpMethod.Post, "/registry/v1/organisations") { Content = JsonContent.Create(body) };
+                using var request =
+                    new HttpRequestMessage(HttpMethod.Post, "/registry/v1/organisations") { Content = JsonContent.Create(body) };
                 request.Headers.Add("Cookie", await system.Browser.CookieOf("operator"));
                 request.Headers.Add("Origin", system.Address.GetLeftPart(UriPartial.Authority));
                 request.Headers.Add("Idempotency-Key", $"disturbed-{number}");
                 using var answer = await system.Http.SendAsync(request, stop);
                 if (answer.StatusCode is HttpStatusCode.Created) return;
                 var text = await answer.Content.ReadAsStringAsync(stop);
-                Assert.True((int)answer.StatusCode >= 500 || answer.StatusCode is HttpStatusCode.Conflict, $"{answer.StatusCode}: {text}");
-                if (answer.StatusCode is HttpStatusCode.Conflict && Environment.GetEnvironmentVariable("IOP_E2E_PORT") is not null) return;
+                Assert.True((int)answer.StatusCode >= 500 || answer.StatusCode is HttpStatusCode.Conflict,
+                    $"{answer.StatusCode}: {text}");
+                if (answer.StatusCode is HttpStatusCode.Conflict
+                    && Environment.GetEnvironmentVariable("IOP_E2E_PORT") is not null) return;
             }
             catch (Exception away) when (away is HttpRequestException or InvalidOperationException)
             {
@@ -122,7 +131,9 @@ public sealed class DisturbanceTests(RunningSystem system)
     {
         await using var registry = await Database("registry", stop);
         var ids = new List<Guid>();
-        await using (var select = new NpgsqlCommand("SELECT organisation_id FROM organisation WHERE number = ANY($1)", registry) { Parameters = { new() { Value = numbers.ToArray() } } })
+        await using (var select =
+            new NpgsqlCommand("SELECT organisation_id FROM organisation WHERE number = ANY($1)",
+                registry) { Parameters = { new() { Value = numbers.ToArray() } } })
         {
             await using var reader = await select.ExecuteReaderAsync(stop);
             while (await reader.ReadAsync(stop)) ids.Add(reader.GetGuid(0));
@@ -134,7 +145,9 @@ public sealed class DisturbanceTests(RunningSystem system)
             var started = Stopwatch.GetTimestamp();
             while (true)
             {
-                await using var count = new NpgsqlCommand("SELECT count(*) FROM organisation WHERE organisation_id = ANY($1)", database) { Parameters = { new() { Value = ids.ToArray() } } };
+                await using var count =
+                    new NpgsqlCommand("SELECT count(*) FROM organisation WHERE organisation_id = ANY($1)",
+                        database) { Parameters = { new() { Value = ids.ToArray() } } };
                 var known = (long)(await count.ExecuteScalarAsync(stop))!;
                 if (known == ids.Count) break;
                 Assert.True(Stopwatch.GetElapsedTime(started) < Patience, $"{listener} knows {known} of {ids.Count}");

@@ -3,10 +3,12 @@ using Microsoft.Playwright;
 
 namespace Iop.EndToEnd.Tests;
 
-/// <summary>Every page, as the person it is for: accessible, within the screen, without scripts, under the strict policy.</summary>
+/// <summary>Every page, as the person it is for: accessible, within the screen, without scripts, under the strict
+/// policy.</summary>
 public sealed partial class PageTests(RunningSystem system)
 {
-    public static TheoryData<string> People => ["visitor", "officer", "signatory", "controller-1", "funder", "verifier", "reporter", "operator"];
+    public static TheoryData<string> People =>
+        ["visitor", "officer", "signatory", "controller-1", "funder", "verifier", "reporter", "operator"];
 
     [Theory]
     [MemberData(nameof(People))]
@@ -18,7 +20,9 @@ public sealed partial class PageTests(RunningSystem system)
         {
             if (message.Text.Contains("Content Security Policy", StringComparison.Ordinal)) violations.Add(message.Text);
         };
-        var axe = await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "axe.min.js"), TestContext.Current.CancellationToken);
+        var axe =
+            await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "axe.min.js"),
+                TestContext.Current.CancellationToken);
         var found = new List<string>();
         foreach (var path in await Pages(who))
         {
@@ -47,7 +51,9 @@ public sealed partial class PageTests(RunningSystem system)
             if (await plain.Locator("html[lang=sv]").CountAsync() != 1) found.Add($"{path}: no language");
             await Visit(scripted, path);
             await Picture(scripted, who, path, "phone");
-            var overflow = await scripted.EvaluateAsync<int>("() => document.documentElement.scrollWidth - document.documentElement.clientWidth");
+            var overflow =
+                await scripted.EvaluateAsync<int>(
+                    "() => document.documentElement.scrollWidth - document.documentElement.clientWidth");
             if (overflow > 0) found.Add($"{path}: {overflow} px too wide");
         }
         Assert.True(found.Count == 0, string.Join(Environment.NewLine, found));
@@ -96,7 +102,8 @@ public sealed partial class PageTests(RunningSystem system)
     {
         if (Environment.GetEnvironmentVariable("IOP_SCREENSHOTS") is not { Length: > 0 } folder) return;
         var name = Identifiers().Replace($"{who}{path}", "id").Replace('/', '_').Replace('?', '_');
-        await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(folder, $"{name}.{width}.png"), FullPage = true });
+        await page.ScreenshotAsync(
+            new PageScreenshotOptions { Path = Path.Combine(folder, $"{name}.{width}.png"), FullPage = true });
     }
 
     /// <summary>The addresses a person comes to, with the demo's own things in them.</summary>
@@ -105,14 +112,16 @@ public sealed partial class PageTests(RunningSystem system)
         var stop = TestContext.Current.CancellationToken;
         return who switch
         {
-            "visitor" => ["/", "/register", $"/register/{await First(null, "/registry/v1/entries", stop)}", "/om", "/om/tillganglighet",
+            "visitor" =>
+                ["/", "/register", $"/register/{await First(null, "/registry/v1/entries", stop)}", "/om", "/om/tillganglighet",
                 "/om/personuppgifter", "/problems", "/problems/request.stale", "/finns-inte"],
             "officer" => await OfficersPages(stop),
             "signatory" => [$"/avtal/{await Agreement("signatory", stop)}/underskrift", "/inkorg"],
             "controller-1" => await ContractPages(stop),
             "funder" => ["/utfallskontrakt", "/inkorg"],
             "verifier" => ["/verifiering", $"/verifiering/{await First("verifier", "/follow-up/v1/measurements", stop)}"],
-            "reporter" => [$"/utfallskontrakt/{await First("reporter", "/outcome-finance/v1/contracts", stop)}/matning/2016-2018"],
+            "reporter" =>
+                [$"/utfallskontrakt/{await First("reporter", "/outcome-finance/v1/contracts", stop)}/matning/2016-2018"],
             _ => ["/samverkan", "/inkorg", "/valj-organisation"],
         };
     }
@@ -123,8 +132,10 @@ public sealed partial class PageTests(RunningSystem system)
         var agreement = await Agreement("officer", stop);
         return
         [
-            "/samverkan", "/samverkan/ny", $"/samverkan/{partnership}", $"/samverkan/{partnership}/avtal", $"/samverkan/{partnership}/part",
-            $"/samverkan/{partnership}/uppfoljning", $"/avtal/{agreement}", $"/avtal/{agreement}/avsnitt/background", $"/avtal/{agreement}/bedomning",
+            "/samverkan", "/samverkan/ny", $"/samverkan/{partnership}", $"/samverkan/{partnership}/avtal",
+                $"/samverkan/{partnership}/part",
+            $"/samverkan/{partnership}/uppfoljning", $"/avtal/{agreement}", $"/avtal/{agreement}/avsnitt/background",
+                $"/avtal/{agreement}/bedomning",
             "/inkorg", "/granskningslogg", "/valj-organisation",
         ];
     }
@@ -135,14 +146,16 @@ public sealed partial class PageTests(RunningSystem system)
         var obligation = await First("controller-1", "/outcome-finance/v1/obligations", stop);
         return
         [
-            "/utfallskontrakt", $"/utfallskontrakt/{contract}", $"/utfallskontrakt/{contract}/huvudbok", $"/utfallskontrakt/{contract}/villkor",
+            "/utfallskontrakt", $"/utfallskontrakt/{contract}", $"/utfallskontrakt/{contract}/huvudbok",
+                $"/utfallskontrakt/{contract}/villkor",
             $"/utfallskontrakt/{contract}/perioder/2016-2018/harledning", "/attest", $"/attest/{obligation}", "/villkor/rakna",
         ];
     }
 
     private async Task<Guid> Agreement(string who, CancellationToken stop)
     {
-        var partnership = await system.As(who).Get($"/agreements/v1/partnerships/{await First(who, "/agreements/v1/partnerships", stop)}", stop);
+        var partnership = await system.As(who)
+            .Get($"/agreements/v1/partnerships/{await First(who, "/agreements/v1/partnerships", stop)}", stop);
         return partnership.Items("agreements").First().GetProperty("id").GetGuid();
     }
 

@@ -11,8 +11,8 @@ using Iop.EndToEnd.Tests;
 
 namespace Iop.EndToEnd.Tests;
 
-/// <summary>The whole system as deploy/run starts it, with its demo played, on a port and in a data folder of its own. For the inner loop
-/// IOP_E2E_PORT and IOP_E2E_DATA name one that runs already.</summary>
+/// <summary>The whole system as deploy/run starts it, with its demo played, on a port and in a data folder of its own. For the
+/// inner loop IOP_E2E_PORT and IOP_E2E_DATA name one that runs already.</summary>
 public sealed class RunningSystem : IAsyncLifetime
 {
     private static readonly TimeSpan StartPatience = TimeSpan.FromMinutes(6);
@@ -31,7 +31,8 @@ public sealed class RunningSystem : IAsyncLifetime
 
     internal Logins Logins { get; private set; } = new("");
 
-    /// <summary>The API as a person of the demo uses it from a browser, by the session of the sign-in page; null for nobody.</summary>
+    /// <summary>The API as a person of the demo uses it from a browser, by the session of the sign-in page; null for
+    /// nobody.</summary>
     internal Api As(string? who) => new(Http, async request =>
     {
         if (who is null) return;
@@ -54,7 +55,8 @@ public sealed class RunningSystem : IAsyncLifetime
             Data = Directory.CreateTempSubdirectory("iop-e2e-").FullName;
             _appHost = Start(PathOf("AppHost"), []);
         }
-        _http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = Address };
+        _http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress =
+            Address };
         await UntilReady();
         Logins = new Logins(Path.Combine(Data, "demo-logins.json"));
         Logins.Read();
@@ -67,7 +69,8 @@ public sealed class RunningSystem : IAsyncLifetime
         await Browser.DisposeAsync();
         _http?.Dispose();
         if (_appHost is null) return;
-        using var terminate = Process.Start("kill", ["-TERM", _appHost.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        using var terminate =
+            Process.Start("kill", ["-TERM", _appHost.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
         using var patience = new CancellationTokenSource(StopPatience);
         await _appHost.WaitForExitAsync(patience.Token);
         _appHost.Dispose();
@@ -108,15 +111,19 @@ public sealed class RunningSystem : IAsyncLifetime
             {
                 // Not up yet.
             }
-            if (_appHost is { HasExited: true }) throw new InvalidOperationException($"The system ended with {_appHost.ExitCode}; see {Data}/logs.");
-            if (Stopwatch.GetElapsedTime(started) > StartPatience) throw new TimeoutException($"The system is not ready; see {Data}/logs.");
+            if (_appHost is { HasExited: true })
+                throw new InvalidOperationException($"The system ended with {_appHost.ExitCode}; see {Data}/logs.");
+            if (Stopwatch.GetElapsedTime(started) > StartPatience)
+                throw new TimeoutException($"The system is not ready; see {Data}/logs.");
             await Task.Delay(TimeSpan.FromMilliseconds(300));
         }
     }
 
     private Process Start(string program, string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [program, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start =
+            new ProcessStartInfo("dotnet", [program, .. arguments]) { RedirectStandardOutput = true,
+                RedirectStandardError = true };
         start.Environment["IOP_PORT"] = Port.ToString(System.Globalization.CultureInfo.InvariantCulture);
         start.Environment["IOP_DATA"] = Data;
         start.Environment["PublicBaseUrl"] = Address.ToString().TrimEnd('/');
@@ -134,7 +141,8 @@ public sealed class RunningSystem : IAsyncLifetime
         return process;
     }
 
-    private static string PathOf(string program) => Assembly.GetExecutingAssembly().GetCustomAttributes<AssemblyMetadataAttribute>()
+    private static string PathOf(string program) =>
+        Assembly.GetExecutingAssembly().GetCustomAttributes<AssemblyMetadataAttribute>()
         .Single(attribute => attribute.Key == program).Value!;
 
     private static int FreePair()

@@ -25,14 +25,18 @@ internal sealed class Api(HttpClient http, Func<HttpRequestMessage, Task> identi
     public Task<Reply> Get(string path, CancellationToken cancel) => Send(HttpMethod.Get, path, null, null, null, cancel);
 
     /// <summary>Creates; the key makes a repeat harmless.</summary>
-    public Task<Reply> Create(string path, object body, CancellationToken cancel) => Send(HttpMethod.Post, path, body, Guid.NewGuid().ToString(), null, cancel);
+    public Task<Reply> Create(string path, object body, CancellationToken cancel) =>
+        Send(HttpMethod.Post, path, body, Guid.NewGuid().ToString(), null, cancel);
 
     /// <summary>Acts on a thing as it was seen.</summary>
-    public Task<Reply> Act(string path, object body, string? tag, CancellationToken cancel) => Send(HttpMethod.Post, path, body, Guid.NewGuid().ToString(), tag, cancel);
+    public Task<Reply> Act(string path, object body, string? tag, CancellationToken cancel) =>
+        Send(HttpMethod.Post, path, body, Guid.NewGuid().ToString(), tag, cancel);
 
-    public Task<Reply> Put(string path, object body, string? tag, CancellationToken cancel) => Send(HttpMethod.Put, path, body, null, tag, cancel);
+    public Task<Reply> Put(string path, object body, string? tag, CancellationToken cancel) =>
+        Send(HttpMethod.Put, path, body, null, tag, cancel);
 
-    private async Task<Reply> Send(HttpMethod method, string path, object? body, string? key, string? tag, CancellationToken cancel)
+    private async Task<Reply> Send(
+        HttpMethod method, string path, object? body, string? key, string? tag, CancellationToken cancel)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -43,7 +47,8 @@ internal sealed class Api(HttpClient http, Func<HttpRequestMessage, Task> identi
             if (tag is not null) request.Headers.TryAddWithoutValidation("If-Match", $"\"{tag}\"");
             if (body is not null) request.Content = JsonContent.Create(body, body.GetType());
             using var answer = await http.SendAsync(request, cancel);
-            if (attempt < TriesMax && answer.StatusCode is HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable or HttpStatusCode.BadGateway)
+            if (attempt < TriesMax && answer.StatusCode is HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable
+                or HttpStatusCode.BadGateway)
             {
                 await Task.Delay(answer.Headers.RetryAfter?.Delta ?? RetryPause * attempt, cancel);
                 continue;

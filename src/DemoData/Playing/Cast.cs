@@ -11,7 +11,8 @@ internal sealed class Cast(HttpClient http, Logins logins, SignIn signIn, Clock 
 
     public Api Api(string? who) => new(http, async request =>
     {
-        if (who is not null) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", await Token(who, CancellationToken.None));
+        if (who is not null)
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", await Token(who, CancellationToken.None));
     });
 
     public string NameOf(string? who) => who is null ? "(the platform)" : logins.Find(who)?.Name ?? who;
@@ -20,7 +21,8 @@ internal sealed class Cast(HttpClient http, Logins logins, SignIn signIn, Clock 
 
     private async Task<string> Token(string who, CancellationToken cancel)
     {
-        if (_tokens.TryGetValue(who, out var known) && clock.GetUtcNow() - known.At < SignInAgainAfter && clock.GetUtcNow() >= known.At) return known.Token;
+        if (_tokens.TryGetValue(who, out var known) && clock.GetUtcNow() - known.At < SignInAgainAfter
+            && clock.GetUtcNow() >= known.At) return known.Token;
         var token = await signIn.Token(Known(who), cancel);
         _tokens[who] = (token, clock.GetUtcNow());
         return token;

@@ -6,8 +6,8 @@ using System.Web;
 
 namespace Iop.DemoData.Playing;
 
-/// <summary>Signs a person in as a command-line program does: authorization code with PKCE for the client <c>cli</c>, the person's own
-/// password and authenticator code, and a token in exchange.</summary>
+/// <summary>Signs a person in as a command-line program does: authorization code with PKCE for the client <c>cli</c>, the
+/// person's own password and authenticator code, and a token in exchange.</summary>
 internal sealed class SignIn(Uri address, Clock clock)
 {
     private const string RedirectUri = "http://127.0.0.1/callback";
@@ -36,7 +36,8 @@ internal sealed class SignIn(Uri address, Clock clock)
         using var asked = await http.GetAsync(
             $"/identity/v1/authorize?response_type=code&client_id={Client}&redirect_uri={Uri.EscapeDataString(RedirectUri)}"
             + $"&scope=openid&state={state}&nonce={state}&code_challenge={challenge}&code_challenge_method=S256", cancel);
-        var request = Parameter(Redirect(asked), "request") ?? throw new InvalidOperationException("Identity did not ask for sign-in.");
+        var request = Parameter(Redirect(asked), "request")
+            ?? throw new InvalidOperationException("Identity did not ask for sign-in.");
         using var form = new FormUrlEncodedContent(new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["request"] = request,
@@ -49,7 +50,8 @@ internal sealed class SignIn(Uri address, Clock clock)
         using var signedIn = await http.SendAsync(post, cancel);
         var target = Redirect(signedIn);
         // Identity may pass by its authorize address once more before it hands out the code.
-        for (var hop = 0; hop < HopsMax && Parameter(target, "code") is null && target.AbsolutePath.StartsWith("/identity/", StringComparison.Ordinal); hop++)
+        for (var hop = 0; hop < HopsMax && Parameter(target, "code") is null
+            && target.AbsolutePath.StartsWith("/identity/", StringComparison.Ordinal); hop++)
         {
             using var next = await http.GetAsync(target, cancel);
             target = Redirect(next);
@@ -66,7 +68,8 @@ internal sealed class SignIn(Uri address, Clock clock)
         return await TokenFrom(http, exchange, cancel);
     }
 
-    /// <summary>A token for a system client: client credentials, authenticated by a signed assertion (RFC 7523) that is good for a minute and once.</summary>
+    /// <summary>A token for a system client: client credentials, authenticated by a signed assertion (RFC 7523) that is good for
+    /// a minute and once.</summary>
     public async Task<string> Token(SystemLogin system, CancellationToken cancel)
     {
         using var http = new HttpClient { BaseAddress = address };
@@ -83,7 +86,8 @@ internal sealed class SignIn(Uri address, Clock clock)
             iat = now,
             exp = now + AssertionSeconds,
         });
-        var signature = Base64Url.EncodeToString(key.SignData(Encoding.ASCII.GetBytes($"{header}.{payload}"), HashAlgorithmName.SHA256));
+        var signature =
+            Base64Url.EncodeToString(key.SignData(Encoding.ASCII.GetBytes($"{header}.{payload}"), HashAlgorithmName.SHA256));
         using var exchange = new FormUrlEncodedContent(new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["grant_type"] = "client_credentials",
@@ -105,10 +109,12 @@ internal sealed class SignIn(Uri address, Clock clock)
         return JsonSerializer.Deserialize<JsonElement>(text).GetProperty("access_token").GetString()!;
     }
 
-    /// <summary>An authenticator code is good once: somebody who signs in twice within half a minute waits for the next one.</summary>
+    /// <summary>An authenticator code is good once: somebody who signs in twice within half a minute waits for the next
+    /// one.</summary>
     private async Task NewAuthenticatorCode(Login login)
     {
-        while (_lastStep.TryGetValue(login.Who, out var last) && Totp.StepAt(clock.GetUtcNow()) <= last) await clock.MoveBy(TimeSpan.FromSeconds(Totp.SecondsPerStep));
+        while (_lastStep.TryGetValue(login.Who, out var last) && Totp.StepAt(clock.GetUtcNow()) <= last)
+            await clock.MoveBy(TimeSpan.FromSeconds(Totp.SecondsPerStep));
         _lastStep[login.Who] = Totp.StepAt(clock.GetUtcNow());
     }
 

@@ -5,7 +5,8 @@ namespace Iop.Domain.Tests.OutcomeFinance.Terms;
 /// <summary>What is asked before signing, at the place where it stands.</summary>
 public sealed class CheckTests
 {
-    private const string Head = "terms 1, SEK\nmeasure a: SEK, adds up\nmeasure n: count of persons, adds up\nmeasure p: percent, latest value applies\nmeasure q: SEK, adds up, may be negative\n";
+    private const string Head =
+        "terms 1, SEK\nmeasure a: SEK, adds up\nmeasure n: count of persons, adds up\nmeasure p: percent, latest value applies\nmeasure q: SEK, adds up, may be negative\n";
 
     [Theory]
     [InlineData("row r = a + n", "terms.units-differ")]
@@ -16,12 +17,17 @@ public sealed class CheckTests
     [InlineData("measure saving: SEK, adds up\nrow r = savign", "terms.unknown-name-did-you-mean")]
     [InlineData("row r = s\nlet s = a", "terms.unknown-name")]
     [InlineData("row r = n × 5 SEK per person", "terms.unknown-unit-did-you-mean")]
-    [InlineData("table t for x: percent\nwhen below 20 %: 0 SEK\nwhen above 20 %: 5 SEK\nrow r = p according to t", "terms.boundary-gap")]
-    [InlineData("table t for x: percent\nwhen at most 20 %: 0 SEK\nwhen at least 20 %: 5 SEK\nrow r = p according to t", "terms.boundary-overlap")]
-    [InlineData("table t for x: percent\nwhen below 20 %: 0 SEK\nwhen at least 30 %: 5 SEK\nrow r = p according to t", "terms.bands-gap")]
-    [InlineData("table t for x: percent\nwhen below 20 %: 0 SEK\nwhen at least 10 %: 5 SEK\nrow r = p according to t", "terms.bands-overlap")]
+    [InlineData("table t for x: percent\nwhen below 20 %: 0 SEK\nwhen above 20 %: 5 SEK\nrow r = p according to t",
+        "terms.boundary-gap")]
+    [InlineData("table t for x: percent\nwhen at most 20 %: 0 SEK\nwhen at least 20 %: 5 SEK\nrow r = p according to t",
+        "terms.boundary-overlap")]
+    [InlineData("table t for x: percent\nwhen below 20 %: 0 SEK\nwhen at least 30 %: 5 SEK\nrow r = p according to t",
+        "terms.bands-gap")]
+    [InlineData("table t for x: percent\nwhen below 20 %: 0 SEK\nwhen at least 10 %: 5 SEK\nrow r = p according to t",
+        "terms.bands-overlap")]
     [InlineData("table t for x: percent\nwhen 20 %: 0 SEK\nrow r = p according to t", "terms.boundary-unstated")]
-    [InlineData("table t for x: percent\nwhen below 20 %: 9 SEK\nwhen at least 20 %: 5 SEK\nrow r = p according to t", "terms.levels-fall")]
+    [InlineData("table t for x: percent\nwhen below 20 %: 9 SEK\nwhen at least 20 %: 5 SEK\nrow r = p according to t",
+        "terms.levels-fall")]
     [InlineData("row r = q", "terms.row-may-be-negative")]
     [InlineData("row r = a", "terms.unused-measure")]
     [InlineData("row r = a\npayer A 60 %\npayer B 30 %", "terms.payers-not-whole", true)]
@@ -31,7 +37,9 @@ public sealed class CheckTests
     [InlineData("row r = a if p ≥ 20 %", "terms.otherwise-missing")]
     public void A_text_is_questioned(string rest, string code, bool payers = false)
     {
-        var text = payers ? Head + rest.Split('\n')[0] + "\npayout = sum of the rows\n" + string.Join('\n', rest.Split('\n').Skip(1)) : Head + rest + "\npayout = sum of the rows";
+        var text = payers
+            ? Head + rest.Split('\n')[0] + "\npayout = sum of the rows\n" + string.Join('\n', rest.Split('\n').Skip(1))
+            : Head + rest + "\npayout = sum of the rows";
         Assert.Contains(code, Terms.Codes(text));
     }
 
@@ -47,7 +55,8 @@ public sealed class CheckTests
     [Fact]
     public void A_fault_stands_at_its_line_and_column()
     {
-        var error = TermsText.Check("terms 1, SEK\nmeasure a: SEK, adds up\nrow r = a + 5 %\npayout = sum of the rows").Diagnostics[0];
+        var error =
+            TermsText.Check("terms 1, SEK\nmeasure a: SEK, adds up\nrow r = a + 5 %\npayout = sum of the rows").Diagnostics[0];
         Assert.Equal((3, 9, Severity.Error), (error.Line, error.Column, error.Severity));
     }
 
@@ -58,5 +67,6 @@ public sealed class CheckTests
     [Fact]
     public void Measures_say_what_they_are() => Assert.Equal(
         ["a money adds-up", "n count adds-up", "p percent latest", "q money adds-up"],
-        TermsText.Check(Head + "row r = 0 SEK\npayout = sum of the rows").Measures.Select(one => $"{one.Name} {one.Type} {one.Accumulation}"));
+        TermsText.Check(Head + "row r = 0 SEK\npayout = sum of the rows").Measures.Select(one =>
+            $"{one.Name} {one.Type} {one.Accumulation}"));
 }
