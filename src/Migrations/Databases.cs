@@ -8,7 +8,8 @@ public static class Databases
     private const long LockKey = 4713;
 
     /// <summary>The owner that nobody signs in as, and the two logins with the passwords given.</summary>
-    public static async Task EnsureRoles(NpgsqlConnection server, Service service, LoginPasswords passwords, CancellationToken cancel = default)
+    public static async Task EnsureRoles(NpgsqlConnection server, Service service, LoginPasswords passwords,
+        CancellationToken cancel = default)
     {
         await using var alone = await Alone(server, cancel);
         await EnsureRole(server, service.Owner, "NOLOGIN", cancel);
@@ -22,7 +23,8 @@ public static class Databases
         await using var alone = await Alone(server, cancel);
         if (!await Sql.Exists(server, "SELECT FROM pg_database WHERE datname = $1", service.Name, cancel))
         {
-            // C.UTF-8 sorts by bytes, so that no upgrade of the system's locales breaks an index; what people read is sorted by sv-x-icu.
+            // C.UTF-8 sorts by bytes, so that no upgrade of the system's locales breaks an index; what people read is sorted by
+            // sv-x-icu.
             await Sql.Execute(server, $"""
                 CREATE DATABASE "{service.Name}" OWNER "{service.Owner}" TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C.UTF-8'
                 """, cancel);
@@ -43,14 +45,16 @@ public static class Databases
     private static async Task EnsureRole(NpgsqlConnection server, string role, string options, CancellationToken cancel)
     {
         var verb = await Sql.Exists(server, "SELECT FROM pg_roles WHERE rolname = $1", role, cancel) ? "ALTER" : "CREATE";
-        await Sql.Execute(server, $"""{verb} ROLE "{role}" {options} NOSUPERUSER NOCREATEDB NOCREATEROLE NOBYPASSRLS NOINHERIT""", cancel);
+        await Sql.Execute(server, $"""{verb} ROLE "{role}" {options} NOSUPERUSER NOCREATEDB NOCREATEROLE NOBYPASSRLS NOINHERIT""",
+            cancel);
     }
 
     private static string Literal(string text) => $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
 
     private sealed class Lock(NpgsqlConnection server) : IAsyncDisposable
     {
-        public async ValueTask DisposeAsync() => await Sql.Execute(server, $"SELECT pg_advisory_unlock({LockKey})", CancellationToken.None);
+        public async ValueTask DisposeAsync() =>
+            await Sql.Execute(server, $"SELECT pg_advisory_unlock({LockKey})", CancellationToken.None);
     }
 }
 
@@ -64,7 +68,8 @@ internal static class Sql
 
     public static async Task<bool> Exists(NpgsqlConnection connection, string sql, string argument, CancellationToken cancel)
     {
-        await using var command = new NpgsqlCommand($"SELECT EXISTS ({sql})", connection) { Parameters = { new() { Value = argument } } };
+        await using var command = new NpgsqlCommand($"SELECT EXISTS ({sql})", connection);
+        command.Parameters.Add(new() { Value = argument });
         return await command.ExecuteScalarAsync(cancel) is true;
     }
 }

@@ -6,8 +6,8 @@ using RabbitMQ.Client;
 
 namespace Iop.Migrations;
 
-/// <summary>Exchanges, queues and bindings, declared before any service runs, so that no message is lost because its listener was late.
-/// They are exactly what MassTransit declares again when a service starts.</summary>
+/// <summary>Exchanges, queues and bindings, declared before any service runs, so that no message is lost because its listener was
+/// late. They are exactly what MassTransit declares again when a service starts.</summary>
 public static class Messaging
 {
     private const string ErrorQueue = "_error";
@@ -22,7 +22,8 @@ public static class Messaging
         await using var connection = await factory.CreateConnectionAsync(cancel);
         await using var channel = await connection.CreateChannelAsync(cancellationToken: cancel);
         foreach (var pause in WaitingQueues.Pauses) await DeclareWaiting(channel, pause, cancel);
-        foreach (var exchange in subscriptions.Select(subscription => ExchangeOf(subscription.Message)).Distinct(StringComparer.Ordinal))
+        foreach (var exchange in subscriptions.Select(subscription => ExchangeOf(subscription.Message))
+            .Distinct(StringComparer.Ordinal))
             await channel.ExchangeDeclareAsync(exchange, ExchangeType.Fanout, durable: true, cancellationToken: cancel);
         foreach (var subscription in subscriptions)
         {
@@ -39,11 +40,13 @@ public static class Messaging
     private static async Task DeclareQueue(IChannel channel, string queue, CancellationToken cancel)
     {
         await channel.ExchangeDeclareAsync(queue, ExchangeType.Fanout, durable: true, cancellationToken: cancel);
-        await channel.QueueDeclareAsync(queue, durable: true, exclusive: false, autoDelete: false, Quorum, cancellationToken: cancel);
+        await channel.QueueDeclareAsync(queue, durable: true, exclusive: false, autoDelete: false, Quorum,
+            cancellationToken: cancel);
         await channel.QueueBindAsync(queue, queue, "", cancellationToken: cancel);
     }
 
-    /// <summary>Messages rest here for the pause, then return to the queue that is their routing key: no key of its own is set for dead letters.</summary>
+    /// <summary>Messages rest here for the pause, then return to the queue that is their routing key: no key of its own is set
+    /// for dead letters.</summary>
     private static async Task DeclareWaiting(IChannel channel, TimeSpan pause, CancellationToken cancel)
     {
         var name = WaitingQueues.Name(pause);
@@ -55,7 +58,8 @@ public static class Messaging
             ["x-overflow"] = "reject-publish", // at-least-once asks for it
         };
         await channel.ExchangeDeclareAsync(name, ExchangeType.Fanout, durable: true, cancellationToken: cancel);
-        await channel.QueueDeclareAsync(name, durable: true, exclusive: false, autoDelete: false, arguments, cancellationToken: cancel);
+        await channel.QueueDeclareAsync(name, durable: true, exclusive: false, autoDelete: false, arguments,
+            cancellationToken: cancel);
         await channel.QueueBindAsync(name, name, "", cancellationToken: cancel);
     }
 }

@@ -24,13 +24,19 @@ try
     await WhenUp(() => server.OpenAsync(stop.Token));
     foreach (var service in Service.All)
     {
-        await Databases.EnsureRoles(server, service, new LoginPasswords(Setting($"Logins:{service.Name}:App"), Setting($"Logins:{service.Name}:System")), stop.Token);
+        await Databases.EnsureRoles(server, service,
+            new LoginPasswords(Setting($"Logins:{service.Name}:App"), Setting($"Logins:{service.Name}:System")), stop.Token);
         await Databases.EnsureDatabase(server, service, stop.Token);
-        var address = new NpgsqlConnectionStringBuilder(Setting("ConnectionStrings:server")) { Database = service.Name, Pooling = false };
+        var address = new NpgsqlConnectionStringBuilder(Setting("ConnectionStrings:server"))
+        {
+            Database = service.Name,
+            Pooling = false,
+        };
         await using var database = new NpgsqlConnection(address.ConnectionString);
         await database.OpenAsync(stop.Token);
         var applied = await Schema.Apply(database, service, Script.Of(service), stop.Token);
-        log.LogInformation("{Database}: {Scripts}", service.Name, applied.Count == 0 ? "nothing new" : string.Join(", ", applied));
+        var news = applied.Count == 0 ? "nothing new" : string.Join(", ", applied);
+        log.LogInformation("{Database}: {Scripts}", service.Name, news);
     }
     return 0;
 }
@@ -40,7 +46,8 @@ catch (MigrationException cannot)
     return 1;
 }
 
-string Setting(string key) => settings[key] is { Length: > 0 } value ? value : throw new MigrationException($"The setting {key} is missing.");
+string Setting(string key) =>
+    settings[key] is { Length: > 0 } value ? value : throw new MigrationException($"The setting {key} is missing.");
 
 // Servers started at the same time as we may need a moment.
 async Task WhenUp(Func<Task> connect)
@@ -53,7 +60,8 @@ async Task WhenUp(Func<Task> connect)
             await connect();
             return;
         }
-        catch (Exception away) when (attempt < AttemptsMax && away is BrokerUnreachableException or NpgsqlException { IsTransient: true })
+        catch (Exception away) when (attempt < AttemptsMax
+            && away is BrokerUnreachableException or NpgsqlException { IsTransient: true })
         {
             log.LogInformation("Waiting for a server: {Reason}", away.Message);
             await Task.Delay(TimeSpan.FromSeconds(1), stop.Token);

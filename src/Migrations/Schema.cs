@@ -2,7 +2,8 @@ using Npgsql;
 
 namespace Iop.Migrations;
 
-/// <summary>Tables, policies and functions of one database, script by script, each in a transaction with its line in the table of migrations.</summary>
+/// <summary>Tables, policies and functions of one database, script by script, each in a transaction with its line in the table of
+/// migrations.</summary>
 public static class Schema
 {
     /// <summary>Applies what has not been applied. A script that was changed afterwards stops everything.</summary>

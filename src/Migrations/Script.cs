@@ -27,7 +27,8 @@ public sealed record Script(string Name, string Sql)
     public static IReadOnlyList<Script> With(Service service, params IEnumerable<(string Name, string Sql)> scripts) =>
     [
         Filled(service, PlatformScript, Read(typeof(Platform.ServicePlatform).Assembly, PlatformScript)),
-        .. scripts.OrderBy(script => script.Name, StringComparer.Ordinal).Select(script => Filled(service, script.Name, script.Sql)),
+        .. scripts.OrderBy(script => script.Name, StringComparer.Ordinal)
+        .Select(script => Filled(service, script.Name, script.Sql)),
     ];
 
     private static Script Filled(Service service, string name, string sql) =>
@@ -35,7 +36,8 @@ public sealed record Script(string Name, string Sql)
 
     private static string Read(Assembly assembly, string name)
     {
-        using var stream = assembly.GetManifestResourceStream(name) ?? throw new InvalidOperationException($"{name} is not embedded in {assembly.GetName().Name}.");
+        using var stream = assembly.GetManifestResourceStream(name)
+            ?? throw new InvalidOperationException($"{name} is not embedded in {assembly.GetName().Name}.");
         using var reader = new StreamReader(stream, Encoding.UTF8);
         return reader.ReadToEnd();
     }

@@ -30,7 +30,8 @@ builder.AddPlatform<NotificationsDb>("notifications", reactions => reactions
     .On<MeasurementReported, Tell<MeasurementReported>>("notifications.tell-when-measurement-reported")
     .On<MeasurementReturned, Tell<MeasurementReturned>>("notifications.tell-when-measurement-returned")
     .On<MeasurementVerified, Tell<MeasurementVerified>>("notifications.tell-when-measurement-verified")
-    .On<OutcomeContractOpenedForSignature, Tell<OutcomeContractOpenedForSignature>>("notifications.tell-when-outcome-contract-opened-for-signature")
+    .On<OutcomeContractOpenedForSignature, Tell<OutcomeContractOpenedForSignature>>(
+        "notifications.tell-when-outcome-contract-opened-for-signature")
     .On<OutcomeContractSigned, Tell<OutcomeContractSigned>>("notifications.tell-when-outcome-contract-signed")
     .On<ObligationTriggered, Tell<ObligationTriggered>>("notifications.tell-when-obligation-triggered")
     .On<ObligationClaimed, Tell<ObligationClaimed>>("notifications.tell-when-obligation-claimed")

@@ -5,8 +5,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Iop.Registry;
 
-/// <summary>Says all organisations once more, for a listener that is new and has never heard of them; those who know them take no notice.
-/// Run as <c>Registry --announce-again</c>: it fills the outbox and ends, and the running service's relay sends it.</summary>
+/// <summary>Says all organisations once more, for a listener that is new and has never heard of them; those who know them take no
+/// notice. Run as <c>Registry --announce-again</c>: it fills the outbox and ends, and the running service's relay sends
+/// it.</summary>
 internal static class AnnounceAgain
 {
     public const string Wish = "--announce-again";
@@ -22,7 +23,8 @@ internal static class AnnounceAgain
             var db = scope.ServiceProvider.GetRequiredService<RegistryDb>();
             await using var transaction = await db.Database.BeginTransactionAsync(cancel);
             var batch = await db.Organisations
-                .FromSql($"SELECT * FROM organisation WHERE organisation_id > {last}").OrderBy(organisation => organisation.OrganisationId)
+                .FromSql($"SELECT * FROM organisation WHERE organisation_id > {last}")
+                .OrderBy(organisation => organisation.OrganisationId)
                 .Take(BatchMax).AsNoTracking().ToListAsync(cancel);
             if (batch.Count == 0) return 0;
             foreach (var organisation in batch) db.Announce(organisation);

@@ -74,7 +74,8 @@ public sealed class InboxTests(NotificationsWorld world) : IClassFixture<Notific
 
         var line = (await world.Lines(story.Association, Roles.Signatory))[^1].GetProperty("id").GetGuid();
         var stranger = world.As(Callers.Of(Guid.NewGuid(), Roles.Signatory));
-        (await stranger.Act($"/notifications/v1/inbox/{line}/dismissal", tag: null)).Refuses(HttpStatusCode.NotFound, "request.not-found");
+        (await stranger.Act($"/notifications/v1/inbox/{line}/dismissal", tag: null))
+            .Refuses(HttpStatusCode.NotFound, "request.not-found");
     }
 
     [Fact]
@@ -101,13 +102,16 @@ public sealed class InboxTests(NotificationsWorld world) : IClassFixture<Notific
         await world.Tell(story.Opened());
         await world.Tell(story.Triggered(minor: 540_000_050));
         var controller = Callers.Of(story.Payee, Roles.Controller);
-        Assert.Equal("Utfallet för 2026H1 ger rätt till 5\u00A0400\u00A0000,50\u00A0kr enligt ”Norrköping”. Begär betalningen.", await First(controller, "sv"));
-        Assert.Equal("The outcome for 2026H1 entitles you to SEK\u00A05,400,000.50 under “Norrköping”. Claim the payment.", await First(controller, "en"));
+        Assert.Equal("Utfallet för 2026H1 ger rätt till 5\u00A0400\u00A0000,50\u00A0kr enligt ”Norrköping”. Begär betalningen.",
+            await First(controller, "sv"));
+        Assert.Equal("The outcome for 2026H1 entitles you to SEK\u00A05,400,000.50 under “Norrköping”. Claim the payment.",
+            await First(controller, "en"));
 
         var agreement = await new Story(world).Begun();
         await world.Named(agreement.Association, "Vårsol");
         await world.Tell(agreement.Signed());
-        var texts = (await world.Lines(agreement.Municipality, Roles.Reader)).Select(line => line.GetProperty("text").GetString()).ToList();
+        var texts = (await world.Lines(agreement.Municipality, Roles.Reader)).Select(line => line.GetProperty("text").GetString())
+            .ToList();
         Assert.Contains("Alla har skrivit under ”Kvinnojour”. Det börjar gälla 3 mars 2026.", texts);
         Assert.Contains("Vårsol är nu part i samverkan ”Trygg i Enköping”.", texts);
     }
@@ -119,7 +123,8 @@ public sealed class InboxTests(NotificationsWorld world) : IClassFixture<Notific
         var reader = Callers.Of(story.Association, Roles.Reader);
         await world.Tell(new MembershipChanged
         {
-            MembershipId = Guid.NewGuid(), Sequence = 1, PersonId = reader.Person, Name = "Alice Berg", Email = "alice@example.org", Language = "en",
+            MembershipId = Guid.NewGuid(), Sequence = 1, PersonId = reader.Person, Name = "Alice Berg",
+            Email = "alice@example.org", Language = "en",
             OrganisationId = story.Association, Roles = [Roles.Reader],
         });
         Assert.StartsWith("You are now a party", await First(reader, ""), StringComparison.Ordinal);
@@ -163,8 +168,10 @@ public sealed class InboxTests(NotificationsWorld world) : IClassFixture<Notific
     [Fact]
     public void Every_queue_of_the_topology_has_its_reaction_and_no_other()
     {
-        var promised = Topology.Subscriptions.Select(one => one.Queue).Where(queue => queue.StartsWith("notifications.", StringComparison.Ordinal));
-        Assert.Equal(promised.Order(StringComparer.Ordinal), world.Services.GetRequiredService<Reactions>().Queues.Order(StringComparer.Ordinal));
+        var promised = Topology.Subscriptions.Select(one => one.Queue)
+            .Where(queue => queue.StartsWith("notifications.", StringComparison.Ordinal));
+        Assert.Equal(promised.Order(StringComparer.Ordinal),
+            world.Services.GetRequiredService<Reactions>().Queues.Order(StringComparer.Ordinal));
     }
 
     private async Task<string> First(Caller caller, string language)

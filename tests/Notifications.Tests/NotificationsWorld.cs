@@ -67,14 +67,17 @@ public sealed record Story(NotificationsWorld World)
         AgreementId = Agreement, Sequence = 5, PartnershipId = Partnership, Title = "Kvinnojour", VersionHash = "b",
         Parties =
         [
-            new() { PartyId = _municipalParty, OrganisationId = Municipality, UnitId = Unit, Name = "Kommunen", Kind = "public", RequiredSignatures = 1 },
-            new() { PartyId = _associationsParty, OrganisationId = Association, Name = "Föreningen", Kind = "idea-driven", RequiredSignatures = 2 },
+            new() { PartyId = _municipalParty, OrganisationId = Municipality, UnitId = Unit, Name = "Kommunen", Kind = "public",
+                RequiredSignatures = 1 },
+            new() { PartyId = _associationsParty, OrganisationId = Association, Name = "Föreningen", Kind = "idea-driven",
+                RequiredSignatures = 2 },
         ],
     };
 
     public AgreementSignatureGiven SignedByAssociation(int missing) => new()
     {
-        AgreementId = Agreement, Sequence = 7 - missing, PartnershipId = Partnership, Title = "Kvinnojour", PartyId = _associationsParty,
+        AgreementId = Agreement, Sequence = 7 - missing, PartnershipId = Partnership, Title = "Kvinnojour",
+        PartyId = _associationsParty,
         OrganisationId = Association, PersonId = Guid.NewGuid(), PartySignaturesMissing = missing,
     };
 
@@ -86,7 +89,8 @@ public sealed record Story(NotificationsWorld World)
 
     private PartyJoinedPartnership Joined(Guid party, Guid organisation, Guid? unit, long sequence) => new()
     {
-        PartnershipId = Partnership, Sequence = sequence, PartnershipTitle = "Trygg i Enköping", PartyId = party, OrganisationId = organisation,
+        PartnershipId = Partnership, Sequence = sequence, PartnershipTitle = "Trygg i Enköping", PartyId = party,
+        OrganisationId = organisation,
         UnitId = unit, Kind = "public",
     };
 }
@@ -111,44 +115,52 @@ public sealed record OutcomeStory
         ContractId = Contract, Sequence = 2, Title = Title, VersionHash = "c",
         Parties =
         [
-            new() { OrganisationId = Payer, Name = "Kommunen", Role = "payer" }, new() { OrganisationId = Payee, Name = "Bolaget", Role = "payee" },
+            new() { OrganisationId = Payer, Name = "Kommunen", Role = "payer" },
+            new() { OrganisationId = Payee, Name = "Bolaget", Role = "payee" },
             new() { OrganisationId = Verifier, Name = "Universitetet", Role = "verifier" },
         ],
     };
 
     public MeasurementReported Reported(Guid measurement) => new()
     {
-        MeasurementId = measurement, Sequence = 1, ContractId = Contract, ContractTitle = Title, PeriodKey = "2026H1", VerifierOrganisationId = Verifier,
+        MeasurementId = measurement, Sequence = 1, ContractId = Contract, ContractTitle = Title, PeriodKey = "2026H1",
+        VerifierOrganisationId = Verifier,
         ReporterOrganisationId = Payee,
     };
 
     public MeasurementReturned Returned(Guid measurement) => new()
     {
-        MeasurementId = measurement, Sequence = 2, ContractId = Contract, ContractTitle = Title, PeriodKey = "2026H1", ReporterOrganisationId = Payee,
+        MeasurementId = measurement, Sequence = 2, ContractId = Contract, ContractTitle = Title, PeriodKey = "2026H1",
+        ReporterOrganisationId = Payee,
         Reason = "Underlag saknas",
     };
 
     public ObligationTriggered Triggered(long minor) => new()
     {
-        ObligationId = Obligation, Sequence = 1, ContractId = Contract, ContractTitle = Title, PeriodKey = "2026H1", PayerOrganisationId = Payer,
+        ObligationId = Obligation, Sequence = 1, ContractId = Contract, ContractTitle = Title, PeriodKey = "2026H1",
+        PayerOrganisationId = Payer,
         PayeeOrganisationId = Payee, AmountMinor = minor, Currency = "SEK",
     };
 
     public ObligationClaimed Claimed() => new()
     {
-        ObligationId = Obligation, Sequence = 2, ContractId = Contract, ContractTitle = Title, PeriodKey = "2026H1", PayerOrganisationId = Payer,
+        ObligationId = Obligation, Sequence = 2, ContractId = Contract, ContractTitle = Title, PeriodKey = "2026H1",
+        PayerOrganisationId = Payer,
         PayeeOrganisationId = Payee, AmountMinor = 540_000_000, Currency = "SEK",
     };
 
     public ObligationAttested Attested(int missing) => new()
     {
-        ObligationId = Obligation, Sequence = 4 - missing, ContractId = Contract, ContractTitle = Title, PeriodKey = "2026H1", PayerOrganisationId = Payer,
-        PayeeOrganisationId = Payee, AmountMinor = 540_000_000, Currency = "SEK", PersonId = Guid.NewGuid(), AttestationsMissing = missing,
+        ObligationId = Obligation, Sequence = 4 - missing, ContractId = Contract, ContractTitle = Title, PeriodKey = "2026H1",
+        PayerOrganisationId = Payer,
+        PayeeOrganisationId = Payee, AmountMinor = 540_000_000, Currency = "SEK", PersonId = Guid.NewGuid(),
+        AttestationsMissing = missing,
     };
 
     public ObligationSettled Settled() => new()
     {
-        ObligationId = Obligation, Sequence = 5, ContractId = Contract, ContractTitle = Title, PeriodKey = "2026H1", PayerOrganisationId = Payer,
+        ObligationId = Obligation, Sequence = 5, ContractId = Contract, ContractTitle = Title, PeriodKey = "2026H1",
+        PayerOrganisationId = Payer,
         PayeeOrganisationId = Payee, AmountMinor = 540_000_000, Currency = "SEK",
     };
 }

@@ -15,9 +15,11 @@ public sealed class AnswerTests(TrialWorld world) : IClassFixture<TrialWorld>
         var (address, tooLong, no) = (note.Location!, new { text = new string('x', 101) }, new { text = "nej" });
 
         (await world.Anonymous.Put(address, tag: null, tooLong)).Refuses(HttpStatusCode.Unauthorized, "request.unauthenticated");
-        (await world.As(TrialWorld.Officer()).Put(address, tag: null, tooLong)).Refuses(HttpStatusCode.NotFound, "request.not-found");
+        (await world.As(TrialWorld.Officer()).Put(address, tag: null, tooLong))
+            .Refuses(HttpStatusCode.NotFound, "request.not-found");
         (await world.As(reader).Put(address, tag: null, tooLong)).Refuses(HttpStatusCode.Forbidden, "request.role-missing");
-        (await world.As(officer).Put(address, tag: null, tooLong)).Refuses(HttpStatusCode.PreconditionRequired, "request.version-missing");
+        (await world.As(officer).Put(address, tag: null, tooLong))
+            .Refuses(HttpStatusCode.PreconditionRequired, "request.version-missing");
         (await world.As(officer).Put(address, "\"7\"", tooLong)).Refuses(HttpStatusCode.PreconditionFailed, "request.stale");
         (await world.As(officer).Put(address, note.Tag, tooLong)).Refuses(HttpStatusCode.BadRequest, "request.invalid");
         (await world.As(officer).Put(address, note.Tag, no)).Refuses(HttpStatusCode.Conflict, "note.forbidden-word");
@@ -31,9 +33,11 @@ public sealed class AnswerTests(TrialWorld world) : IClassFixture<TrialWorld>
     {
         var officer = TrialWorld.Officer();
         var note = await world.Written(officer);
-        var replies = await Task.WhenAll(Enumerable.Range(0, 6).Select(number => world.As(officer).Put(note.Location!, note.Tag, new { text = $"nr {number}" })));
+        var replies = await Task.WhenAll(Enumerable.Range(0, 6)
+            .Select(number => world.As(officer).Put(note.Location!, note.Tag, new { text = $"nr {number}" })));
         Assert.Single(replies, reply => reply.Status is HttpStatusCode.OK);
-        Assert.All(replies.Where(reply => reply.Status is not HttpStatusCode.OK), reply => reply.Refuses(HttpStatusCode.PreconditionFailed, "request.stale"));
+        Assert.All(replies.Where(reply => reply.Status is not HttpStatusCode.OK), reply =>
+            reply.Refuses(HttpStatusCode.PreconditionFailed, "request.stale"));
     }
 
     [Theory]
@@ -48,7 +52,8 @@ public sealed class AnswerTests(TrialWorld world) : IClassFixture<TrialWorld>
     {
         var officer = TrialWorld.Officer();
         var note = await world.Written(officer);
-        using var request = new HttpRequestMessage(HttpMethod.Put, note.Location) { Content = new StringContent(body, null, "application/json") };
+        using var request = new HttpRequestMessage(HttpMethod.Put,
+            note.Location) { Content = new StringContent(body, null, "application/json") };
         var reply = (await world.As(officer).Send(request, ("If-Match", note.Tag))).Refuses(HttpStatusCode.BadRequest, code);
         Assert.Equal($"/problems/{code}", reply.Body.GetProperty("type").GetString());
         Assert.Equal("application/problem+json", reply.Message.Content.Headers.ContentType?.MediaType);

@@ -22,7 +22,8 @@ public sealed class IdempotencyTests(TrialWorld world) : IClassFixture<TrialWorl
     {
         var officer = TrialWorld.Officer();
         var body = new { partnershipId = Guid.NewGuid(), text = "samtidigt" };
-        var replies = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => world.As(officer).Create("/trial/v1/notes", body, "k2")));
+        var replies = await Task.WhenAll(Enumerable.Range(0, 8)
+            .Select(_ => world.As(officer).Create("/trial/v1/notes", body, "k2")));
         Assert.Single(replies.Select(reply => reply.Is(HttpStatusCode.Created).Id).Distinct());
         Assert.Equal(1, await NotesIn(body.partnershipId));
     }
@@ -53,7 +54,8 @@ public sealed class IdempotencyTests(TrialWorld world) : IClassFixture<TrialWorl
     {
         var (one, other) = (TrialWorld.Officer(), TrialWorld.Officer());
         var first = await world.As(one).Create("/trial/v1/notes", new { partnershipId = Guid.NewGuid(), text = "a" }, "k5");
-        var second = (await world.As(other).Create("/trial/v1/notes", new { partnershipId = Guid.NewGuid(), text = "a" }, "k5")).Is(HttpStatusCode.Created);
+        var second = (await world.As(other).Create("/trial/v1/notes", new { partnershipId = Guid.NewGuid(), text = "a" }, "k5"))
+            .Is(HttpStatusCode.Created);
         Assert.NotEqual(first.Id, second.Id);
     }
 
@@ -64,10 +66,13 @@ public sealed class IdempotencyTests(TrialWorld world) : IClassFixture<TrialWorl
         var body = new { partnershipId = Guid.NewGuid(), text = "nej" };
         (await world.As(officer).Create("/trial/v1/notes", body, "k6")).Refuses(HttpStatusCode.Conflict, "note.forbidden-word");
         (await world.As(officer).Create("/trial/v1/notes", body, "k6")).Refuses(HttpStatusCode.Conflict, "note.forbidden-word");
-        (await world.As(officer).Act("/trial/v1/notes", tag: null, body)).Refuses(HttpStatusCode.BadRequest, "idempotency.key-missing");
-        (await world.As(officer).Create("/trial/v1/notes", body, new string('k', 101))).Refuses(HttpStatusCode.BadRequest, "idempotency.key-malformed");
+        (await world.As(officer).Act("/trial/v1/notes", tag: null, body))
+            .Refuses(HttpStatusCode.BadRequest, "idempotency.key-missing");
+        (await world.As(officer).Create("/trial/v1/notes", body, new string('k', 101)))
+            .Refuses(HttpStatusCode.BadRequest, "idempotency.key-malformed");
         Assert.Equal(0, await NotesIn(body.partnershipId));
     }
 
-    private Task<long> NotesIn(Guid partnership) => world.Scalar<long>("SELECT count(*) FROM note WHERE partnership_id = $1", partnership);
+    private Task<long> NotesIn(Guid partnership) =>
+        world.Scalar<long>("SELECT count(*) FROM note WHERE partnership_id = $1", partnership);
 }

@@ -16,13 +16,15 @@ public sealed class IsolationTests(PoolOfOne world) : IClassFixture<PoolOfOne>
         for (var round = 0; round < 5; round++)
         {
             Assert.Equal([mine], await Seen(one));
-            (await world.As(other).Send(HttpMethod.Post, $"/trial/v1/notes/{theirs}/accident", new { })).Is(HttpStatusCode.InternalServerError);
+            (await world.As(other).Send(HttpMethod.Post, $"/trial/v1/notes/{theirs}/accident", new { }))
+                .Is(HttpStatusCode.InternalServerError);
             Assert.Equal([mine], await Seen(one)); // after an exception
             (await world.As(one).Get($"/trial/v1/notes/{theirs}")).Refuses(HttpStatusCode.NotFound, "request.not-found");
             Assert.Equal([theirs], await Seen(other)); // after a refusal
             await GiveUpOn(one);
             Assert.Equal([theirs], await Seen(other)); // after a cancelled request
-            Assert.Equal((await world.As(one).Get("/trial/v1/public")).Text, (await world.Anonymous.Get("/trial/v1/public")).Text);
+            Assert.Equal((await world.As(one).Get("/trial/v1/public")).Text,
+                (await world.Anonymous.Get("/trial/v1/public")).Text);
         }
         Assert.Equal("tvåans", (await world.As(other).Get($"/trial/v1/notes/{theirs}")).Body.GetProperty("text").GetString());
     }
@@ -32,9 +34,11 @@ public sealed class IsolationTests(PoolOfOne world) : IClassFixture<PoolOfOne>
     {
         var theirs = (await world.Written(TrialWorld.Officer())).Id;
         var stranger = TrialWorld.Officer();
-        var (hidden, missing) = (await world.As(stranger).Get($"/trial/v1/notes/{theirs}"), await world.As(stranger).Get($"/trial/v1/notes/{Guid.NewGuid()}"));
+        var (hidden, missing) = (await world.As(stranger).Get($"/trial/v1/notes/{theirs}"),
+            await world.As(stranger).Get($"/trial/v1/notes/{Guid.NewGuid()}"));
         Assert.Equal((missing.Status, missing.Code), (hidden.Status, hidden.Code));
-        (await world.As(stranger).Put($"/trial/v1/notes/{theirs}", "\"1\"", new { text = "min nu" })).Refuses(HttpStatusCode.NotFound, "request.not-found");
+        (await world.As(stranger).Put($"/trial/v1/notes/{theirs}", "\"1\"", new { text = "min nu" }))
+            .Refuses(HttpStatusCode.NotFound, "request.not-found");
     }
 
     [Fact]
@@ -42,11 +46,13 @@ public sealed class IsolationTests(PoolOfOne world) : IClassFixture<PoolOfOne>
     {
         var (host, guest) = (TrialWorld.Officer(), TrialWorld.Officer());
         var note = await world.Written(host);
-        (await world.As(host).Create($"{note.Location}/invitations", new { organisationId = guest.Organisation })).Is(HttpStatusCode.Created);
+        (await world.As(host).Create($"{note.Location}/invitations", new { organisationId = guest.Organisation }))
+            .Is(HttpStatusCode.Created);
         Assert.Equal([note.Id], await Seen(guest));
         var refused = await world.As(guest).Create($"{note.Location}/invitations", new { organisationId = Guid.NewGuid() });
         Assert.Equal(HttpStatusCode.InternalServerError, refused.Status); // the database says no: a handler must not have asked
-        Assert.Equal(2, await world.Scalar<long>("SELECT count(*) FROM access WHERE partnership_id = (SELECT partnership_id FROM note WHERE note_id = $1)", note.Id));
+        Assert.Equal(2,
+            await world.Scalar<long>("SELECT count(*) FROM access WHERE partnership_id = (SELECT partnership_id FROM note WHERE note_id = $1)", note.Id));
     }
 
     [Fact]
@@ -61,8 +67,10 @@ public sealed class IsolationTests(PoolOfOne world) : IClassFixture<PoolOfOne>
         await Denied(connection, $"INSERT INTO access VALUES {row}");
         await Denied(connection, $"UPDATE access SET organisation_id = '{stranger}'");
         await Denied(connection, "DELETE FROM access");
-        await Denied(connection, $"SELECT let_in('{Guid.NewGuid()}', '{partnership}', '{stranger}', NULL, NULL, 'public', true, '2020-01-01', NULL)");
-        await Denied(connection, $"SELECT let_in('{Guid.NewGuid()}', '{Guid.NewGuid()}', '{host.Organisation}', NULL, NULL, 'public', true, '2020-01-01', NULL)");
+        await Denied(connection,
+            $"SELECT let_in('{Guid.NewGuid()}', '{partnership}', '{stranger}', NULL, NULL, 'public', true, '2020-01-01', NULL)");
+        await Denied(connection,
+            $"SELECT let_in('{Guid.NewGuid()}', '{Guid.NewGuid()}', '{host.Organisation}', NULL, NULL, 'public', true, '2020-01-01', NULL)");
         await Denied(connection, $"INSERT INTO note VALUES ('{Guid.NewGuid()}', '{partnership}', 'smuggled', 1)");
         await Denied(connection, "ALTER TABLE note DISABLE ROW LEVEL SECURITY");
         await Denied(connection, "SET ROLE trial_system");
@@ -80,7 +88,8 @@ public sealed class IsolationTests(PoolOfOne world) : IClassFixture<PoolOfOne>
         await using var nobody = await AsApp(organisation: null);
         Assert.Equal(0L, await Count(nobody, "SELECT count(*) FROM note"));
         Assert.Equal(0L, await Count(nobody, "SELECT count(*) FROM audit_trail"));
-        await Denied(nobody, $"SELECT let_in('{Guid.NewGuid()}', '{Guid.NewGuid()}', '{Guid.NewGuid()}', NULL, NULL, 'public', true, '2020-01-01', NULL)");
+        await Denied(nobody,
+            $"SELECT let_in('{Guid.NewGuid()}', '{Guid.NewGuid()}', '{Guid.NewGuid()}', NULL, NULL, 'public', true, '2020-01-01', NULL)");
     }
 
     [Fact]
@@ -104,21 +113,25 @@ public sealed class IsolationTests(PoolOfOne world) : IClassFixture<PoolOfOne>
         var note = await world.Written(officer);
         await world.As(officer).Put(note.Location!, "\"9\"", new { text = "för sent" });
         await world.As(officer).Get(note.Location!);
-        var lines = (await world.As(officer).Get("/trial/v1/audit-trail")).Is(HttpStatusCode.OK).Body.GetProperty("items").EnumerateArray()
+        var lines = (await world.As(officer).Get("/trial/v1/audit-trail")).Is(HttpStatusCode.OK).Body.GetProperty("items")
+            .EnumerateArray()
             .Select(line => (line.GetProperty("operation").GetString(), line.GetProperty("changes")[0].GetString())).ToList();
         Assert.Equal(2, lines.Count);
         Assert.Contains(("WriteNote", "added note"), lines);
         Assert.Contains(("ShowNote", "read"), lines);
-        Assert.Empty((await world.As(TrialWorld.Officer()).Get("/trial/v1/audit-trail")).Body.GetProperty("items").EnumerateArray());
+        Assert.Empty((await world.As(TrialWorld.Officer()).Get("/trial/v1/audit-trail")).Body.GetProperty("items")
+            .EnumerateArray());
     }
 
     private async Task<IReadOnlyList<Guid>> Seen(Caller by) =>
-        [.. (await world.As(by).Get("/trial/v1/notes")).Is(HttpStatusCode.OK).Body.GetProperty("items").EnumerateArray().Select(note => note.GetProperty("id").GetGuid())];
+        [.. (await world.As(by).Get("/trial/v1/notes")).Is(HttpStatusCode.OK).Body.GetProperty("items").EnumerateArray()
+            .Select(note => note.GetProperty("id").GetGuid())];
 
     private async Task GiveUpOn(Caller by)
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromMilliseconds(60));
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => world.As(by).Send(HttpMethod.Get, "/trial/v1/notes/slowly", null, patience.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            world.As(by).Send(HttpMethod.Get, "/trial/v1/notes/slowly", null, patience.Token));
     }
 
     private async Task<NpgsqlConnection> AsApp(Guid? organisation)

@@ -41,7 +41,8 @@ public sealed class MessagingTests(TrialWorld world) : IClassFixture<TrialWorld>
         await Eventually.Holds("it lies in the waiting queue", async () => await world.Broker.ReadyInAsync(FirstPause) > 0);
         Assert.Equal(0, await world.Effects("asked", asked.Subject));
         await Eventually.Holds("it has come back", async () => await world.HandledBy(id) == 2);
-        Assert.True(TimeProvider.System.GetElapsedTime(published) >= WaitingQueues.Pauses[0], "It came back before the pause was over.");
+        Assert.True(TimeProvider.System.GetElapsedTime(published) >= WaitingQueues.Pauses[0],
+            "It came back before the pause was over.");
         Assert.Equal(1, await world.Effects("asked", asked.Subject));
         Assert.Equal(1, await world.Effects("newest 1", asked.Subject)); // the other reaction was not asked again
     }
@@ -51,7 +52,8 @@ public sealed class MessagingTests(TrialWorld world) : IClassFixture<TrialWorld>
     {
         var asked = Ask(failures: 1000);
         await PublishAfter(WaitingQueues.Pauses.Count, asked);
-        await Eventually.Holds("it lies in the error queue", async () => await world.Broker.ReadyInAsync(DoWhenAsked.Queue + "_error") == 1);
+        await Eventually.Holds("it lies in the error queue", async () =>
+            await world.Broker.ReadyInAsync(DoWhenAsked.Queue + "_error") == 1);
         Assert.Equal(3, world.Services.GetRequiredService<Attempts>().Made(asked.Subject));
         Assert.Equal(0, await world.Effects("asked", asked.Subject));
         Assert.Equal(0u, await world.Broker.ReadyInAsync(FirstPause));
@@ -64,7 +66,9 @@ public sealed class MessagingTests(TrialWorld world) : IClassFixture<TrialWorld>
         await world.Tell(Ask(subject, sequence: 5));
         await world.Tell(Ask(subject, sequence: 4));
         await world.Tell(Ask(subject, sequence: 6));
-        Assert.Equal((1, 0, 1), (await world.Effects("newest 5", subject), await world.Effects("newest 4", subject), await world.Effects("newest 6", subject)));
+        Assert.Equal((1, 0, 1),
+            (await world.Effects("newest 5", subject), await world.Effects("newest 4", subject),
+                await world.Effects("newest 6", subject)));
     }
 
     [Fact]
@@ -80,7 +84,8 @@ public sealed class MessagingTests(TrialWorld world) : IClassFixture<TrialWorld>
         const int changes = 30;
         var tag = note.Tag;
         for (var change = 0; change < changes; change++)
-            tag = (await world.As(officer).Put(note.Location!, tag, new { text = $"text {change}" })).Is(System.Net.HttpStatusCode.OK).Tag;
+            tag = (await world.As(officer).Put(note.Location!, tag, new { text = $"text {change}" }))
+                .Is(System.Net.HttpStatusCode.OK).Tag;
         await Eventually.Holds("all is sent", async () => await world.Scalar<long>(
             "SELECT count(*) FROM outbox WHERE aggregate_id = $1 AND published_at IS NOT NULL", note.Id) == changes + 1);
 
@@ -124,7 +129,8 @@ public sealed class MessagingTests(TrialWorld world) : IClassFixture<TrialWorld>
     private static Asked Ask(Guid? subject = null, long sequence = 1, int failures = 0) =>
         new() { Subject = subject ?? Guid.NewGuid(), Sequence = sequence, Failures = failures };
 
-    private Task QueueIsEmpty(string queue) => Eventually.Holds($"{queue} is empty", async () => await world.Broker.ReadyInAsync(queue) == 0);
+    private Task QueueIsEmpty(string queue) =>
+        Eventually.Holds($"{queue} is empty", async () => await world.Broker.ReadyInAsync(queue) == 0);
 
     private Task<bool> Sent(Guid aggregate) =>
         world.Scalar<bool>("SELECT bool_and(published_at IS NOT NULL) FROM outbox WHERE aggregate_id = $1", aggregate);

@@ -18,7 +18,8 @@ public sealed class MigrationsTests(Servers servers)
         var more = new Script("002_more.sql", "CREATE TABLE more (more_id uuid PRIMARY KEY)");
         Assert.Equal(["002_more.sql"], await Schema.Apply(connection, TrialWorld.Trial, [.. TrialWorld.Scripts, more]));
         Assert.Equal("trial_owner", await Word(connection, "SELECT tableowner FROM pg_tables WHERE tablename = 'more'"));
-        Assert.Equal("trial_system", await Word(connection, "SELECT pg_get_userbyid(proowner) FROM pg_proc WHERE proname = 'let_in'"));
+        Assert.Equal("trial_system",
+            await Word(connection, "SELECT pg_get_userbyid(proowner) FROM pg_proc WHERE proname = 'let_in'"));
     }
 
     [Fact]
@@ -29,7 +30,8 @@ public sealed class MigrationsTests(Servers servers)
         var changed = TrialWorld.Scripts[^1];
         var edited = new Script(changed.Name, changed.Sql + "\n-- only a comment");
         var no = await Assert.ThrowsAsync<MigrationException>(() => Schema.Apply(
-            connection, TrialWorld.Trial, [.. TrialWorld.Scripts.SkipLast(1), edited, new Script("002_more.sql", "CREATE TABLE more ()")]));
+            connection, TrialWorld.Trial,
+            [.. TrialWorld.Scripts.SkipLast(1), edited, new Script("002_more.sql", "CREATE TABLE more ()")]));
         Assert.Contains("001_trial.sql has been changed", no.Message, StringComparison.Ordinal);
         Assert.Equal("0", await Word(connection, "SELECT count(*)::text FROM pg_tables WHERE tablename = 'more'"));
     }
@@ -40,8 +42,10 @@ public sealed class MigrationsTests(Servers servers)
         await using var database = await servers.NewDatabaseAsync(ServiceDatabase.Template(TrialWorld.Trial, TrialWorld.Scripts));
         await using var connection = await Open(database);
         var broken = new Script("002_broken.sql", "CREATE TABLE half ();\nSELECT nothing FROM nowhere;");
-        var no = await Assert.ThrowsAsync<MigrationException>(() => Schema.Apply(connection, TrialWorld.Trial, [.. TrialWorld.Scripts, broken]));
-        Assert.Contains("002_broken.sql could not be applied: relation \"nowhere\" does not exist", no.Message, StringComparison.Ordinal);
+        var no = await Assert.ThrowsAsync<MigrationException>(() =>
+            Schema.Apply(connection, TrialWorld.Trial, [.. TrialWorld.Scripts, broken]));
+        Assert.Contains("002_broken.sql could not be applied: relation \"nowhere\" does not exist", no.Message,
+            StringComparison.Ordinal);
         Assert.Equal("0", await Word(connection, "SELECT count(*)::text FROM pg_tables WHERE tablename = 'half'"));
     }
 

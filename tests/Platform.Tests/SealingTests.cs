@@ -17,7 +17,8 @@ public sealed class SealingTests(TrialWorld world) : IClassFixture<TrialWorld>
             """);
         var order = JsonNode.Parse(CanonicalJson.Of(value))!.AsObject().Select(member => member.Value!.GetValue<string>());
         Assert.Equal(
-            ["Carriage Return", "One", "Control", "Latin Small Letter O With Diaeresis", "Euro Sign", "Emoji: Grinning Face", "Hebrew Letter Dalet With Dagesh"],
+            ["Carriage Return", "One", "Control", "Latin Small Letter O With Diaeresis", "Euro Sign", "Emoji: Grinning Face",
+                "Hebrew Letter Dalet With Dagesh"],
             order);
     }
 
@@ -50,10 +51,12 @@ public sealed class SealingTests(TrialWorld world) : IClassFixture<TrialWorld>
     public async Task A_seal_opens_with_the_published_key_alone_and_breaks_when_anything_is_touched()
     {
         var (sealer, keys) = (world.Services.GetRequiredService<Sealer>(), world.Services.GetRequiredService<KeyRing>());
-        var seal = await sealer.Seal(new JsonObject { ["party"] = "Vårsol", ["hash"] = "ab", ["prev"] = null }, CancellationToken.None);
+        var seal = await sealer.Seal(new JsonObject { ["party"] = "Vårsol", ["hash"] = "ab", ["prev"] = null },
+            CancellationToken.None);
         var published = (await keys.All(Sealer.Purpose, CancellationToken.None)).Select(key => key.PublicJwk).ToList();
 
-        Assert.Equal("""{"hash":"ab","party":"Vårsol","prev":null}""", Encoding.UTF8.GetString(CanonicalJson.Of(Sealer.Open(seal, published))));
+        Assert.Equal("""{"hash":"ab","party":"Vårsol","prev":null}""",
+            Encoding.UTF8.GetString(CanonicalJson.Of(Sealer.Open(seal, published))));
         Assert.Null(Sealer.Open(seal, []));
         var parts = seal.Split('.');
         for (var part = 0; part < parts.Length; part++)
@@ -76,6 +79,8 @@ public sealed class SealingTests(TrialWorld world) : IClassFixture<TrialWorld>
         var stored = await world.Scalar<byte[]>("SELECT private_key FROM signing_key WHERE purpose = 'sealing'");
         using var pair = System.Security.Cryptography.ECDsa.Create();
         Assert.ThrowsAny<System.Security.Cryptography.CryptographicException>(() => pair.ImportPkcs8PrivateKey(stored, out _));
-        Assert.DoesNotContain("\"d\"", await world.Scalar<string>("SELECT public_jwk::text FROM signing_key WHERE purpose = 'sealing'"), StringComparison.Ordinal);
+        Assert.DoesNotContain("\"d\"",
+            await world.Scalar<string>("SELECT public_jwk::text FROM signing_key WHERE purpose = 'sealing'"),
+                StringComparison.Ordinal);
     }
 }

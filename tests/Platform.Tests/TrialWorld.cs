@@ -18,7 +18,8 @@ public class TrialWorld(Servers servers) : ServiceHost<Program>(servers, "trial"
     public static IReadOnlyList<Script> Scripts { get; } = Script.With(Trial, ("001_trial.sql", OwnSql()));
 
     public async Task<Reply> Written(Caller by, string text = "hej", Guid? partnership = null) =>
-        (await As(by).Create("/trial/v1/notes", new { partnershipId = partnership ?? Guid.NewGuid(), text })).Is(HttpStatusCode.Created);
+        (await As(by).Create("/trial/v1/notes", new { partnershipId = partnership ?? Guid.NewGuid(), text }))
+            .Is(HttpStatusCode.Created);
 
     public static Caller Officer() => Callers.Of(Guid.NewGuid(), Roles.Officer);
 

@@ -24,7 +24,8 @@ public sealed class Note
 
 internal sealed class NoteMapping : IEntityTypeConfiguration<Note>
 {
-    public void Configure(Microsoft.EntityFrameworkCore.Metadata.Builders.EntityTypeBuilder<Note> builder) => builder.HasKey(note => note.NoteId);
+    public void Configure(Microsoft.EntityFrameworkCore.Metadata.Builders.EntityTypeBuilder<Note> builder) =>
+        builder.HasKey(note => note.NoteId);
 }
 
 /// <summary>A note in a partnership: the smallest thing that has everything.</summary>
@@ -52,10 +53,12 @@ internal static class Notes
         api.MapGet("/public", () => (Answer<List>)new List([])).WithName("ShowPublic").AllowAnonymous();
     }
 
-    private static async Task<Answer<View>> Write(Written request, Caller caller, TrialDb db, TimeProvider clock, CancellationToken cancel)
+    private static async Task<Answer<View>> Write(Written request, Caller caller, TrialDb db, TimeProvider clock,
+        CancellationToken cancel)
     {
         if (request.Text == "nej") return new Refusal("note.forbidden-word").With("word", request.Text);
-        await db.LetIn(new Admission(request.PartnershipId, caller.Organisation, "public", clock.Today(), MayInvite: true), cancel);
+        await db.LetIn(new Admission(request.PartnershipId, caller.Organisation, "public", clock.Today(), MayInvite: true),
+            cancel);
         var note = new Note { NoteId = Guid.CreateVersion7(), PartnershipId = request.PartnershipId, Text = request.Text };
         db.Add(note);
         Announce(db, note);
@@ -63,7 +66,8 @@ internal static class Notes
         return Answers.Created($"/trial/v1/notes/{note.NoteId}", new View(note.NoteId, note.Text, note.Version), note.Version);
     }
 
-    private static async Task<Answer<View>> Invite(Guid id, Invited request, TrialDb db, TimeProvider clock, CancellationToken cancel)
+    private static async Task<Answer<View>> Invite(Guid id, Invited request, TrialDb db, TimeProvider clock,
+        CancellationToken cancel)
     {
         if (await db.Notes.FirstOrDefaultAsync(known => known.NoteId == id, cancel) is not { } note) return Refusal.NotFound;
         await db.LetIn(new Admission(note.PartnershipId, request.OrganisationId, "idea-driven", clock.Today()), cancel);
@@ -78,7 +82,8 @@ internal static class Notes
         throw new InvalidOperationException("An accident.");
     }
 
-    private static async Task<Answer<View>> Change(Guid id, Changed request, Caller caller, IfMatch ifMatch, TrialDb db, CancellationToken cancel)
+    private static async Task<Answer<View>> Change(Guid id, Changed request, Caller caller, IfMatch ifMatch, TrialDb db,
+        CancellationToken cancel)
     {
         if (await db.Notes.FirstOrDefaultAsync(known => known.NoteId == id, cancel) is not { } note) return Refusal.NotFound;
         if (caller.Lacks(Roles.Officer) is { } missing) return missing;
@@ -97,7 +102,8 @@ internal static class Notes
             : Refusal.NotFound;
 
     private static async Task<Answer<List>> All(TrialDb db, CancellationToken cancel) =>
-        new List(await db.Notes.OrderBy(note => note.NoteId).Select(note => new View(note.NoteId, note.Text, note.Version)).ToListAsync(cancel));
+        new List(await db.Notes.OrderBy(note => note.NoteId).Select(note => new View(note.NoteId, note.Text, note.Version))
+            .ToListAsync(cancel));
 
     private static async Task<Answer<List>> Slowly(TrialDb db, CancellationToken cancel)
     {
@@ -107,5 +113,6 @@ internal static class Notes
     }
 
     private static void Announce(TrialDb db, Note note) =>
-        db.Announce(note.NoteId, note.Version, new NoteWritten { NoteId = note.NoteId, Sequence = note.Version, Text = note.Text });
+        db.Announce(note.NoteId, note.Version,
+            new NoteWritten { NoteId = note.NoteId, Sequence = note.Version, Text = note.Text });
 }

@@ -5,7 +5,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Iop.Platform.Trial;
 
-/// <summary>Does what it was asked, after failing as often as it was asked to; every failure comes after its effect was written.</summary>
+/// <summary>Does what it was asked, after failing as often as it was asked to; every failure comes after its effect was
+/// written.</summary>
 public sealed class DoWhenAsked(TrialDb db, Attempts attempts) : IConsumer<Asked>
 {
     public const string Queue = "trial.do-when-asked";

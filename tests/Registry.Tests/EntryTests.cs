@@ -13,7 +13,8 @@ public sealed class EntryTests(RegistryWorld world) : IClassFixture<RegistryWorl
         var agreement = RegistryWorld.InForce("Kvinnojour i Enköping");
         await world.Tell(agreement);
 
-        var shown = (await world.Anonymous.Get($"/registry/v1/entries/{await world.EntryOf(agreement)}")).Is(HttpStatusCode.OK).Body;
+        var shown = (await world.Anonymous.Get($"/registry/v1/entries/{await world.EntryOf(agreement)}")).Is(HttpStatusCode.OK)
+            .Body;
         Assert.Equal("active", Text(shown, "status"));
         Assert.Equal("crime", Text(shown, "area"));
         Assert.Equal("signed-here", Text(shown, "provenance"));
@@ -32,7 +33,8 @@ public sealed class EntryTests(RegistryWorld world) : IClassFixture<RegistryWorl
         var id = await world.Tell(agreement);
         await world.Publish(agreement, id);   // the same delivery again
         await world.Tell(agreement);          // the same fact in a new message
-        Assert.Equal(1, await world.Scalar<long>("SELECT count(*) FROM entry_agreement WHERE agreement_id = $1", agreement.AgreementId));
+        Assert.Equal(1,
+            await world.Scalar<long>("SELECT count(*) FROM entry_agreement WHERE agreement_id = $1", agreement.AgreementId));
         Assert.Equal(1, await world.Scalar<long>("SELECT version FROM entry WHERE partnership_id = $1", agreement.PartnershipId));
     }
 
@@ -45,7 +47,8 @@ public sealed class EntryTests(RegistryWorld world) : IClassFixture<RegistryWorl
         await world.Tell(second);
         var address = $"/registry/v1/entries/{await world.EntryOf(first)}";
         var both = (await world.Anonymous.Get(address)).Body;
-        Assert.Equal(("Stödboende norr", "2024-03-01", true), (Text(both, "title"), Text(both, "startsOn"), both.GetProperty("openEnded").GetBoolean()));
+        Assert.Equal(("Stödboende norr", "2024-03-01", true),
+            (Text(both, "title"), Text(both, "startsOn"), both.GetProperty("openEnded").GetBoolean()));
 
         await world.Tell(Ended(second, new DateOnly(2026, 2, 1), "notice"));
         Assert.Equal("active", Text((await world.Anonymous.Get(address)).Body, "status"));
@@ -62,16 +65,19 @@ public sealed class EntryTests(RegistryWorld world) : IClassFixture<RegistryWorl
         await Eventually.Holds("the end is parked", async () => await world.Broker.ReadyInAsync("iop.wait-2s") > 0);
         await world.Tell(agreement);
         await Eventually.Holds("the end comes back", async () => await world.HandledBy(end) == 1);
-        Assert.Equal("Ended", await world.Scalar<string>("SELECT status FROM entry WHERE partnership_id = $1", agreement.PartnershipId));
+        Assert.Equal("Ended",
+            await world.Scalar<string>("SELECT status FROM entry WHERE partnership_id = $1", agreement.PartnershipId));
     }
 
     [Fact]
     public async Task What_nobody_has_said_is_shown_as_missing()
     {
-        var agreement = RegistryWorld.InForce("Halvt beskrivet", with: words => (words.Area, words.TargetAge, words.MunicipalityCode) = (null, null, null));
+        var agreement = RegistryWorld.InForce("Halvt beskrivet", with: words =>
+            (words.Area, words.TargetAge, words.MunicipalityCode) = (null, null, null));
         await world.Tell(agreement);
         var shown = (await world.Anonymous.Get($"/registry/v1/entries/{await world.EntryOf(agreement)}")).Body;
-        Assert.Equal(["area", "targetAge", "geography"], shown.GetProperty("missing").EnumerateArray().Select(field => field.GetString()));
+        Assert.Equal(["area", "targetAge", "geography"],
+            shown.GetProperty("missing").EnumerateArray().Select(field => field.GetString()));
     }
 
     [Theory]
@@ -83,7 +89,8 @@ public sealed class EntryTests(RegistryWorld world) : IClassFixture<RegistryWorl
     public async Task An_entry_is_found_by_its_words(string wish)
     {
         await GivenTheRidingSchool();
-        var found = (await world.Anonymous.Get($"/registry/v1/entries?q={Uri.EscapeDataString(wish)}")).Is(HttpStatusCode.OK).Body;
+        var found = (await world.Anonymous.Get($"/registry/v1/entries?q={Uri.EscapeDataString(wish)}")).Is(HttpStatusCode.OK)
+            .Body;
         Assert.Equal("Hästunderstödd rehabilitering", Assert.Single(Texts(found.GetProperty("items"), "title")));
     }
 
@@ -107,8 +114,10 @@ public sealed class EntryTests(RegistryWorld world) : IClassFixture<RegistryWorl
     public async Task A_wish_that_cannot_be_is_refused()
     {
         (await world.Anonymous.Get("/registry/v1/entries?area=sport")).Refuses(HttpStatusCode.BadRequest, "request.invalid");
-        (await world.Anonymous.Get("/registry/v1/entries?page=0")).Refuses(HttpStatusCode.BadRequest, "request.page-out-of-range");
-        (await world.Anonymous.Get($"/registry/v1/entries/{Guid.NewGuid()}")).Refuses(HttpStatusCode.NotFound, "request.not-found");
+        (await world.Anonymous.Get("/registry/v1/entries?page=0"))
+            .Refuses(HttpStatusCode.BadRequest, "request.page-out-of-range");
+        (await world.Anonymous.Get($"/registry/v1/entries/{Guid.NewGuid()}"))
+            .Refuses(HttpStatusCode.NotFound, "request.not-found");
     }
 
     private async Task GivenTheRidingSchool()
@@ -135,5 +144,6 @@ public sealed class EntryTests(RegistryWorld world) : IClassFixture<RegistryWorl
 
     private static string? Text(JsonElement thing, string field) => thing.GetProperty(field).GetString();
 
-    private static IEnumerable<string?> Texts(JsonElement list, string field) => list.EnumerateArray().Select(thing => Text(thing, field));
+    private static IEnumerable<string?> Texts(JsonElement list, string field) =>
+        list.EnumerateArray().Select(thing => Text(thing, field));
 }

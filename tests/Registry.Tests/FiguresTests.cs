@@ -10,9 +10,11 @@ public sealed class FiguresTests(RegistryWorld world) : IClassFixture<RegistryWo
     public async Task Figures_count_a_legal_person_once_and_a_partnership_once()
     {
         var municipality = Guid.NewGuid();
-        var first = RegistryWorld.InForce("Det första", with: words => (words.Municipality, words.Unit) = (municipality, Guid.NewGuid()));
+        var first = RegistryWorld.InForce("Det första", with: words =>
+            (words.Municipality, words.Unit) = (municipality, Guid.NewGuid()));
         await world.Tell(first);
-        await world.Tell(RegistryWorld.InForce("Det andra", with: words => (words.Municipality, words.Unit) = (municipality, Guid.NewGuid())));
+        await world.Tell(RegistryWorld.InForce("Det andra", with: words =>
+            (words.Municipality, words.Unit) = (municipality, Guid.NewGuid())));
         await world.Tell(RegistryWorld.InForce("Förlängt", first.PartnershipId, words => words.Municipality = municipality));
 
         var figures = (await world.Anonymous.Get("/registry/v1/figures")).Is(HttpStatusCode.OK).Body;
@@ -26,7 +28,8 @@ public sealed class FiguresTests(RegistryWorld world) : IClassFixture<RegistryWo
     public async Task There_are_21_counties_and_290_municipalities_in_Swedish_order()
     {
         var counties = (await world.Anonymous.Get("/registry/v1/counties")).Body.GetProperty("items").EnumerateArray().ToList();
-        var municipalities = (await world.Anonymous.Get("/registry/v1/municipalities")).Body.GetProperty("items").EnumerateArray().ToList();
+        var municipalities = (await world.Anonymous.Get("/registry/v1/municipalities")).Body.GetProperty("items").EnumerateArray()
+            .ToList();
         Assert.Equal((21, 290), (counties.Count, municipalities.Count));
         Assert.Equal("Övertorneå kommun", municipalities[^1].GetProperty("name").GetString());
         var codes = counties.Select(county => county.GetProperty("code").GetString()).ToHashSet();
@@ -49,7 +52,8 @@ public sealed class FiguresTests(RegistryWorld world) : IClassFixture<RegistryWo
     {
         var made = await world.Registered("Hörs igen");
         Assert.Equal(0, await AnnounceAgain.Run(world.Services));
-        Assert.Equal(2, (await world.Announced<OrganisationChanged>()).Count(one => one.OrganisationId == made.Id && one.Sequence == 1));
+        Assert.Equal(2,
+            (await world.Announced<OrganisationChanged>()).Count(one => one.OrganisationId == made.Id && one.Sequence == 1));
     }
 
 }

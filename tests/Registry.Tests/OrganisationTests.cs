@@ -26,7 +26,8 @@ public sealed class OrganisationTests(RegistryWorld world) : IClassFixture<Regis
     public async Task Only_the_operator_registers_organisations()
     {
         var body = new { number = world.NewNumber(), name = "Någon", kind = "private" };
-        (await world.Anonymous.Create("/registry/v1/organisations", body)).Refuses(HttpStatusCode.Unauthorized, "request.unauthenticated");
+        (await world.Anonymous.Create("/registry/v1/organisations", body))
+            .Refuses(HttpStatusCode.Unauthorized, "request.unauthenticated");
         var officer = world.As(Callers.Of(Guid.NewGuid(), Roles.Officer));
         (await officer.Create("/registry/v1/organisations", body)).Refuses(HttpStatusCode.Forbidden, "request.role-missing");
     }
@@ -36,7 +37,8 @@ public sealed class OrganisationTests(RegistryWorld world) : IClassFixture<Regis
     {
         var number = world.NewNumber();
         var first = await world.Operator.Create("/registry/v1/organisations", new { number, name = "Den ena", kind = "private" });
-        var second = await world.Operator.Create("/registry/v1/organisations", new { number, name = "Den andra", kind = "private" });
+        var second = await world.Operator.Create("/registry/v1/organisations",
+            new { number, name = "Den andra", kind = "private" });
         second.Refuses(HttpStatusCode.Conflict, "organisation.already-registered");
         Assert.Equal(first.Id, second.Body.GetProperty("existingId").GetGuid());
     }
@@ -48,9 +50,11 @@ public sealed class OrganisationTests(RegistryWorld world) : IClassFixture<Regis
     public async Task What_is_no_organisation_number_is_refused_and_not_stored(string number, string code)
     {
         var before = await world.Scalar<long>("SELECT count(*) FROM organisation");
-        var refused = (await world.Operator.Create("/registry/v1/organisations", new { number, name = "X", kind = "public", municipalityCode = "9999" }))
+        var refused = (await world.Operator.Create("/registry/v1/organisations",
+            new { number, name = "X", kind = "public", municipalityCode = "9999" }))
             .Refuses(HttpStatusCode.BadRequest, "request.invalid");
-        var errors = refused.Body.GetProperty("errors").EnumerateArray().Select(error => error.GetProperty("code").GetString()).ToList();
+        var errors = refused.Body.GetProperty("errors").EnumerateArray().Select(error => error.GetProperty("code").GetString())
+            .ToList();
         Assert.Contains(code, errors);
         Assert.Contains("place.unknown", errors); // all that is wrong is said at once
         Assert.Equal(before, await world.Scalar<long>("SELECT count(*) FROM organisation"));
@@ -61,11 +65,13 @@ public sealed class OrganisationTests(RegistryWorld world) : IClassFixture<Regis
     {
         var made = await world.Registered("Gamla namnet");
         var change = new { name = "Nya namnet", kind = "idea-driven" };
-        (await world.Operator.Put(made.Location!, tag: null, change)).Refuses(HttpStatusCode.PreconditionRequired, "request.version-missing");
+        (await world.Operator.Put(made.Location!, tag: null, change))
+            .Refuses(HttpStatusCode.PreconditionRequired, "request.version-missing");
         (await world.Operator.Put(made.Location!, "\"99\"", change)).Refuses(HttpStatusCode.PreconditionFailed, "request.stale");
         var changed = (await world.Operator.Put(made.Location!, made.Tag, change)).Is(HttpStatusCode.OK);
         Assert.Equal("\"2\"", changed.Tag);
-        var said = (await world.Announced<OrganisationChanged>()).Where(one => one.OrganisationId == made.Id).Select(one => (one.Name, one.Sequence));
+        var said = (await world.Announced<OrganisationChanged>()).Where(one => one.OrganisationId == made.Id)
+            .Select(one => (one.Name, one.Sequence));
         Assert.Equal([("Gamla namnet", 1L), ("Nya namnet", 2L)], said);
     }
 
@@ -75,17 +81,22 @@ public sealed class OrganisationTests(RegistryWorld world) : IClassFixture<Regis
         var made = await world.Registered("Kommunen", "public");
         var (own, strangers) = (world.As(Callers.Of(made.Id, Roles.Admin)), world.As(Callers.Of(Guid.NewGuid(), Roles.Admin)));
         (await own.Create($"{made.Location}/units", new { name = "Socialförvaltningen" })).Is(HttpStatusCode.Created);
-        (await own.Create($"{made.Location}/units", new { name = "socialförvaltningen" })).Refuses(HttpStatusCode.Conflict, "organisation.unit-exists");
-        (await strangers.Create($"{made.Location}/units", new { name = "Annan" })).Refuses(HttpStatusCode.Forbidden, "request.role-missing");
+        (await own.Create($"{made.Location}/units", new { name = "socialförvaltningen" }))
+            .Refuses(HttpStatusCode.Conflict, "organisation.unit-exists");
+        (await strangers.Create($"{made.Location}/units", new { name = "Annan" }))
+            .Refuses(HttpStatusCode.Forbidden, "request.role-missing");
         var shown = await world.Anonymous.Get(made.Location!);
-        Assert.Equal("Socialförvaltningen", Assert.Single(shown.Body.GetProperty("units").EnumerateArray()).GetProperty("name").GetString());
-        Assert.Equal("Socialförvaltningen", Assert.Single((await world.Announced<OrganisationChanged>()).Last(one => one.OrganisationId == made.Id).Units).Name);
+        Assert.Equal("Socialförvaltningen",
+            Assert.Single(shown.Body.GetProperty("units").EnumerateArray()).GetProperty("name").GetString());
+        Assert.Equal("Socialförvaltningen",
+            Assert.Single((await world.Announced<OrganisationChanged>()).Last(one => one.OrganisationId == made.Id).Units).Name);
     }
 
     [Fact]
     public async Task Names_stand_in_Swedish_order_page_after_page()
     {
-        foreach (var name in new[] { "Sortering Ö", "Sortering Z", "Sortering Å", "Sortering a", "Sortering Ä", "Sortering 100%" })
+        foreach (var name in new[] { "Sortering Ö", "Sortering Z", "Sortering Å", "Sortering a", "Sortering Ä",
+            "Sortering 100%" })
             await world.Registered(name);
         var names = new List<string?>();
         string? address = "/registry/v1/organisations?q=sortering&limit=2";

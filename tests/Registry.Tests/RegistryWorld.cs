@@ -18,7 +18,8 @@ public sealed class RegistryWorld(Servers servers) : ServiceHost<Program>(server
     public string NewNumber()
     {
         var nine = $"8099990{Interlocked.Increment(ref _numbers):00}";
-        var sum = nine.Select((digit, place) => (digit - '0') * (place % 2 == 0 ? 2 : 1)).Sum(value => value > 9 ? value - 9 : value);
+        var sum = nine.Select((digit, place) => (digit - '0') * (place % 2 == 0 ? 2 : 1))
+            .Sum(value => value > 9 ? value - 9 : value);
         return $"{nine}{(10 - sum % 10) % 10}";
     }
 
@@ -50,8 +51,10 @@ public sealed class RegistryWorld(Servers servers) : ServiceHost<Program>(server
             MunicipalityCode = words.MunicipalityCode,
             Parties =
             [
-                new() { PartyId = association, OrganisationId = words.Association, Name = words.AssociationName, Kind = "idea-driven" },
-                new() { PartyId = municipality, OrganisationId = words.Municipality, UnitId = words.Unit, Name = "Enköpings kommun", Kind = "public" },
+                new() { PartyId = association, OrganisationId = words.Association, Name = words.AssociationName,
+                    Kind = "idea-driven" },
+                new() { PartyId = municipality, OrganisationId = words.Municipality, UnitId = words.Unit,
+                    Name = "Enköpings kommun", Kind = "public" },
             ],
             Contributions =
             [

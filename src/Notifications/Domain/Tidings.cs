@@ -23,7 +23,8 @@ public sealed record Member(Guid Organisation, Guid? Unit = null, string Role = 
 /// <summary>A line to write.</summary>
 /// <param name="Kind">Which text: <c>line.&lt;kind&gt;</c>.</param>
 /// <param name="To">In whose inboxes.</param>
-/// <param name="Matter">What it is about, such as <c>agreement:&lt;id&gt;</c>; kind and matter together are finished or replaced.</param>
+/// <param name="Matter">What it is about, such as <c>agreement:&lt;id&gt;</c>; kind and matter together are finished or
+/// replaced.</param>
 /// <param name="Subject">The thing to open.</param>
 /// <param name="Path">Its page.</param>
 public sealed record Line(string Kind, To To, string Matter, Subject Subject, string Path)
@@ -34,7 +35,8 @@ public sealed record Line(string Kind, To To, string Matter, Subject Subject, st
     /// <summary>Who of the organisation sees it: any of these roles; none means all.</summary>
     public IReadOnlyList<string> Roles { get; init; } = [];
 
-    /// <summary>Words put into the text. By name: <c>amount</c> is money, <c>…On</c> a date, <c>organisation</c> an id whose name is looked up.</summary>
+    /// <summary>Words put into the text. By name: <c>amount</c> is money, <c>…On</c> a date, <c>organisation</c> an id whose name
+    /// is looked up.</summary>
     public IReadOnlyDictionary<string, string> Arguments { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 }
 

@@ -12,10 +12,12 @@ internal static class DismissLine
 {
     public sealed record View(Guid Id);
 
-    public static void Map(IEndpointRouteBuilder api) => api.MapPost("/inbox/{id:guid}/dismissal", Handle).WithName(nameof(DismissLine));
+    public static void Map(IEndpointRouteBuilder api) =>
+        api.MapPost("/inbox/{id:guid}/dismissal", Handle).WithName(nameof(DismissLine));
 
     // Without If-Match: a line never changes, and putting it away twice is putting it away.
-    internal static async Task<Answer<View>> Handle(Guid id, Caller caller, NotificationsDb db, TimeProvider clock, CancellationToken cancel)
+    internal static async Task<Answer<View>> Handle(Guid id, Caller caller, NotificationsDb db, TimeProvider clock,
+        CancellationToken cancel)
     {
         var roles = caller.Roles.ToArray();
         var line = await db.Lines.FirstOrDefaultAsync(

@@ -29,12 +29,13 @@ internal sealed class LineText(Texts texts)
         Amount => Money(value, language),
         Organisation => names.GetValueOrDefault(Guid.Parse(value)) ?? texts.Find(language, "line.somebody") ?? "",
         _ when name.EndsWith(Date, StringComparison.Ordinal) =>
-            DateOnly.Parse(value, CultureInfo.InvariantCulture).ToString("d MMMM yyyy", CultureInfo.GetCultureInfo(language == "sv" ? "sv-SE" : "en-GB")),
+            DateOnly.Parse(value, CultureInfo.InvariantCulture)
+                .ToString("d MMMM yyyy", CultureInfo.GetCultureInfo(language == "sv" ? "sv-SE" : "en-GB")),
         _ => value,
     };
 
-    /// <summary>5 400 000 kr in Swedish, SEK 5,400,000 in English; the hundredths only when there are any. A credit reads as its amount:
-    /// the sentence says that it goes back.</summary>
+    /// <summary>5 400 000 kr in Swedish, SEK 5,400,000 in English; the hundredths only when there are any. A credit reads as its
+    /// amount: the sentence says that it goes back.</summary>
     private static string Money(string value, string language)
     {
         var parts = value.Split(' ');

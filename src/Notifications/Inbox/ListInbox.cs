@@ -8,11 +8,13 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Iop.Notifications.Inbox;
 
-/// <summary>What awaits the caller's organisation in the caller's roles (inkorg): what demands an act first, then news not put away.</summary>
+/// <summary>What awaits the caller's organisation in the caller's roles (inkorg): what demands an act first, then news not put
+/// away.</summary>
 internal static class ListInbox
 {
     public sealed record Item(
-        Guid Id, string Kind, string Text, Guid? PartnershipId, string? PartnershipTitle, string? Title, string SubjectKind, Guid SubjectId, string Path,
+        Guid Id, string Kind, string Text, Guid? PartnershipId, string? PartnershipTitle, string? Title, string SubjectKind,
+        Guid SubjectId, string Path,
         DateTimeOffset Since, bool MustAct);
 
     public sealed record View(IReadOnlyList<Item> Items, int Total);
@@ -36,11 +38,13 @@ internal static class ListInbox
             lines = lines.Where(line => (mustAct && !line.MustAct)
                 || (line.MustAct == mustAct && (line.Since < since || (line.Since == since && line.LineId.CompareTo(id) < 0))));
         }
-        var page = await lines.OrderByDescending(line => line.MustAct).ThenByDescending(line => line.Since).ThenByDescending(line => line.LineId)
+        var page = await lines.OrderByDescending(line => line.MustAct).ThenByDescending(line => line.Since)
+            .ThenByDescending(line => line.LineId)
             .Skip(paging.Skip).Take(paging.Limit + 1).AsNoTracking().ToListAsync(cancel);
         var shown = page.Take(paging.Limit).ToList();
         var next = page.Count > paging.Limit ? Paging.Next(request, Key(shown[^1])) : null;
-        return Answers.Page(new View(await Items(shown, await Language(caller, request, db, cancel), text, db, cancel), total), next);
+        return Answers.Page(new View(await Items(shown, await Language(caller, request, db, cancel), text, db, cancel), total),
+            next);
     }
 
     internal static async Task<Answer<Count>> HandleCount(Caller caller, NotificationsDb db, CancellationToken cancel)
@@ -50,7 +54,8 @@ internal static class ListInbox
         return new Count(mustAct, await lines.CountAsync(cancel) - mustAct);
     }
 
-    /// <summary>Open lines for the caller's roles that the caller has not put away; the database leaves out other organisations'.</summary>
+    /// <summary>Open lines for the caller's roles that the caller has not put away; the database leaves out other
+    /// organisations'.</summary>
     internal static IQueryable<InboxLine> SeenBy(this IQueryable<InboxLine> lines, Caller caller, NotificationsDb db)
     {
         var roles = caller.Roles.ToArray();
@@ -84,8 +89,10 @@ internal static class ListInbox
     private static async Task<string> Language(Caller caller, HttpRequest request, NotificationsDb db, CancellationToken cancel)
     {
         if (request.Headers.AcceptLanguage.Count > 0) return Texts.LanguageOf(request);
-        return await db.Database.SqlQuery<string>($"SELECT language AS \"Value\" FROM recipient WHERE person_id = {caller.Person} LIMIT 1")
-            .FirstOrDefaultAsync(cancel) ?? "sv";
+        var chosen = db.Database.SqlQuery<string>($"""
+            SELECT language AS "Value" FROM recipient WHERE person_id = {caller.Person} LIMIT 1
+            """);
+        return await chosen.FirstOrDefaultAsync(cancel) ?? "sv";
     }
 
     private static string Key(InboxLine line) =>

@@ -17,10 +17,11 @@ public sealed class KeepRecipientWhenMembershipChanges(NotificationsDb db) : ICo
         var language = message.Language == "en" ? "en" : "sv";
         await db.Database.ExecuteSqlAsync($"""
             INSERT INTO recipient (membership_id, person_id, organisation_id, unit_id, name, email, language, roles)
-            VALUES ({message.MembershipId}, {message.PersonId}, {message.OrganisationId}, {message.UnitId}, {message.Name}, {message.Email}, {language},
-                    {message.Roles.ToArray()})
+            VALUES ({message.MembershipId}, {message.PersonId}, {message.OrganisationId}, {message.UnitId}, {message.Name},
+                    {message.Email}, {language}, {message.Roles.ToArray()})
             ON CONFLICT (membership_id) DO UPDATE SET
-              unit_id = excluded.unit_id, name = excluded.name, email = excluded.email, language = excluded.language, roles = excluded.roles
+              unit_id = excluded.unit_id, name = excluded.name, email = excluded.email, language = excluded.language,
+              roles = excluded.roles
             """, cancel);
     }
 }

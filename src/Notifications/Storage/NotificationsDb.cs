@@ -20,7 +20,8 @@ public sealed class NotificationsDb(DbContextOptions<NotificationsDb> options, T
 
     internal DbSet<CircleMember> Members => Set<CircleMember>();
 
-    /// <summary>Those who tell of one circle or matter wait for each other, so that a line and the act it asks for cannot pass unseen.</summary>
+    /// <summary>Those who tell of one circle or matter wait for each other, so that a line and the act it asks for cannot pass
+    /// unseen.</summary>
     public Task OneAtATime(string what, CancellationToken cancel) =>
         Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtextextended({what}, 4714))", cancel);
 }
@@ -68,10 +69,12 @@ internal sealed class Mapping : IEntityTypeConfiguration<InboxLine>, IEntityType
         builder.Property(line => line.Arguments).HasColumnType("jsonb").HasConversion(
             new ValueConverter<IReadOnlyDictionary<string, string>, string>(
                 words => JsonSerializer.Serialize(words, JsonSerializerOptions.Default), text => Words(text)),
-            new ValueComparer<IReadOnlyDictionary<string, string>>((one, other) => ReferenceEquals(one, other), words => words.Count));
+            new ValueComparer<IReadOnlyDictionary<string, string>>(
+                (one, other) => ReferenceEquals(one, other), words => words.Count));
     }
 
-    public void Configure(EntityTypeBuilder<Dismissal> builder) => builder.HasKey(dismissal => new { dismissal.LineId, dismissal.PersonId });
+    public void Configure(EntityTypeBuilder<Dismissal> builder) =>
+        builder.HasKey(dismissal => new { dismissal.LineId, dismissal.PersonId });
 
     public void Configure(EntityTypeBuilder<KnownOrganisation> builder) => builder.HasKey(known => known.OrganisationId);
 
@@ -79,5 +82,6 @@ internal sealed class Mapping : IEntityTypeConfiguration<InboxLine>, IEntityType
 
     public void Configure(EntityTypeBuilder<CircleMember> builder) => builder.HasNoKey();
 
-    private static Dictionary<string, string> Words(string text) => JsonSerializer.Deserialize<Dictionary<string, string>>(text) ?? [];
+    private static Dictionary<string, string> Words(string text) =>
+        JsonSerializer.Deserialize<Dictionary<string, string>>(text) ?? [];
 }

@@ -13,13 +13,22 @@ internal static class AgreementRules
     private const string Open = "open-agreement";
     private const string Sign = "sign-agreement";
 
-    public static void AddTo(Rules rules) => rules
+    public static void AddTo(Rules rules)
+    {
+        ComingTogether(rules);
+        Signing(rules);
+        Life(rules);
+        FollowingUp(rules);
+    }
+
+    private static void ComingTogether(Rules rules) => rules
         .When<PartyJoinedPartnership>(fact => fact.Sequence, fact => new Tidings
         {
             Circle = new Circle(fact.PartnershipId, fact.PartnershipTitle, [new Member(fact.OrganisationId, fact.UnitId)]),
             Lines =
             [
-                new Line("you-joined", To.Only(fact.OrganisationId, fact.UnitId), $"partnership:{fact.PartnershipId}:{fact.PartyId}",
+                new Line("you-joined", To.Only(fact.OrganisationId, fact.UnitId),
+                    $"partnership:{fact.PartnershipId}:{fact.PartyId}",
                     new Subject("partnership", fact.PartnershipId), $"/samverkan/{fact.PartnershipId}")
                 {
                     Arguments = Words(("title", fact.PartnershipTitle)),
@@ -37,7 +46,8 @@ internal static class AgreementRules
             Lines =
             [
                 About(fact.AgreementId, fact.Title, Approve, "/bedomning",
-                    To.Each(fact.Approvers.Select(approver => new Recipient(approver.OrganisationId, approver.UnitId, approver.OrganisationId))),
+                    To.Each(fact.Approvers.Select(approver =>
+                        new Recipient(approver.OrganisationId, approver.UnitId, approver.OrganisationId))),
                     Roles.Legal),
             ],
         })
@@ -45,25 +55,31 @@ internal static class AgreementRules
         {
             Circle = new Circle(fact.PartnershipId),
             Finishes = [new Finish(Approve, Of(fact.AgreementId), fact.OrganisationId)],
-            Lines = fact.ApprovalsMissing > 0 ? [] : [About(fact.AgreementId, fact.Title, Open, "/oppna", To.Everybody, Roles.Officer)],
-        })
+            Lines = fact.ApprovalsMissing > 0
+                ? [] : [About(fact.AgreementId, fact.Title, Open, "/oppna", To.Everybody, Roles.Officer)],
+        });
+
+    private static void Signing(Rules rules) => rules
         .When<AgreementOpenedForSignature>(fact => fact.Sequence, fact => new Tidings
         {
-            Circle = new Circle(fact.PartnershipId, null, [.. fact.Parties.Select(party => new Member(party.OrganisationId, party.UnitId))]),
+            Circle = new Circle(fact.PartnershipId, null,
+                [.. fact.Parties.Select(party => new Member(party.OrganisationId, party.UnitId))]),
             Finishes = [new Finish(Open, Of(fact.AgreementId)), new Finish(Approve, Of(fact.AgreementId))],
             Lines =
             [
                 About(fact.AgreementId, fact.Title, Sign, "/underskrift",
-                    To.Each(fact.Parties.Select(party => new Recipient(party.OrganisationId, party.UnitId, party.PartyId))), Roles.Signatory),
+                    To.Each(fact.Parties.Select(party => new Recipient(party.OrganisationId, party.UnitId, party.PartyId))),
+                    Roles.Signatory),
             ],
         })
-        .When<AgreementSignatureGiven>(fact => fact.Sequence, fact => fact.PartySignaturesMissing > 0 ? new Tidings() : new Tidings
+        .When<AgreementSignatureGiven>(fact => fact.Sequence, fact => fact.PartySignaturesMissing > 0 ? new() : new()
         {
             Circle = new Circle(fact.PartnershipId),
             Finishes = [new Finish(Sign, Of(fact.AgreementId), fact.PartyId)],
             Lines =
             [
-                News(fact.AgreementId, fact.Title, "party-signed", To.EverybodyBut(fact.OrganisationId), ("organisation", fact.OrganisationId.ToString()))
+                News(fact.AgreementId, fact.Title, "party-signed", To.EverybodyBut(fact.OrganisationId),
+                    ("organisation", fact.OrganisationId.ToString()))
                     with { Matter = $"{Of(fact.AgreementId)}:{fact.PartyId}" },
             ],
         })
@@ -72,10 +88,13 @@ internal static class AgreementRules
             Circle = new Circle(fact.PartnershipId),
             Finishes = AllOf(fact.AgreementId),
             Lines = [News(fact.AgreementId, fact.Title, "agreement-signed", To.Everybody, ("startsOn", Day(fact.StartsOn)))],
-        })
+        });
+
+    private static void Life(Rules rules) => rules
         .When<AgreementEnteredIntoForce>(fact => fact.Sequence, fact => new Tidings
         {
-            Circle = new Circle(fact.PartnershipId, null, [.. fact.Parties.Select(party => new Member(party.OrganisationId, party.UnitId))]),
+            Circle = new Circle(fact.PartnershipId, null,
+                [.. fact.Parties.Select(party => new Member(party.OrganisationId, party.UnitId))]),
             Finishes = AllOf(fact.AgreementId),
             Lines = [News(fact.AgreementId, fact.Title, "agreement-in-force", To.Everybody)],
         })
@@ -90,13 +109,16 @@ internal static class AgreementRules
             Circle = new Circle(fact.PartnershipId),
             Finishes = AllOf(fact.AgreementId),
             Lines = [News(fact.AgreementId, fact.Title, "agreement-withdrawn", To.Everybody, ("reason", fact.Reason))],
-        })
+        });
+
+    private static void FollowingUp(Rules rules) => rules
         .When<PlanOpened>(fact => fact.Sequence, fact => new Tidings
         {
             Circle = new Circle(fact.PartnershipId),
             Lines =
             [
-                new Line("plan-opened", To.Each(fact.Organisations.Select(organisation => new Recipient(organisation, null, organisation))),
+                new Line("plan-opened",
+                    To.Each(fact.Organisations.Select(organisation => new Recipient(organisation, null, organisation))),
                     $"plan:{fact.PlanId}", new Subject("plan", fact.PlanId), $"/samverkan/{fact.PartnershipId}/uppfoljning")
                 {
                     Roles = [Roles.Officer, Roles.Reporter],
@@ -112,7 +134,8 @@ internal static class AgreementRules
                 new Line("indicator-reported", To.EverybodyBut(fact.OrganisationId), $"indicator:{fact.IndicatorId}",
                     new Subject("indicator", fact.IndicatorId), $"/samverkan/{fact.PartnershipId}/uppfoljning")
                 {
-                    Arguments = Words(("name", fact.Name), ("period", fact.PeriodKey), ("organisation", fact.OrganisationId.ToString())),
+                    Arguments = Words(("name", fact.Name), ("period", fact.PeriodKey),
+                        ("organisation", fact.OrganisationId.ToString())),
                 },
             ],
         });
@@ -125,8 +148,12 @@ internal static class AgreementRules
             Arguments = Words(("title", title)),
         };
 
-    private static Line News(Guid agreement, string title, string kind, To to, params ReadOnlySpan<(string Name, string Value)> words) =>
-        new(kind, to, Of(agreement), new Subject("agreement", agreement), $"/avtal/{agreement}") { Arguments = Words([("title", title), .. words]) };
+    private static Line News(Guid agreement, string title, string kind, To to,
+        params ReadOnlySpan<(string Name, string Value)> words) =>
+        new(kind, to, Of(agreement), new Subject("agreement", agreement), $"/avtal/{agreement}")
+        {
+            Arguments = Words([("title", title), .. words]),
+        };
 
     private static List<Finish> AllOf(Guid agreement) =>
         [new Finish(Approve, Of(agreement)), new Finish(Open, Of(agreement)), new Finish(Sign, Of(agreement))];

@@ -29,7 +29,8 @@ internal static class OutcomeRules
     private static void Contracts(Rules rules) => rules
         .When<OutcomeContractOpenedForSignature>(fact => fact.Sequence, fact => new Tidings
         {
-            Circle = new Circle(fact.ContractId, fact.Title, [.. fact.Parties.Select(party => new Member(party.OrganisationId, null, party.Role))]),
+            Circle = new Circle(fact.ContractId, fact.Title,
+                [.. fact.Parties.Select(party => new Member(party.OrganisationId, null, party.Role))]),
             Lines =
             [
                 // The verifier stands outside the deal and does not sign it.
@@ -45,11 +46,13 @@ internal static class OutcomeRules
         })
         .When<OutcomeContractSigned>(fact => fact.Sequence, fact => new Tidings
         {
-            Circle = new Circle(fact.ContractId, fact.Title, [.. fact.Parties.Select(party => new Member(party.OrganisationId, party.UnitId, party.Role))]),
+            Circle = new Circle(fact.ContractId, fact.Title,
+                [.. fact.Parties.Select(party => new Member(party.OrganisationId, party.UnitId, party.Role))]),
             Finishes = [new Finish(Sign, Contract(fact.ContractId))],
             Lines =
             [
-                new Line("contract-signed", To.Everybody, Contract(fact.ContractId), new Subject("contract", fact.ContractId), Page(fact.ContractId))
+                new Line("contract-signed", To.Everybody, Contract(fact.ContractId), new Subject("contract", fact.ContractId),
+                    Page(fact.ContractId))
                 {
                     Arguments = Words(("title", fact.Title)),
                 },
@@ -64,7 +67,8 @@ internal static class OutcomeRules
             Finishes = [new Finish(Correct, Period(fact.ContractId, fact.PeriodKey)) { Remembered = false }],
             Lines =
             [
-                new Line(Verify, To.Only(fact.VerifierOrganisationId), Measurement(fact.MeasurementId), new Subject("measurement", fact.MeasurementId),
+                new Line(Verify, To.Only(fact.VerifierOrganisationId), Measurement(fact.MeasurementId),
+                    new Subject("measurement", fact.MeasurementId),
                     $"/verifiering/{fact.MeasurementId}")
                 {
                     MustAct = true,
@@ -101,7 +105,8 @@ internal static class OutcomeRules
                 new Line("measurement-verified", To.EverybodyBut(fact.VerifierOrganisationId), Measurement(fact.MeasurementId),
                     new Subject("measurement", fact.MeasurementId), Page(fact.ContractId))
                 {
-                    Arguments = Words(("title", fact.ContractTitle), ("period", fact.PeriodKey), ("organisation", fact.VerifierOrganisationId.ToString())),
+                    Arguments = Words(("title", fact.ContractTitle), ("period", fact.PeriodKey),
+                        ("organisation", fact.VerifierOrganisationId.ToString())),
                 },
             ],
         });
@@ -139,11 +144,13 @@ internal static class OutcomeRules
         .When<ObligationSettled>(fact => fact.Sequence, fact => new Tidings
         {
             Circle = new Circle(fact.ContractId),
-            Finishes = [.. new[] { Claim, Credit, Attest, Confirm }.Select(kind => new Finish(kind, Obligation(fact.ObligationId)))],
+            Finishes = [.. new[] { Claim, Credit, Attest, Confirm }.Select(kind =>
+                new Finish(kind, Obligation(fact.ObligationId)))],
             Lines =
             [
                 Act("obligation-settled", fact.PayerOrganisationId, fact.ObligationId, Page(fact.ContractId),
-                    Money(fact.ContractTitle, fact.PeriodKey, fact.AmountMinor, fact.Currency), Roles.Controller) with { MustAct = false },
+                    Money(fact.ContractTitle, fact.PeriodKey, fact.AmountMinor, fact.Currency),
+                    Roles.Controller) with { MustAct = false },
             ],
         })
         .When<ObligationDisputed>(fact => fact.Sequence, fact => new Tidings
@@ -152,7 +159,8 @@ internal static class OutcomeRules
             Lines =
             [
                 // To the other side: the one who disputes knows.
-                Act("obligation-disputed", fact.OrganisationId == fact.PayerOrganisationId ? fact.PayeeOrganisationId : fact.PayerOrganisationId,
+                Act("obligation-disputed", fact.OrganisationId == fact.PayerOrganisationId
+                    ? fact.PayeeOrganisationId : fact.PayerOrganisationId,
                     fact.ObligationId, Page(fact.ContractId),
                     [
                         .. Money(fact.ContractTitle, fact.PeriodKey, fact.AmountMinor, fact.Currency),
@@ -162,7 +170,8 @@ internal static class OutcomeRules
             ],
         });
 
-    private static Line Act(string kind, Guid organisation, Guid obligation, string path, (string Name, string Value)[] words, params string[] roles) =>
+    private static Line Act(string kind, Guid organisation, Guid obligation, string path, (string Name, string Value)[] words,
+        params string[] roles) =>
         new(kind, To.Only(organisation), Obligation(obligation), new Subject("obligation", obligation), path)
         {
             MustAct = true,

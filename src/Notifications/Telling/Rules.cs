@@ -2,7 +2,8 @@ using Iop.Notifications.Domain;
 
 namespace Iop.Notifications.Telling;
 
-/// <summary>What every fact means, as a table: read <see cref="AgreementRules"/> and <see cref="OutcomeRules"/> from top to bottom.</summary>
+/// <summary>What every fact means, as a table: read <see cref="AgreementRules"/> and <see cref="OutcomeRules"/> from top to
+/// bottom.</summary>
 public sealed class Rules
 {
     private readonly Dictionary<Type, Func<object, (Tidings, long)>> _byMessage = [];
@@ -21,7 +22,8 @@ public sealed class Rules
     }
 
     internal (Tidings Tidings, long Occasion) For(object message) =>
-        _byMessage.TryGetValue(message.GetType(), out var rule) ? rule(message) : _byMessage.Single(pair => pair.Key.IsInstanceOfType(message)).Value(message);
+        _byMessage.TryGetValue(message.GetType(), out var rule)
+            ? rule(message) : _byMessage.Single(pair => pair.Key.IsInstanceOfType(message)).Value(message);
 
     internal static Dictionary<string, string> Words(params ReadOnlySpan<(string Name, string Value)> words)
     {

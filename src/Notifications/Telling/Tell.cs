@@ -18,18 +18,23 @@ public sealed class Tell<TMessage>(NotificationsDb db, Rules rules, TimeProvider
         foreach (var finish in tidings.Finishes) await Finish(finish, occasion, cancel);
         foreach (var line in tidings.Lines)
         {
-            foreach (var recipient in await Recipients(line.To, tidings.Circle, cancel)) await Write(line, recipient, tidings.Circle?.Id, occasion, cancel);
+            foreach (var recipient in await Recipients(line.To, tidings.Circle, cancel))
+                await Write(line, recipient, tidings.Circle?.Id, occasion, cancel);
         }
     }
 
     // In a fixed order, so that two who tell of the same matters never wait for each other in a ring.
     private static IEnumerable<string> Matters(Tidings tidings) =>
-        tidings.Lines.Select(line => line.Matter).Concat(tidings.Finishes.Select(finish => finish.Matter)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
+        tidings.Lines.Select(line => line.Matter).Concat(tidings.Finishes.Select(finish => finish.Matter))
+            .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
 
     private async Task Remember(Circle circle, CancellationToken cancel)
     {
         if (circle.Title is { } title)
-            await db.Database.ExecuteSqlAsync($"INSERT INTO circle (circle_id, title) VALUES ({circle.Id}, {title}) ON CONFLICT DO NOTHING", cancel);
+        {
+            await db.Database.ExecuteSqlAsync(
+                $"INSERT INTO circle (circle_id, title) VALUES ({circle.Id}, {title}) ON CONFLICT DO NOTHING", cancel);
+        }
         foreach (var member in (circle.Members ?? []).Distinct())
         {
             await db.Database.ExecuteSqlAsync($"""
@@ -42,7 +47,8 @@ public sealed class Tell<TMessage>(NotificationsDb db, Rules rules, TimeProvider
     private async Task<IReadOnlyList<Recipient>> Recipients(To to, Circle? circle, CancellationToken cancel)
     {
         if (to.Members is { } named) return named;
-        var id = circle?.Id ?? throw new InvalidOperationException($"{typeof(TMessage).Name}: everybody is to be told, but in which circle?");
+        var id = circle?.Id
+            ?? throw new InvalidOperationException($"{typeof(TMessage).Name}: everybody is to be told, but in which circle?");
         var members = await db.Members.Where(member => member.CircleId == id && member.OrganisationId != to.Except)
             .Select(member => new { member.OrganisationId, member.UnitId }).Distinct().ToListAsync(cancel);
         // Acting for the whole legal person covers its units: told once.
@@ -70,12 +76,15 @@ public sealed class Tell<TMessage>(NotificationsDb db, Rules rules, TimeProvider
 
     private async Task Write(Line line, Recipient to, Guid? circle, long occasion, CancellationToken cancel)
     {
-        var same = db.Lines.Where(known => known.OrganisationId == to.Organisation && known.UnitId == to.Unit && known.Kind == line.Kind
+        var same = db.Lines.Where(known =>
+            known.OrganisationId == to.Organisation && known.UnitId == to.Unit && known.Kind == line.Kind
             && known.Matter == line.Matter && known.Whose == to.Whose);
         if (await same.AnyAsync(known => known.Occasion == occasion, cancel)) return; // told before
         if (line.MustAct && await same.AnyAsync(known => known.Occasion > occasion, cancel)) return; // asked anew since
         var now = clock.GetUtcNow();
-        if (line.MustAct) await same.Where(known => known.DoneAt == null).ExecuteUpdateAsync(set => set.SetProperty(known => known.DoneAt, now), cancel);
+        if (line.MustAct)
+            await same.Where(known => known.DoneAt == null)
+                .ExecuteUpdateAsync(set => set.SetProperty(known => known.DoneAt, now), cancel);
         var isDone = line.MustAct && await IsFinished(line, to, occasion, cancel);
         db.Add(new InboxLine
         {
@@ -99,7 +108,8 @@ public sealed class Tell<TMessage>(NotificationsDb db, Rules rules, TimeProvider
         await db.SaveChangesAsync(cancel);
     }
 
-    private Task<bool> IsFinished(Line line, Recipient to, long occasion, CancellationToken cancel) => db.Database.SqlQuery<bool>($"""
+    private Task<bool> IsFinished(Line line, Recipient to, long occasion, CancellationToken cancel) =>
+        db.Database.SqlQuery<bool>($"""
         SELECT EXISTS (SELECT FROM finished WHERE matter = {line.Matter} AND kind = {line.Kind}
           AND (whose = {to.Whose} OR whose = {Guid.Empty}) AND occasion >= {occasion}) AS "Value"
         """).SingleAsync(cancel);

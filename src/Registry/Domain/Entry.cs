@@ -89,7 +89,8 @@ public sealed class Entry
         Retell(nameOfPlace);
     }
 
-    /// <summary>An agreement is no longer in force; when none is, the partnership has ended. False when the agreement is not known here.</summary>
+    /// <summary>An agreement is no longer in force; when none is, the partnership has ended. False when the agreement is not
+    /// known here.</summary>
     public bool End(Guid agreementId, DateOnly endedOn, string how)
     {
         if (_agreements.Find(agreement => agreement.AgreementId == agreementId) is not { } ended) return false;

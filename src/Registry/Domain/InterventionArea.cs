@@ -1,7 +1,7 @@
 namespace Iop.Registry.Domain;
 
-/// <summary>The eight areas in which partnerships intervene (insatsområden), and the ages they are for; exactly these, as in the survey
-/// whose figures the register continues.</summary>
+/// <summary>The eight areas in which partnerships intervene (insatsområden), and the ages they are for; exactly these, as in the
+/// survey whose figures the register continues.</summary>
 public static class InterventionArea
 {
     public static IReadOnlyList<string> All { get; } =

@@ -55,7 +55,8 @@ public sealed class Organisation
     /// <summary>A board, an administration or a local branch begins to act for the organisation.</summary>
     public Refusal? AddUnit(Guid unitId, string name)
     {
-        if (_units.Any(unit => string.Equals(unit.Name, name, StringComparison.OrdinalIgnoreCase))) return OrganisationRefusals.UnitExists(name);
+        if (_units.Any(unit => string.Equals(unit.Name, name, StringComparison.OrdinalIgnoreCase)))
+            return OrganisationRefusals.UnitExists(name);
         if (_units.Count >= UnitsMax) return OrganisationRefusals.TooManyUnits;
         _units.Add(new OrganisationUnit { UnitId = unitId, OrganisationId = OrganisationId, Name = name });
         Version++;

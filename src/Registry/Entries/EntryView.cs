@@ -6,13 +6,17 @@ namespace Iop.Registry.Entries;
 
 /// <summary>An entry as a line of a list.</summary>
 public sealed record EntryLine(
-    Guid Id, string Title, string? Purpose, string? Challenge, string? Area, string? TargetAge, EntryStatus Status, DateOnly? StartsOn, int? StartYear,
-    DateOnly? EndsOn, DateOnly? EndedOn, bool OpenEnded, IReadOnlyList<PartyView> Parties, PlaceView? Geography, IReadOnlyList<string> Missing,
+    Guid Id, string Title, string? Purpose, string? Challenge, string? Area, string? TargetAge, EntryStatus Status,
+    DateOnly? StartsOn, int? StartYear,
+    DateOnly? EndsOn, DateOnly? EndedOn, bool OpenEnded, IReadOnlyList<PartyView> Parties, PlaceView? Geography,
+    IReadOnlyList<string> Missing,
     DateOnly? LastConfirmedOn)
 {
     internal static EntryLine Of(Entry entry) => new(
-        entry.EntryId.Value, entry.Title, entry.Purpose, entry.Challenge, entry.Area, entry.TargetAge, entry.Status, entry.StartsOn,
-        entry.StartYear ?? entry.StartsOn?.Year, entry.EndsOn, entry.EndedOn, entry.OpenEnded, PartyView.Of(entry), PlaceView.Of(entry), entry.Missing,
+        entry.EntryId.Value, entry.Title, entry.Purpose, entry.Challenge, entry.Area, entry.TargetAge, entry.Status,
+        entry.StartsOn,
+        entry.StartYear ?? entry.StartsOn?.Year, entry.EndsOn, entry.EndedOn, entry.OpenEnded, PartyView.Of(entry),
+        PlaceView.Of(entry), entry.Missing,
         entry.LastConfirmedOn);
 }
 
@@ -36,16 +40,22 @@ public sealed record PlaceView(string? MunicipalityCode, string? CountyCode, str
 
 /// <summary>A whole entry.</summary>
 public sealed record EntryView(
-    Guid Id, string Title, string? Purpose, string? Challenge, string? TargetGroup, string? Area, string? TargetAge, EntryStatus Status,
-    DateOnly? StartsOn, int? StartYear, DateOnly? EndsOn, DateOnly? EndedOn, bool OpenEnded, PlaceView? Geography, string Provenance,
-    DateOnly? LastConfirmedOn, IReadOnlyList<PartyView> Parties, IReadOnlyList<ResourceView> Resources, IReadOnlyList<AgreementLine> Agreements,
+    Guid Id, string Title, string? Purpose, string? Challenge, string? TargetGroup, string? Area, string? TargetAge,
+    EntryStatus Status,
+    DateOnly? StartsOn, int? StartYear, DateOnly? EndsOn, DateOnly? EndedOn, bool OpenEnded, PlaceView? Geography,
+    string Provenance,
+    DateOnly? LastConfirmedOn, IReadOnlyList<PartyView> Parties, IReadOnlyList<ResourceView> Resources,
+    IReadOnlyList<AgreementLine> Agreements,
     IReadOnlyList<EventView> History, IReadOnlyList<string> Missing)
 {
     internal static EntryView Of(Entry entry) => new(
-        entry.EntryId.Value, entry.Title, entry.Purpose, entry.Challenge, entry.TargetGroup, entry.Area, entry.TargetAge, entry.Status, entry.StartsOn,
-        entry.StartYear ?? entry.StartsOn?.Year, entry.EndsOn, entry.EndedOn, entry.OpenEnded, PlaceView.Of(entry), entry.Provenance,
+        entry.EntryId.Value, entry.Title, entry.Purpose, entry.Challenge, entry.TargetGroup, entry.Area, entry.TargetAge,
+        entry.Status, entry.StartsOn,
+        entry.StartYear ?? entry.StartsOn?.Year, entry.EndsOn, entry.EndedOn, entry.OpenEnded, PlaceView.Of(entry),
+        entry.Provenance,
         entry.LastConfirmedOn, PartyView.Of(entry), ResourceView.Of(entry),
-        [.. entry.Agreements.OrderBy(agreement => agreement.StartsOn).Select(AgreementLine.Of)], EventView.Of(entry), entry.Missing);
+        [.. entry.Agreements.OrderBy(agreement => agreement.StartsOn).Select(AgreementLine.Of)], EventView.Of(entry),
+        entry.Missing);
 }
 
 /// <summary>An agreement of the partnership; the hash is that of the version that was signed.</summary>
@@ -53,12 +63,14 @@ public sealed record AgreementLine(
     string Title, DateOnly SignedOn, DateOnly StartsOn, DateOnly? EndsOn, bool AutoRenews, DateOnly? EndedOn, string VersionHash)
 {
     internal static AgreementLine Of(EntryAgreement agreement) => new(
-        agreement.Title, agreement.SignedOn, agreement.StartsOn, agreement.EndsOn, agreement.AutoRenews, agreement.EndedOn, agreement.VersionHash);
+        agreement.Title, agreement.SignedOn, agreement.StartsOn, agreement.EndsOn, agreement.AutoRenews, agreement.EndedOn,
+        agreement.VersionHash);
 }
 
 /// <summary>What a party brings. No amount means that none was stated, not that it is nothing.</summary>
 public sealed record ResourceView(
-    string PartyName, OrganisationKind PartyKind, string Kind, string Description, string? AmountPerYear, string Currency, int? HoursPerYear)
+    string PartyName, OrganisationKind PartyKind, string Kind, string Description, string? AmountPerYear, string Currency,
+    int? HoursPerYear)
 {
     internal static IReadOnlyList<ResourceView> Of(Entry entry) =>
     [
@@ -68,7 +80,8 @@ public sealed record ResourceView(
            let party = agreement.Parties.FirstOrDefault(party => party.PartyId == resource.PartyId)
            where party is not null
            select new ResourceView(
-               party.Name, party.Kind, resource.Kind, resource.Description, Amount(resource.OrePerYear), "SEK", resource.HoursPerYear),
+               party.Name, party.Kind, resource.Kind, resource.Description, Amount(resource.OrePerYear), "SEK",
+               resource.HoursPerYear),
     ];
 
     private static string? Amount(long? ore) => ore is { } value ? Money.Ore(value).ToDecimalString() : null;
@@ -77,7 +90,8 @@ public sealed record ResourceView(
 /// <summary>Something that happened: signed, in-force, ended, rescinded or notice.</summary>
 public sealed record EventView(DateOnly On, string What)
 {
-    internal static IReadOnlyList<EventView> Of(Entry entry) => [.. entry.Agreements.SelectMany(OfOne).OrderBy(happened => happened.On)];
+    internal static IReadOnlyList<EventView> Of(Entry entry) =>
+        [.. entry.Agreements.SelectMany(OfOne).OrderBy(happened => happened.On)];
 
     private static IEnumerable<EventView> OfOne(EntryAgreement agreement)
     {

@@ -8,7 +8,8 @@ using NpgsqlTypes;
 
 namespace Iop.Registry.Entries;
 
-/// <summary>Partnerships in the register, found by words (their beginnings too), area, place, kind of party, status or day; newest first.</summary>
+/// <summary>Partnerships in the register, found by words (their beginnings too), area, place, kind of party, status or day;
+/// newest first.</summary>
 internal static class FindEntries
 {
     public sealed record View(IReadOnlyList<EntryLine> Items, int Total);
@@ -19,7 +20,8 @@ internal static class FindEntries
     private const int SearchMax = 200;
     private const int WordsMax = 10;
 
-    public static void Map(IEndpointRouteBuilder api) => api.MapGet("/entries", Handle).WithName(nameof(FindEntries)).AllowAnonymous();
+    public static void Map(IEndpointRouteBuilder api) =>
+        api.MapGet("/entries", Handle).WithName(nameof(FindEntries)).AllowAnonymous();
 
     internal static async Task<Answer<View>> Handle(
         [AsParameters] Wishes wishes, Paging paging, RegistryDb db, HttpRequest request, CancellationToken cancel)
@@ -32,7 +34,8 @@ internal static class FindEntries
         return fields.Refusal is { } malformed ? malformed : await Page(Matching(db.Entries, wishes), paging, request, cancel);
     }
 
-    internal static async Task<Answer<View>> Page(IQueryable<Entry> found, Paging paging, HttpRequest request, CancellationToken cancel)
+    internal static async Task<Answer<View>> Page(IQueryable<Entry> found, Paging paging, HttpRequest request,
+        CancellationToken cancel)
     {
         var total = await found.CountAsync(cancel);
         if (After(paging.After) is var (startsOn, id))
@@ -45,7 +48,8 @@ internal static class FindEntries
             .Skip(paging.Skip).Take(paging.Limit + 1).ToListAsync(cancel);
         var shown = page.Take(paging.Limit).ToList();
         var next = page.Count > paging.Limit
-            ? Paging.Next(request, string.Create(CultureInfo.InvariantCulture, $"{shown[^1].StartsOn:yyyy-MM-dd}|{shown[^1].EntryId.Value}"))
+            ? Paging.Next(request,
+                string.Create(CultureInfo.InvariantCulture, $"{shown[^1].StartsOn:yyyy-MM-dd}|{shown[^1].EntryId.Value}"))
             : null;
         return Answers.Page(new View([.. shown.Select(EntryLine.Of)], total), next);
     }
@@ -74,7 +78,8 @@ internal static class FindEntries
         return entries;
     }
 
-    private static IQueryable<Entry> WithStatus(IQueryable<Entry> entries, EntryStatus status) => entries.Where(entry => entry.Status == status);
+    private static IQueryable<Entry> WithStatus(IQueryable<Entry> entries, EntryStatus status) =>
+        entries.Where(entry => entry.Status == status);
 
     private static IQueryable<Entry> WithPartyOf(IQueryable<Entry> entries, OrganisationKind kind) =>
         entries.Where(entry => entry.Agreements.Any(agreement => agreement.Parties.Any(party => party.Kind == kind)));
@@ -95,7 +100,8 @@ internal static class FindEntries
 
     private static readonly Dictionary<string, OrganisationKind> Kinds = new(StringComparer.Ordinal)
     {
-        ["public"] = OrganisationKind.Public, ["idea-driven"] = OrganisationKind.IdeaDriven, ["private"] = OrganisationKind.Private,
+        ["public"] = OrganisationKind.Public, ["idea-driven"] = OrganisationKind.IdeaDriven,
+        ["private"] = OrganisationKind.Private,
     };
 
     private static readonly Dictionary<string, EntryStatus> Statuses = new(StringComparer.Ordinal)

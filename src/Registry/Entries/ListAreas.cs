@@ -11,7 +11,8 @@ internal static class ListAreas
 
     public sealed record View(IReadOnlyList<Area> Items, string Borderline);
 
-    public static void Map(IEndpointRouteBuilder api) => api.MapGet("/areas", Handle).WithName(nameof(ListAreas)).AllowAnonymous();
+    public static void Map(IEndpointRouteBuilder api) =>
+        api.MapGet("/areas", Handle).WithName(nameof(ListAreas)).AllowAnonymous();
 
     internal static Answer<View> Handle(HttpRequest request, Texts texts)
     {

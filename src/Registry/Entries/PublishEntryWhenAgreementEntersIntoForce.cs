@@ -9,7 +9,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Iop.Registry.Entries;
 
 /// <summary>The partnership appears in the public register, or its entry follows one more agreement.</summary>
-public sealed class PublishEntryWhenAgreementEntersIntoForce(RegistryDb db, TimeProvider clock) : IConsumer<AgreementEnteredIntoForce>
+public sealed class PublishEntryWhenAgreementEntersIntoForce(RegistryDb db, TimeProvider clock)
+    : IConsumer<AgreementEnteredIntoForce>
 {
     public const string Queue = "registry.publish-entry-when-agreement-enters-into-force";
 
@@ -17,7 +18,8 @@ public sealed class PublishEntryWhenAgreementEntersIntoForce(RegistryDb db, Time
     {
         var (message, cancel) = (context.Message, context.CancellationToken);
         if (await db.HasHeard(Queue, message.AgreementId, message.Sequence, cancel)) return;
-        if (await db.Agreements.AnyAsync(agreement => agreement.AgreementId == message.AgreementId, cancel)) return; // in force once
+        if (await db.Agreements.AnyAsync(agreement => agreement.AgreementId == message.AgreementId, cancel))
+            return; // in force once
         var entry = await EntryOf(new PartnershipRef(message.PartnershipId), cancel);
         entry.Follow(await Agreement(message, entry.EntryId, cancel), PlaceList.NameOf);
         await db.SaveChangesAsync(cancel);
@@ -26,7 +28,8 @@ public sealed class PublishEntryWhenAgreementEntersIntoForce(RegistryDb db, Time
     private async Task<Entry> EntryOf(PartnershipRef partnership, CancellationToken cancel)
     {
         // Two agreements of one partnership may come at the same moment.
-        await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtextextended({partnership.Value.ToString()}, 1))", cancel);
+        await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtextextended({partnership.Value.ToString()}, 1))",
+            cancel);
         if (await db.Entries.Include(entry => entry.Agreements).ThenInclude(agreement => agreement.Parties)
                 .FirstOrDefaultAsync(entry => entry.PartnershipId == partnership, cancel) is { } known) return known;
         var now = clock.GetUtcNow();
@@ -38,7 +41,8 @@ public sealed class PublishEntryWhenAgreementEntersIntoForce(RegistryDb db, Time
     private async Task<EntryAgreement> Agreement(AgreementEnteredIntoForce message, EntryId entry, CancellationToken cancel)
     {
         var units = message.Parties.Select(party => party.UnitId).OfType<Guid>().ToList();
-        var names = await db.Set<OrganisationUnit>().Where(unit => units.Contains(unit.UnitId)).ToDictionaryAsync(unit => unit.UnitId, unit => unit.Name, cancel);
+        var names = await db.Set<OrganisationUnit>().Where(unit => units.Contains(unit.UnitId))
+            .ToDictionaryAsync(unit => unit.UnitId, unit => unit.Name, cancel);
         var parties = message.Parties.Select(party => new EntryParty
         {
             AgreementId = message.AgreementId,

@@ -6,10 +6,12 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Iop.Registry.Entries;
 
-/// <summary>One partnership as the register knows it: what is said of it, what each brings, what has happened, and what is missing.</summary>
+/// <summary>One partnership as the register knows it: what is said of it, what each brings, what has happened, and what is
+/// missing.</summary>
 internal static class ShowEntry
 {
-    public static void Map(IEndpointRouteBuilder api) => api.MapGet("/entries/{id:guid}", Handle).WithName(nameof(ShowEntry)).AllowAnonymous();
+    public static void Map(IEndpointRouteBuilder api) =>
+        api.MapGet("/entries/{id:guid}", Handle).WithName(nameof(ShowEntry)).AllowAnonymous();
 
     internal static async Task<Answer<EntryView>> Handle(Guid id, RegistryDb db, CancellationToken cancel)
     {

@@ -15,7 +15,8 @@ internal static class AddUnit
 
     public sealed record Request(string Name);
 
-    public static void Map(IEndpointRouteBuilder api) => api.MapPost("/organisations/{id:guid}/units", Handle).WithName(nameof(AddUnit)).Creates();
+    public static void Map(IEndpointRouteBuilder api) =>
+        api.MapPost("/organisations/{id:guid}/units", Handle).WithName(nameof(AddUnit)).Creates();
 
     internal static async Task<Answer<UnitView>> Handle(
         Guid id, Request request, Caller caller, RegistryDb db, TimeProvider clock, CancellationToken cancel)
@@ -23,7 +24,8 @@ internal static class AddUnit
         var key = new OrganisationId(id);
         // Locked: two units at once are two changes of one organisation, not a conflict.
         var locked = db.Organisations.FromSql($"SELECT * FROM organisation WHERE organisation_id = {id} FOR UPDATE");
-        if (await locked.AsSplitQuery().FirstOrDefaultAsync(known => known.OrganisationId == key, cancel) is not { } organisation) return Refusal.NotFound;
+        if (await locked.AsSplitQuery().FirstOrDefaultAsync(known => known.OrganisationId == key, cancel) is not { } organisation)
+            return Refusal.NotFound;
         var isItsAdmin = caller.Organisation == id && caller.Has(Roles.Admin);
         if (!isItsAdmin && caller.Lacks(Roles.Operator) is { } missing) return missing;
         if (new Fields().Text("name", request.Name, NameMax).Refusal is { } malformed) return malformed;

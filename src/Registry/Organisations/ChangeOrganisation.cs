@@ -11,18 +11,22 @@ namespace Iop.Registry.Organisations;
 internal static class ChangeOrganisation
 {
     public sealed record Request(
-        string Name, OrganisationKind Kind, string? LegalForm = null, string? Purpose = null, string? MunicipalityCode = null, string? CountyCode = null);
+        string Name, OrganisationKind Kind, string? LegalForm = null, string? Purpose = null, string? MunicipalityCode = null,
+        string? CountyCode = null);
 
-    public static void Map(IEndpointRouteBuilder api) => api.MapPut("/organisations/{id:guid}", Handle).WithName(nameof(ChangeOrganisation));
+    public static void Map(IEndpointRouteBuilder api) =>
+        api.MapPut("/organisations/{id:guid}", Handle).WithName(nameof(ChangeOrganisation));
 
     internal static async Task<Answer<OrganisationView>> Handle(
         Guid id, Request request, Caller caller, IfMatch ifMatch, RegistryDb db, CancellationToken cancel)
     {
         var key = new OrganisationId(id);
-        if (await db.Organisations.FirstOrDefaultAsync(known => known.OrganisationId == key, cancel) is not { } organisation) return Refusal.NotFound;
+        if (await db.Organisations.FirstOrDefaultAsync(known => known.OrganisationId == key, cancel) is not { } organisation)
+            return Refusal.NotFound;
         if (caller.Lacks(Roles.Operator) is { } missing) return missing;
         if (ifMatch.Misses(organisation.Version) is { } stale) return stale;
-        var fields = OrganisationRequest.Look(request.Name, request.LegalForm, request.Purpose, request.MunicipalityCode, request.CountyCode);
+        var fields = OrganisationRequest.Look(request.Name, request.LegalForm, request.Purpose, request.MunicipalityCode,
+            request.CountyCode);
         if (fields.Refusal is { } malformed) return malformed;
 
         organisation.Change(new OrganisationFacts(

@@ -16,7 +16,8 @@ internal static class FindOrganisations
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapGet("/organisations", Handle).WithName(nameof(FindOrganisations)).AllowAnonymous();
 
-    internal static async Task<Answer<View>> Handle(string? q, Paging paging, RegistryDb db, HttpRequest request, CancellationToken cancel)
+    internal static async Task<Answer<View>> Handle(string? q, Paging paging, RegistryDb db, HttpRequest request,
+        CancellationToken cancel)
     {
         if (paging.Refusal is { } refusal) return refusal;
         if (new Fields().OptionalText("q", q, SearchMax).Refusal is { } malformed) return malformed;
@@ -25,7 +26,8 @@ internal static class FindOrganisations
         {
             var part = $"%{Escaped(q.Trim())}%";
             var digits = q.Replace("-", "", StringComparison.Ordinal).Trim();
-            found = found.Where(organisation => EF.Functions.ILike(organisation.Name, part, @"\") || organisation.Number == digits);
+            found = found.Where(organisation =>
+                EF.Functions.ILike(organisation.Name, part, @"\") || organisation.Number == digits);
         }
         var total = await found.CountAsync(cancel);
         if (After(paging.After) is var (name, id))
@@ -47,5 +49,6 @@ internal static class FindOrganisations
         key is not null && key.Split('|', 2) is [var id, var name] && Guid.TryParse(id, out var parsed) ? (name, parsed) : null;
 
     private static string Escaped(string text) => text
-        .Replace(@"\", @"\\", StringComparison.Ordinal).Replace("%", @"\%", StringComparison.Ordinal).Replace("_", @"\_", StringComparison.Ordinal);
+        .Replace(@"\", @"\\", StringComparison.Ordinal).Replace("%", @"\%", StringComparison.Ordinal)
+        .Replace("_", @"\_", StringComparison.Ordinal);
 }

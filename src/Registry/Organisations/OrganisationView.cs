@@ -9,14 +9,17 @@ namespace Iop.Registry.Organisations;
 
 /// <summary>An organisation as everybody sees it.</summary>
 public sealed record OrganisationView(
-    Guid Id, string Number, string Name, OrganisationKind Kind, string? LegalForm, string? Purpose, string? MunicipalityCode, string? CountyCode,
+    Guid Id, string Number, string Name, OrganisationKind Kind, string? LegalForm, string? Purpose, string? MunicipalityCode,
+    string? CountyCode,
     string? PlaceName, IReadOnlyList<UnitView> Units)
 {
     internal static OrganisationView Of(Organisation organisation) => new(
-        organisation.OrganisationId.Value, organisation.Number.Insert(6, "-"), organisation.Name, organisation.Kind, organisation.LegalForm,
+        organisation.OrganisationId.Value, organisation.Number.Insert(6, "-"), organisation.Name, organisation.Kind,
+        organisation.LegalForm,
         organisation.Purpose, organisation.MunicipalityCode, organisation.CountyCode,
         PlaceList.NameOf(organisation.MunicipalityCode, organisation.CountyCode),
-        [.. organisation.Units.OrderBy(unit => unit.Name, PlaceList.Swedish).Select(unit => new UnitView(unit.UnitId, unit.Name))]);
+        [.. organisation.Units.OrderBy(unit => unit.Name, PlaceList.Swedish)
+            .Select(unit => new UnitView(unit.UnitId, unit.Name))]);
 }
 
 public sealed record UnitView(Guid Id, string Name);
@@ -28,13 +31,16 @@ internal static class OrganisationRequest
     private const int LegalFormMax = 100;
     private const int PurposeMax = 2000;
 
-    public static Fields Look(string? name, string? legalForm, string? purpose, string? municipalityCode, string? countyCode) => new Fields()
+    public static Fields Look(string? name, string? legalForm, string? purpose, string? municipalityCode, string? countyCode) =>
+        new Fields()
         .Text("name", name, NameMax)
         .OptionalText("legalForm", legalForm, LegalFormMax)
         .OptionalText("purpose", purpose, PurposeMax)
-        .Must("municipalityCode", municipalityCode is null || (municipalityCode.Length == 4 && PlaceList.Has(municipalityCode)), "place.unknown")
+        .Must("municipalityCode", municipalityCode is null
+            || (municipalityCode.Length == 4 && PlaceList.Has(municipalityCode)), "place.unknown")
         .Must("countyCode", countyCode is null || (countyCode.Length == 2 && PlaceList.Has(countyCode)), "place.unknown")
-        .Must("countyCode", municipalityCode is null || countyCode is null || municipalityCode.StartsWith(countyCode, StringComparison.Ordinal),
+        .Must("countyCode", municipalityCode is null || countyCode is null
+            || municipalityCode.StartsWith(countyCode, StringComparison.Ordinal),
             "place.not-in-county");
 }
 
@@ -57,6 +63,7 @@ internal static class OrganisationAnnouncement
             },
             MunicipalityCode = organisation.MunicipalityCode,
             CountyCode = organisation.CountyCode,
-            Units = [.. organisation.Units.Select(unit => new OrganisationChangedUnit { UnitId = unit.UnitId, Name = unit.Name })],
+            Units = [.. organisation.Units.Select(unit =>
+                new OrganisationChangedUnit { UnitId = unit.UnitId, Name = unit.Name })],
         });
 }

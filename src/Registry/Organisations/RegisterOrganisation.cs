@@ -12,21 +12,26 @@ namespace Iop.Registry.Organisations;
 internal static class RegisterOrganisation
 {
     public sealed record Request(
-        string Number, string Name, OrganisationKind Kind, string? LegalForm = null, string? Purpose = null, string? MunicipalityCode = null,
+        string Number, string Name, OrganisationKind Kind, string? LegalForm = null, string? Purpose = null,
+        string? MunicipalityCode = null,
         string? CountyCode = null);
 
-    public static void Map(IEndpointRouteBuilder api) => api.MapPost("/organisations", Handle).WithName(nameof(RegisterOrganisation)).Creates();
+    public static void Map(IEndpointRouteBuilder api) =>
+        api.MapPost("/organisations", Handle).WithName(nameof(RegisterOrganisation)).Creates();
 
     internal static async Task<Answer<OrganisationView>> Handle(
         Request request, Caller caller, RegistryDb db, TimeProvider clock, IHostEnvironment environment, CancellationToken cancel)
     {
         if (caller.Lacks(Roles.Operator) is { } missing) return missing;
         var unreadable = OrganisationNumber.TryParse(request.Number, out var number);
-        var fields = OrganisationRequest.Look(request.Name, request.LegalForm, request.Purpose, request.MunicipalityCode, request.CountyCode)
+        var fields = OrganisationRequest.Look(request.Name, request.LegalForm, request.Purpose, request.MunicipalityCode,
+            request.CountyCode)
             .Accept("number", unreadable)
-            .Accept("number", unreadable is null && number.IsTestNumber && environment.IsProduction() ? OrganisationRefusals.TestNumber : null);
+            .Accept("number", unreadable is null && number.IsTestNumber && environment.IsProduction()
+                ? OrganisationRefusals.TestNumber : null);
         if (fields.Refusal is { } malformed) return malformed;
-        if (await db.Organisations.AsNoTracking().FirstOrDefaultAsync(known => known.Number == number.Digits, cancel) is { } existing)
+        if (await db.Organisations.AsNoTracking()
+            .FirstOrDefaultAsync(known => known.Number == number.Digits, cancel) is { } existing)
             return OrganisationRefusals.AlreadyRegistered(number, existing.OrganisationId);
 
         var facts = new OrganisationFacts(

@@ -19,7 +19,8 @@ internal static class ShowOrganisation
     internal static async Task<Answer<OrganisationView>> Handle(Guid id, RegistryDb db, CancellationToken cancel)
     {
         var key = new OrganisationId(id);
-        return await db.Organisations.AsNoTracking().FirstOrDefaultAsync(known => known.OrganisationId == key, cancel) is { } organisation
+        return await db.Organisations.AsNoTracking()
+            .FirstOrDefaultAsync(known => known.OrganisationId == key, cancel) is { } organisation
             ? Answers.Ok(OrganisationView.Of(organisation), organisation.Version)
             : Refusal.NotFound;
     }
@@ -30,7 +31,8 @@ internal static class ShowOrganisation
         if (paging.Refusal is { } refusal) return refusal;
         var key = new OrganisationId(id);
         if (!await db.Organisations.AnyAsync(known => known.OrganisationId == key, cancel)) return Refusal.NotFound;
-        var its = db.Entries.Where(entry => entry.Agreements.Any(agreement => agreement.Parties.Any(party => party.OrganisationId == key)));
+        var its = db.Entries.Where(entry =>
+            entry.Agreements.Any(agreement => agreement.Parties.Any(party => party.OrganisationId == key)));
         return await FindEntries.Page(its, paging, request, cancel);
     }
 }

@@ -11,9 +11,11 @@ internal static class PlaceList
 {
     private const int CountyCodeLength = 2;
 
-    private static readonly FrozenDictionary<string, Place> ByCode = Read().ToFrozenDictionary(place => place.Code, StringComparer.Ordinal);
+    private static readonly FrozenDictionary<string, Place> ByCode = Read()
+        .ToFrozenDictionary(place => place.Code, StringComparer.Ordinal);
 
-    public static StringComparer Swedish { get; } = StringComparer.Create(CultureInfo.GetCultureInfo("sv-SE"), CompareOptions.None);
+    public static StringComparer Swedish { get; } = StringComparer.Create(CultureInfo.GetCultureInfo("sv-SE"),
+        CompareOptions.None);
 
     public static IReadOnlyList<Place> Counties { get; } = [.. Sorted(place => place.Code.Length == CountyCodeLength)];
 
@@ -24,7 +26,8 @@ internal static class PlaceList
     public static string? NameOf(string? municipalityCode, string? countyCode) =>
         ByCode.GetValueOrDefault(municipalityCode ?? countyCode ?? "")?.Name;
 
-    private static IEnumerable<Place> Sorted(Func<Place, bool> which) => ByCode.Values.Where(which).OrderBy(place => place.Name, Swedish);
+    private static IEnumerable<Place> Sorted(Func<Place, bool> which) =>
+        ByCode.Values.Where(which).OrderBy(place => place.Name, Swedish);
 
     private static IEnumerable<Place> Read()
     {

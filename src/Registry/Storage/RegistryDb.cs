@@ -50,7 +50,9 @@ internal sealed class EntryMapping : IEntityTypeConfiguration<Entry>, IEntityTyp
         builder.HasMany(agreement => agreement.Resources).WithOne().HasForeignKey(resource => resource.AgreementId);
     }
 
-    public void Configure(EntityTypeBuilder<EntryParty> builder) => builder.HasKey(party => new { party.AgreementId, party.PartyId });
+    public void Configure(EntityTypeBuilder<EntryParty> builder) =>
+        builder.HasKey(party => new { party.AgreementId, party.PartyId });
 
-    public void Configure(EntityTypeBuilder<EntryResource> builder) => builder.HasKey(resource => new { resource.AgreementId, resource.Number });
+    public void Configure(EntityTypeBuilder<EntryResource> builder) =>
+        builder.HasKey(resource => new { resource.AgreementId, resource.Number });
 }
