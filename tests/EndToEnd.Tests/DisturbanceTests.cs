@@ -14,7 +14,9 @@ public sealed class DisturbanceTests(RunningSystem system)
 {
     private static readonly bool IsLong = Environment.GetEnvironmentVariable("IOP_LONG") is "1";
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
-    private static readonly string[] Listeners = ["identity", "agreements", "follow_up", "outcome_finance", "notifications"];
+    private static readonly (string Database, string Table)[] Listeners =
+        [("identity", "organisation"), ("agreements", "organisation"), ("follow_up", "organisation"), ("outcome_finance", "organisation"),
+            ("notifications", "known_organisation")];
     private static readonly string[] Killed =
         ["registry", "agreements", "identity", "notifications", "outcome-finance", "follow-up"];
 
@@ -139,14 +141,14 @@ public sealed class DisturbanceTests(RunningSystem system)
             while (await reader.ReadAsync(stop)) ids.Add(reader.GetGuid(0));
         }
         Assert.Equal(numbers.Count, ids.Count);
-        foreach (var listener in Listeners)
+        foreach (var (listener, table) in Listeners)
         {
             await using var database = await Database(listener, stop);
             var started = Stopwatch.GetTimestamp();
             while (true)
             {
                 await using var count =
-                    new NpgsqlCommand("SELECT count(*) FROM organisation WHERE organisation_id = ANY($1)",
+                    new NpgsqlCommand($"SELECT count(*) FROM {table} WHERE organisation_id = ANY($1)",
                         database) { Parameters = { new() { Value = ids.ToArray() } } };
                 var known = (long)(await count.ExecuteScalarAsync(stop))!;
                 if (known == ids.Count) break;

@@ -121,9 +121,10 @@ public sealed class RunningSystem : IAsyncLifetime
 
     private Process Start(string program, string[] arguments)
     {
-        var start =
-            new ProcessStartInfo("dotnet", [program, .. arguments]) { RedirectStandardOutput = true,
-                RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet", [program, .. arguments])
+        {
+            RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false,
+        };
         start.Environment["IOP_PORT"] = Port.ToString(System.Globalization.CultureInfo.InvariantCulture);
         start.Environment["IOP_DATA"] = Data;
         start.Environment["PublicBaseUrl"] = Address.ToString().TrimEnd('/');
