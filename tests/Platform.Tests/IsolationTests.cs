@@ -67,10 +67,8 @@ public sealed class IsolationTests(PoolOfOne world) : IClassFixture<PoolOfOne>
         await Denied(connection, $"INSERT INTO access VALUES {row}");
         await Denied(connection, $"UPDATE access SET organisation_id = '{stranger}'");
         await Denied(connection, "DELETE FROM access");
-        await Denied(connection,
-            $"SELECT let_in('{Guid.NewGuid()}', '{partnership}', '{stranger}', NULL, NULL, 'public', true, '2020-01-01', NULL)");
-        await Denied(connection,
-            $"SELECT let_in('{Guid.NewGuid()}', '{Guid.NewGuid()}', '{host.Organisation}', NULL, NULL, 'public', true, '2020-01-01', NULL)");
+        await Denied(connection, LetIn(partnership, stranger));
+        await Denied(connection, LetIn(Guid.NewGuid(), host.Organisation));
         await Denied(connection, $"INSERT INTO note VALUES ('{Guid.NewGuid()}', '{partnership}', 'smuggled', 1)");
         await Denied(connection, "ALTER TABLE note DISABLE ROW LEVEL SECURITY");
         await Denied(connection, "SET ROLE trial_system");
@@ -88,8 +86,7 @@ public sealed class IsolationTests(PoolOfOne world) : IClassFixture<PoolOfOne>
         await using var nobody = await AsApp(organisation: null);
         Assert.Equal(0L, await Count(nobody, "SELECT count(*) FROM note"));
         Assert.Equal(0L, await Count(nobody, "SELECT count(*) FROM audit_trail"));
-        await Denied(nobody,
-            $"SELECT let_in('{Guid.NewGuid()}', '{Guid.NewGuid()}', '{Guid.NewGuid()}', NULL, NULL, 'public', true, '2020-01-01', NULL)");
+        await Denied(nobody, LetIn(Guid.NewGuid(), Guid.NewGuid()));
     }
 
     [Fact]
@@ -145,6 +142,9 @@ public sealed class IsolationTests(PoolOfOne world) : IClassFixture<PoolOfOne>
         await set.ExecuteNonQueryAsync();
         return connection;
     }
+
+    private static string LetIn(Guid partnership, Guid organisation) =>
+        $"SELECT let_in('{Guid.NewGuid()}', '{partnership}', '{organisation}', NULL, NULL, 'public', true, '2020-01-01', NULL)";
 
     private static async Task Denied(NpgsqlConnection connection, string sql)
     {
