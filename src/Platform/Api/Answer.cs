@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Reflection;
 using Iop.Kernel;
 using Microsoft.AspNetCore.Builder;
@@ -30,8 +31,11 @@ public sealed class Answer<T> : IAnswer, IEndpointMetadataProvider
 
     public static implicit operator Answer<T>(T body) => new(body, null);
 
-    internal static Answer<T> Of(T body, int status, string? tag, string? location, string? link) =>
-        new(body, null) { Status = status, Tag = tag, Location = location, Link = link };
+    internal static Answer<T> Of(T body, int status, object? tag, string? location, string? link) => new(body, null)
+    {
+        Status = status, Location = location, Link = link,
+        Tag = tag is null ? null : Convert.ToString(tag, CultureInfo.InvariantCulture),
+    };
 
     public Task ExecuteAsync(HttpContext httpContext) => Answers.Write(httpContext, this);
 
@@ -59,13 +63,11 @@ public static class Answers
 {
     /// <summary>200 with the thing's tag.</summary>
     public static Answer<T> Ok<T>(T body, object tag) =>
-        Answer<T>.Of(body, StatusCodes.Status200OK, Convert.ToString(tag, System.Globalization.CultureInfo.InvariantCulture),
-            null, null);
+        Answer<T>.Of(body, StatusCodes.Status200OK, tag, null, null);
 
     /// <summary>201 with the new thing's address and tag.</summary>
     public static Answer<T> Created<T>(string location, T body, object tag) =>
-        Answer<T>.Of(body, StatusCodes.Status201Created, Convert.ToString(tag, System.Globalization.CultureInfo.InvariantCulture),
-            location, null);
+        Answer<T>.Of(body, StatusCodes.Status201Created, tag, location, null);
 
     /// <summary>A page of a list, with the address of the next one when there is more.</summary>
     public static Answer<T> Page<T>(T body, string? next) =>

@@ -76,15 +76,14 @@ internal static class ServiceDocuments
         }
         foreach (var response in operation.Responses!)
             response.Value.Description = texts.Find(language, $"status.{response.Key}") ?? response.Key;
-        var takesIfMatch = context.Description.ActionDescriptor.EndpointMetadata.OfType<System.Reflection.MethodInfo>()
-            .SelectMany(method => method.GetParameters()).Any(parameter => parameter.ParameterType == typeof(IfMatch));
-        if (takesIfMatch) Header(operation, "If-Match", texts.Find(language, "api.if-match"));
+        var parameters = metadata.OfType<System.Reflection.MethodInfo>().SelectMany(method => method.GetParameters());
+        if (parameters.Any(parameter => parameter.ParameterType == typeof(IfMatch)))
+            Header(operation, "If-Match", texts.Find(language, "api.if-match"));
+        var problem = new OpenApiMediaType { Schema = new OpenApiSchema { Type = JsonSchemaType.Object } };
         operation.Responses["default"] = new OpenApiResponse
         {
             Description = texts.Find(language, "api.problem") ?? "",
-            Content =
-                new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal) { ["application/problem+json"] =
-                    new() { Schema = new OpenApiSchema { Type = JsonSchemaType.Object } } },
+            Content = new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal) { ["application/problem+json"] = problem },
         };
         if (!metadata.OfType<Microsoft.AspNetCore.Authorization.IAllowAnonymous>().Any())
         {

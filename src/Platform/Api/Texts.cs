@@ -11,9 +11,8 @@ public sealed class Texts
 {
     private readonly FrozenDictionary<string, FrozenDictionary<string, string>> _byLanguage;
 
-    public Texts(Assembly service) =>
-        _byLanguage =
-            Languages.ToFrozenDictionary(language => language, language => Read(language, service), StringComparer.Ordinal);
+    public Texts(Assembly service) => _byLanguage =
+        Languages.ToFrozenDictionary(language => language, language => Read(language, service), StringComparer.Ordinal);
 
     public static IReadOnlyList<string> Languages { get; } = ["sv", "en"];
 

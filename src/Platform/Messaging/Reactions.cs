@@ -35,9 +35,7 @@ public sealed class Reactions
             bus.DisableUsageTelemetry();
             bus.UsingRabbitMq((context, rabbit) =>
             {
-                rabbit.Host(
-                    new Uri(configuration.GetConnectionString("messaging")
-                        ?? throw new InvalidOperationException("ConnectionStrings:messaging is missing.")));
+                rabbit.Host(Broker.Address(configuration));
                 foreach (var reaction in _all)
                 {
                     rabbit.ReceiveEndpoint(reaction.Queue, endpoint =>

@@ -61,7 +61,7 @@ internal sealed class Relay(Logins logins, IConfiguration configuration, TimePro
             {
                 using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancel);
                 patience.CancelAfter(ConnectTimeout);
-                await using var connection = await Broker().CreateConnectionAsync(patience.Token);
+                await using var connection = await Connections().CreateConnectionAsync(patience.Token);
                 await using var channel = await connection.CreateChannelAsync(
                     new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true),
                         cancel);
@@ -152,12 +152,7 @@ internal sealed class Relay(Logins logins, IConfiguration configuration, TimePro
         return rows;
     }
 
-    private ConnectionFactory Broker() => new()
-    {
-        Uri = new Uri(configuration.GetConnectionString("messaging")
-            ?? throw new InvalidOperationException("ConnectionStrings:messaging is missing.")),
-        AutomaticRecoveryEnabled = false,
-    };
+    private ConnectionFactory Connections() => new() { Uri = Broker.Address(configuration), AutomaticRecoveryEnabled = false };
 
     private void Ring()
     {

@@ -70,9 +70,7 @@ internal sealed class Waiting(IConfiguration configuration, ILogger<Waiting> log
     {
         if (_channel is { IsOpen: true }) return _channel;
         if (_connection is not null) await _connection.DisposeAsync();
-        var factory =
-            new ConnectionFactory { Uri = new Uri(configuration.GetConnectionString("messaging")!),
-                AutomaticRecoveryEnabled = false };
+        var factory = new ConnectionFactory { Uri = Broker.Address(configuration), AutomaticRecoveryEnabled = false };
         _connection = await factory.CreateConnectionAsync(cancel);
         return _channel = await _connection.CreateChannelAsync(
             new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true), cancel);

@@ -19,8 +19,7 @@ internal sealed class Cleanup(Logins logins, TimeProvider clock, ILogger<Cleanup
             try
             {
                 var now = clock.GetUtcNow();
-                await Delete("DELETE FROM outbox WHERE published_at IS NOT NULL AND created_at < $1", now - MessagesAreKept,
-                    stoppingToken);
+                await Delete("DELETE FROM outbox WHERE published_at IS NOT NULL AND created_at < $1", now - MessagesAreKept, stoppingToken);
                 await Delete("DELETE FROM inbox WHERE handled_at < $1", now - MessagesAreKept, stoppingToken);
                 await Delete("DELETE FROM idempotency WHERE created_at < $1", now - AnswersAreKept, stoppingToken);
             }

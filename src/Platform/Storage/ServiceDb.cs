@@ -133,10 +133,9 @@ public abstract class ServiceDb(DbContextOptions options, TimeProvider clock) : 
             ?? entry.Metadata.FindProperty("ContractId");
         var id = partnership is null ? Guid.Empty : AsGuid(entry.Property(partnership.Name).CurrentValue);
         if (!_touched.TryGetValue(id, out var names)) _touched[id] = names = new HashSet<string>(StringComparer.Ordinal);
-        var fields = entry.State == EntityState.Modified
-            ? string.Join(',', entry.Properties.Where(property => property.IsModified)
-                .Select(property => JsonNamingPolicy.CamelCase.ConvertName(property.Metadata.Name)))
-            : "";
+        var changed = entry.Properties.Where(one => one.IsModified)
+            .Select(one => JsonNamingPolicy.CamelCase.ConvertName(one.Metadata.Name));
+        var fields = entry.State == EntityState.Modified ? string.Join(',', changed) : "";
         names.Add($"{entry.State.ToString().ToLowerInvariant()} {SnakeCase.Of(entry.Metadata.ClrType.Name)} {fields}".TrimEnd());
     }
 
