@@ -24,7 +24,8 @@ public sealed partial class TextsTests
             .Where(type => type.Namespace?.StartsWith("Iop.OutcomeFinance.Domain.Terms", StringComparison.Ordinal) == true)
             .SelectMany(type =>
                 type.GetMethods(
-                    BindingFlags.DeclaredOnly | BindingFlags.Static | BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic))
+                    BindingFlags.DeclaredOnly | BindingFlags.Static | BindingFlags.Instance | BindingFlags.Public
+                    | BindingFlags.NonPublic))
             .Cast<MethodBase>()
             .Concat(typeof(TermsText).Assembly.GetTypes()
                 .SelectMany(type => type.GetConstructors(BindingFlags.Static | BindingFlags.NonPublic)))
