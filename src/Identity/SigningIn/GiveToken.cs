@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Iop.Identity.Sessions;
 using Iop.Identity.Storage;
+using Iop.Identity.Systems;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.IdentityModel.Tokens;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Iop.Identity.Systems;
 
 namespace Iop.Identity.SigningIn;
 

@@ -1,10 +1,10 @@
+using Iop.Identity.SigningIn;
 using Iop.Identity.Storage;
-using Iop.Identity.Systems;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 
-namespace Iop.Identity.SigningIn;
+namespace Iop.Identity.Systems;
 
 /// <summary>A system proves itself with a statement signed by its own key (private_key_jwt, RFC 7523): for us, short-lived, and
 /// good once.</summary>
