@@ -15,8 +15,10 @@ public sealed class DisturbanceTests(RunningSystem system)
     private static readonly bool IsLong = Environment.GetEnvironmentVariable("IOP_LONG") is "1";
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
     private static readonly (string Database, string Table)[] Listeners =
-        [("identity", "organisation"), ("agreements", "organisation"), ("follow_up", "organisation"), ("outcome_finance", "organisation"),
-            ("notifications", "known_organisation")];
+    [
+        ("identity", "organisation"), ("agreements", "organisation"), ("follow_up", "organisation"),
+        ("outcome_finance", "organisation"), ("notifications", "known_organisation"),
+    ];
     private static readonly string[] Killed =
         ["registry", "agreements", "identity", "notifications", "outcome-finance", "follow-up"];
 
