@@ -8,8 +8,12 @@ namespace Iop.Benchmarks;
 /// <param name="Bare">One round of what cannot be had any cheaper.</param>
 internal sealed record Comparison(string Name, Func<int, Task> Ours, Func<int, Task> Bare)
 {
-    private const int WarmUpRounds = 200;
-    private const int Rounds = 2_000;
+    public int WarmUpRounds { get; init; } = 200;
+
+    public int Rounds { get; init; } = 2_000;
+
+    /// <summary>How often a round does the thing, where once is too short to be timed; the result is for once.</summary>
+    public (int Ours, int Bare) TimesInRound { get; init; } = (1, 1);
 
     /// <summary>In turns, so that whatever else the machine does meets both alike.</summary>
     public async Task<Result> MeasureAsync()
@@ -19,35 +23,39 @@ internal sealed record Comparison(string Name, Func<int, Task> Ours, Func<int, T
             await Ours(round);
             await Bare(round);
         }
-        var (ours, bare) = (new List<TimeSpan>(Rounds), new List<TimeSpan>(Rounds));
+        var (ours, bare) = (new List<double>(Rounds), new List<double>(Rounds));
         for (var round = WarmUpRounds; round < WarmUpRounds + Rounds; round++)
         {
-            ours.Add(await TimeAsync(Ours, round));
-            bare.Add(await TimeAsync(Bare, round));
+            ours.Add(await MicrosecondsAsync(Ours, round) / TimesInRound.Ours);
+            bare.Add(await MicrosecondsAsync(Bare, round) / TimesInRound.Bare);
         }
         return new(Name, Percentiles.Of(ours), Percentiles.Of(bare));
     }
 
-    private static async Task<TimeSpan> TimeAsync(Func<int, Task> path, int round)
+    private static async Task<double> MicrosecondsAsync(Func<int, Task> path, int round)
     {
         var start = Stopwatch.GetTimestamp();
         await path(round);
-        return Stopwatch.GetElapsedTime(start);
+        return Stopwatch.GetElapsedTime(start).TotalMicroseconds;
     }
 }
 
 internal sealed record Result(string Name, Percentiles Ours, Percentiles Bare)
 {
     public double Ratio => Ours.Median / Bare.Median;
+
+    /// <summary>One after another, on one core where the work is ours alone.</summary>
+    public double OursPerSecond => TimeSpan.MicrosecondsPerSecond / Ours.Median;
 }
 
-internal sealed record Percentiles(TimeSpan Median, TimeSpan P95)
+/// <summary>In microseconds, with fractions: some of what is compared takes nanoseconds.</summary>
+internal sealed record Percentiles(double Median, double P95)
 {
-    public static Percentiles Of(List<TimeSpan> times)
+    public static Percentiles Of(List<double> times)
     {
         times.Sort();
         return new(At(0.5), At(0.95));
 
-        TimeSpan At(double share) => times[(int)Math.Round((times.Count - 1) * share)];
+        double At(double share) => times[(int)Math.Round((times.Count - 1) * share)];
     }
 }

@@ -1,3 +1,4 @@
+using Iop.TestKit;
 using Npgsql;
 
 namespace Iop.Benchmarks;
@@ -22,16 +23,16 @@ internal static class OneRowByIsolation
 
     private const int Things = 20_000;
 
-    public static async Task<Comparison> CreateAsync()
+    public static async IAsyncEnumerable<Comparison> Of(Servers servers)
     {
-        var server = Environment.GetEnvironmentVariable("IOP_TEST_POSTGRES")
-            ?? throw new InvalidOperationException("IOP_TEST_POSTGRES is not set; use deploy/bench.");
-        var bare = NpgsqlDataSource.Create(server);
+        await using var bare = NpgsqlDataSource.Create(servers.Postgres);
         await using (var prepare = bare.CreateCommand(Tables)) await prepare.ExecuteNonQueryAsync();
-        var held = NpgsqlDataSource.Create(
-            new NpgsqlConnectionStringBuilder(server) { Username = "bench_app", Password = "bench" }.ConnectionString);
-        return new("one row: by row-level security / bare", round => ReadHeldAsync(held, round), round =>
-            ReadBareAsync(bare, round));
+        await using var held = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(servers.Postgres)
+        {
+            Username = "bench_app", Password = "bench",
+        }.ConnectionString);
+        yield return new("one row: by row-level security / bare",
+            round => ReadHeldAsync(held, round), round => ReadBareAsync(bare, round));
     }
 
     private static async Task ReadHeldAsync(NpgsqlDataSource database, int round)

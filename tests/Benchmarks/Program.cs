@@ -1,18 +1,33 @@
 using System.Globalization;
 using Iop.Benchmarks;
+using Iop.TestKit;
 
 // Ratios, not milliseconds: they mean the same on a small machine and a large one.
-// Each comparison is a file that makes its Comparison; a word as argument picks those whose name holds it.
+// Each file makes its comparisons, and what they need, when their turn comes; a word as argument picks the files whose name
+// holds it.
+(string File, Func<Servers, IAsyncEnumerable<Comparison>> Comparisons)[] all =
+[
+    (nameof(OneRowByIsolation), OneRowByIsolation.Of),
+    (nameof(RequestByGateway), RequestByGateway.Of),
+    (nameof(AnnounceToEffect), AnnounceToEffect.Of),
+    (nameof(TermsByEngine), TermsByEngine.Of),
+];
 var wanted = args.FirstOrDefault() ?? "";
-Comparison[] all = [await OneRowByIsolation.CreateAsync()];
+await using var servers = new Servers();
+await servers.InitializeAsync();
 
-Console.WriteLine($"{"",-44} {"ours p50",10} {"p95",10} {"bare p50",10} {"p95",10} {"ratio",7}");
-foreach (var comparison in all.Where(one => one.Name.Contains(wanted, StringComparison.OrdinalIgnoreCase)))
+Console.WriteLine($"{"",-66} {"ours p50",10} {"p95",10} {"bare p50",10} {"p95",10} {"ratio",8} {"ours/s",9}");
+foreach (var (_, comparisons) in all.Where(one => one.File.Contains(wanted, StringComparison.OrdinalIgnoreCase)))
 {
-    var result = await comparison.MeasureAsync();
-    var ratio = result.Ratio.ToString("0.00", CultureInfo.InvariantCulture);
-    Console.WriteLine($"{result.Name,-44} {In(result.Ours)} {In(result.Bare)} {ratio,7}");
+    await foreach (var comparison in comparisons(servers))
+    {
+        var result = await comparison.MeasureAsync();
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"{result.Name,-66} {In(result.Ours)} {In(result.Bare)} {result.Ratio,8:0.00} {result.OursPerSecond,9:0}"));
+    }
 }
 
-static string In(Percentiles times) => string.Create(
-    CultureInfo.InvariantCulture, $"{times.Median.TotalMicroseconds,7:0} µs {times.P95.TotalMicroseconds,7:0} µs");
+static string In(Percentiles times) => $"{Microseconds(times.Median),10} {Microseconds(times.P95),10}";
+
+static string Microseconds(double time) =>
+    string.Create(CultureInfo.InvariantCulture, $"{time.ToString(time < 10 ? "0.000" : "0", CultureInfo.InvariantCulture)} µs");
