@@ -27,15 +27,16 @@ internal static class InviteParty
     {
         if (await db.PartnershipForUpdate(id, cancel) is not { } partnership) return Refusal.NotFound;
         if (viewer.Caller.Lacks(Roles.Officer) is { } missing) return missing;
-        if (new Fields().Between("requiredSignatures", request.RequiredSignatures, 1, 2)
-            .Refusal is { } malformed) return malformed;
+        var fields = new Fields().Between("requiredSignatures", request.RequiredSignatures, 1, 2);
+        if (fields.Refusal is { } malformed) return malformed;
         if (await Invited(request, db, cancel) is not { } organisation) return PartnershipRefusals.UnknownOrganisation;
         var present = await db.Parties.Where(party => party.PartnershipId == partnership.Id).ToListAsync(cancel);
         if (!present.Any(party => party.IsActedForBy(viewer.Organisation, viewer.Unit))) return PartnershipRefusals.NotAParty;
         var now = clock.GetUtcNow();
-        if (partnership.Join(new PartyId(Guid.CreateVersion7(now)), organisation.OrganisationId, request.UnitId is { } unit
-            ? new UnitRef(unit) : null,
-                organisation.Kind, request.RequiredSignatures, present, now, out var party) is { } refusal) return refusal;
+        UnitRef? unit = request.UnitId is { } unitId ? new UnitRef(unitId) : null;
+        if (partnership.Join(
+            new PartyId(Guid.CreateVersion7(now)), organisation.OrganisationId, unit, organisation.Kind, request.RequiredSignatures,
+            present, now, out var party) is { } refusal) return refusal;
         await db.LetIn(Admission(party, now), cancel);
         db.Add(party);
         await JoinDrafts(partnership, party, db, cancel);
@@ -58,7 +59,7 @@ internal static class InviteParty
     /// <summary>All parties stand on an equal footing (jämbördighet): each may invite.</summary>
     internal static Admission Admission(Party party, DateTimeOffset now) => new(
         party.PartnershipId.Value, party.Organisation.Value, Words.Of(party.Kind), SwedishTime.DateIn(now), party.Unit?.Value,
-            MayInvite: true);
+        MayInvite: true);
 
     internal static PartyJoinedPartnership Joined(Partnership partnership, Party party) => new()
     {
