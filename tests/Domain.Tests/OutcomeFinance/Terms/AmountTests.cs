@@ -4,7 +4,7 @@ using Iop.OutcomeFinance.Domain.Terms.Numbers;
 
 namespace Iop.Domain.Tests.OutcomeFinance.Terms;
 
-/// <summary>What the result says beside the dues: lines, remainder, transfers beside the payout, the funder's result, and what waits.</summary>
+/// <summary>What the result says beside the dues: lines, remainder, transfers, the funder's result, and what waits.</summary>
 public sealed class AmountTests
 {
     private const string Guaranteed = """
