@@ -34,9 +34,10 @@ internal static class InviteParty
         if (!present.Any(party => party.IsActedForBy(viewer.Organisation, viewer.Unit))) return PartnershipRefusals.NotAParty;
         var now = clock.GetUtcNow();
         UnitRef? unit = request.UnitId is { } unitId ? new UnitRef(unitId) : null;
-        if (partnership.Join(
+        var refusal = partnership.Join(
             new PartyId(Guid.CreateVersion7(now)), organisation.OrganisationId, unit, organisation.Kind, request.RequiredSignatures,
-            present, now, out var party) is { } refusal) return refusal;
+            present, now, out var party);
+        if (refusal is not null) return refusal;
         await db.LetIn(Admission(party, now), cancel);
         db.Add(party);
         await JoinDrafts(partnership, party, db, cancel);
