@@ -35,8 +35,8 @@ internal static class InviteParty
         var now = clock.GetUtcNow();
         UnitRef? unit = request.UnitId is { } unitId ? new UnitRef(unitId) : null;
         var refusal = partnership.Join(
-            new PartyId(Guid.CreateVersion7(now)), organisation.OrganisationId, unit, organisation.Kind, request.RequiredSignatures,
-            present, now, out var party);
+            new PartyId(Guid.CreateVersion7(now)), organisation.OrganisationId, unit, organisation.Kind,
+            request.RequiredSignatures, present, now, out var party);
         if (refusal is not null) return refusal;
         await db.LetIn(Admission(party, now), cancel);
         db.Add(party);
