@@ -126,5 +126,50 @@ public sealed class AmountTests
         Assert.Superset(new HashSet<string>(["half", "pay", "guarantee", "fee"], StringComparer.Ordinal), rows);
     }
 
+    [Fact]
+    public void The_largest_amount_of_all_is_still_paid_and_shown()
+    {
+        var result = Terms.Evaluate("""
+            terms 1, SEK
+            measure x: SEK, latest value applies
+            row a = x
+            payout = sum of the rows, without cap
+            payer City 100 %
+            """, """[{"x":"10000000000000000"}]""");
+        Assert.Equal("10000000000000000.00", result.Total.ToDecimalString());
+        Assert.Equal("10000000000000000.00 10000000000000000.00", Line(result.Periods[0].Lines[0]));
+    }
+
+    [Fact]
+    public void A_transfer_beyond_any_account_is_left_out()
+    {
+        var result = Terms.Evaluate("""
+            terms 1, SEK
+            measure invested: SEK, latest value applies
+            row pay = 1 % of invested
+            payout = sum of the rows, without cap
+            payer City 100 %
+            funder Fund has invested invested
+            after row huge, from Bank, to Fund = invested
+            """, """[{"final":true,"invested":"1000000000000000000"}]""");
+        Assert.Empty(result.AfterLines);
+    }
+
+    [Fact]
+    public void Lines_move_although_nothing_is_due()
+    {
+        var result = Terms.Evaluate("""
+            terms 1, SEK
+            measure x: SEK, latest value applies
+            measure y: SEK, latest value applies
+            row a = x
+            row b = y
+            payout = sum of the rows, without cap
+            payer City 100 %
+            """, """[{"x":"10","y":"0"},{"x":"0","y":"10"}]""");
+        Assert.Equal("0.00", result.Periods[1].Due.ToDecimalString());
+        Assert.Equal(["0.00 -10.00", "10.00 10.00"], result.Periods[1].Lines.Select(Line));
+    }
+
     private static string Line(LineResult line) => $"{line.Amount.ToDecimalString()} {line.Change.ToDecimalString()}";
 }
