@@ -138,9 +138,14 @@ public sealed partial class TextTests
         Tree.Files.Where(file => file.EndsWith("/Texts/sv.json", StringComparison.Ordinal))
             .Select(file => file[..^"/Texts/sv.json".Length]);
 
+    /// <summary>A project's own texts: sv.json and, for a part of it, part.sv.json. No key stands twice.</summary>
     private static Dictionary<string, string> Texts(string project, string language) => Known.GetOrAdd(
-        $"{project}/Texts/{language}.json", file => Tree.Has(file)
-            ? JsonSerializer.Deserialize<Dictionary<string, string>>(Tree.Read(file))! : []);
+        $"{project}/Texts/{language}", _ => Tree.Files
+            .Where(file => file.StartsWith($"{project}/Texts/", StringComparison.Ordinal)
+                && (file.EndsWith($"/{language}.json", StringComparison.Ordinal)
+                    || file.EndsWith($".{language}.json", StringComparison.Ordinal)))
+            .SelectMany(file => JsonSerializer.Deserialize<Dictionary<string, string>>(Tree.Read(file))!)
+            .ToDictionary(StringComparer.Ordinal));
 
     private static HashSet<string> Values(string text) => [.. Value().Matches(text).Select(match => match.Value)];
 

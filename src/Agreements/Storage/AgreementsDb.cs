@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Iop.Agreements.Storage;
 
-public sealed class AgreementsDb(DbContextOptions<AgreementsDb> options, TimeProvider clock) : ServiceDb(options, clock)
+public sealed partial class AgreementsDb(DbContextOptions<AgreementsDb> options, TimeProvider clock) : ServiceDb(options, clock)
 {
     public DbSet<KnownOrganisation> Organisations => Set<KnownOrganisation>();
 

@@ -5,8 +5,8 @@ using Microsoft.AspNetCore.Http;
 
 namespace Iop.Platform.Api;
 
-/// <summary>What users read, by code, in Swedish and English: the service's Texts/sv.json and en.json over Platform's
-/// own.</summary>
+/// <summary>What users read, by code, in Swedish and English: the service's Texts/sv.json and en.json, and those of its parts
+/// (part.sv.json, part.en.json), over Platform's own.</summary>
 public sealed class Texts
 {
     private readonly FrozenDictionary<string, FrozenDictionary<string, string>> _byLanguage;

@@ -4,7 +4,7 @@ using Iop.Web.Partnerships;
 namespace Iop.Web.Agreements;
 
 /// <summary>Agreements, as the pages read, write, assess and sign them.</summary>
-internal sealed class AgreementsApi(GatewayCalls gateway)
+internal sealed partial class AgreementsApi(GatewayCalls gateway)
 {
     private const string Root = "/agreements/v1/agreements";
 

@@ -12,7 +12,8 @@ internal sealed class TextCatalogue
 
     public static TextCatalogue Load(string folder) => new(Language.All.ToFrozenDictionary(
         language => language,
-        language => Read(Path.Combine(folder, "Texts", language + ".json")),
+        language => Directory.GetFiles(Path.Combine(folder, "Texts"), $"*{language}.json").SelectMany(Read)
+            .ToFrozenDictionary(StringComparer.Ordinal),
         StringComparer.Ordinal));
 
     /// <summary>The text, or null when the key is unknown.</summary>
