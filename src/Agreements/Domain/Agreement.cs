@@ -89,10 +89,29 @@ public sealed class Agreement
         return null;
     }
 
+    /// <summary>There is a version that can be signed now.</summary>
+    public bool IsOpenForSignature => State is AgreementState.OpenForSignature;
+
+    /// <summary>A reviewer has looked, a signatory has declined: the signing has moved on though nobody has signed.</summary>
+    public Refusal? NoteSigning()
+    {
+        if (!IsOpenForSignature) return AgreementRefusals.NotOpenForSignature(State);
+        Version++;
+        return null;
+    }
+
+    /// <summary>The text of a declined version may be changed again (tas tillbaka till utkast).</summary>
+    public Refusal? Redraft(DateTimeOffset now)
+    {
+        if (Move(AgreementAct.Redraft, now) is { } refusal) return refusal;
+        VersionHash = null;
+        return null;
+    }
+
     /// <summary>A party has signed; with the last signature the agreement is signed.</summary>
     public Refusal? TakeSignature(bool isLast, DateTimeOffset now)
     {
-        if (State is not AgreementState.OpenForSignature) return AgreementRefusals.NotOpenForSignature(State);
+        if (!IsOpenForSignature) return AgreementRefusals.NotOpenForSignature(State);
         if (!isLast)
         {
             Version++;

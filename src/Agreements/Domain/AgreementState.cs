@@ -37,6 +37,7 @@ public enum AgreementAct
 {
     CompleteAssessment,
     Open,
+    Redraft,
     LastPartySigns,
     StartDateComes,
     GiveNotice,
@@ -54,6 +55,7 @@ public static class AgreementStates
         [(AgreementState.Draft, AgreementAct.Withdraw)] = AgreementState.Withdrawn,
         [(AgreementState.Assessment, AgreementAct.Open)] = AgreementState.OpenForSignature,
         [(AgreementState.Assessment, AgreementAct.Withdraw)] = AgreementState.Withdrawn,
+        [(AgreementState.OpenForSignature, AgreementAct.Redraft)] = AgreementState.Assessment,
         [(AgreementState.OpenForSignature, AgreementAct.LastPartySigns)] = AgreementState.Signed,
         [(AgreementState.OpenForSignature, AgreementAct.Withdraw)] = AgreementState.Withdrawn,
         [(AgreementState.Signed, AgreementAct.StartDateComes)] = AgreementState.InForce,

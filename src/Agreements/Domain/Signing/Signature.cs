@@ -90,7 +90,7 @@ public sealed class Signature
             SignedAt = now,
             Previous = previous,
         };
-        if (agreement.State is not AgreementState.OpenForSignature) return AgreementRefusals.NotOpenForSignature(agreement.State);
+        if (!agreement.IsOpenForSignature) return AgreementRefusals.NotOpenForSignature(agreement.State);
         var forParty = given.Where(other => other.PartyId == party.Id).ToList();
         if (forParty.Any(other => other.Person == signer.Person)) return AgreementRefusals.AlreadySigned(partyName);
         if (forParty.Count >= party.RequiredSignatures) return AgreementRefusals.PartyHasSigned(partyName);
