@@ -14,7 +14,7 @@ public sealed class AgreementTests
     [Theory]
     [InlineData(AgreementState.Draft, "CompleteAssessment:Assessment Withdraw:Withdrawn")]
     [InlineData(AgreementState.Assessment, "Open:OpenForSignature Withdraw:Withdrawn")]
-    [InlineData(AgreementState.OpenForSignature, "LastPartySigns:Signed Withdraw:Withdrawn")]
+    [InlineData(AgreementState.OpenForSignature, "Redraft:Assessment LastPartySigns:Signed Withdraw:Withdrawn")]
     [InlineData(AgreementState.Signed, "StartDateComes:InForce")]
     [InlineData(AgreementState.InForce, "GiveNotice:NoticeGiven LastDayPasses:Ended Rescind:Rescinded")]
     [InlineData(AgreementState.NoticeGiven, "LastDayPasses:Ended Rescind:Rescinded")]
