@@ -1,4 +1,5 @@
 using Iop.Agreements.Assessing;
+using Iop.Agreements.Bodies;
 using Iop.Agreements.Drafting;
 using Iop.Agreements.Life;
 using Iop.Agreements.Organisations;
@@ -35,6 +36,11 @@ ChangeFrame.Map(api);
 WriteSection.Map(api);
 OfferContribution.Map(api);
 ChangeContribution.Map(api);
+
+FormBody.Map(api);
+ListBodies.Map(api);
+ChangeBody.Map(api);
+SeatMember.Map(api);
 
 ShowAssessment.Map(api);
 AnswerQuestion.Map(api);

@@ -1,0 +1,12 @@
+using Iop.Agreements.Domain.Bodies;
+using Microsoft.EntityFrameworkCore;
+
+namespace Iop.Agreements.Storage;
+
+/// <summary>What the text is made of beside its sections and contributions.</summary>
+public sealed partial class AgreementsDb
+{
+    public DbSet<Body> Bodies => Set<Body>();
+
+    public DbSet<BodyMember> BodyMembers => Set<BodyMember>();
+}
