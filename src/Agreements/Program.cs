@@ -21,6 +21,7 @@ builder.Services.AddSingleton<ChromiumPrinter>();
 builder.Services.AddScoped<Viewer>();
 builder.Services.AddTimer<EnterIntoForceWhenStartDateComes>(EnterIntoForceWhenStartDateComes.Kind);
 builder.Services.AddTimer<EndWhenLastDayPasses>(EndWhenLastDayPasses.Kind);
+builder.Services.AddTimer<TellWhenApprovalIsVoided>(TellWhenApprovalIsVoided.Kind);
 var app = builder.Build();
 app.MapDefaultEndpoints();
 var api = app.MapApi();
@@ -44,6 +45,7 @@ SeatMember.Map(api);
 
 ShowAssessment.Map(api);
 AnswerQuestion.Map(api);
+ConfirmAnswer.Map(api);
 ApproveAssessment.Map(api);
 
 OpenAgreement.Map(api);

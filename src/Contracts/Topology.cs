@@ -37,6 +37,7 @@ public static class Topology
         new("notifications.tell-when-party-joined-partnership", typeof(PartyJoinedPartnership)),
         new("notifications.tell-when-assessment-completed", typeof(AssessmentCompleted)),
         new("notifications.tell-when-assessment-approved", typeof(AssessmentApproved)),
+        new("notifications.tell-when-assessment-voided", typeof(AssessmentVoided)),
         new("notifications.tell-when-agreement-opened-for-signature", typeof(AgreementOpenedForSignature)),
         new("notifications.tell-when-agreement-signature-given", typeof(AgreementSignatureGiven)),
         new("notifications.tell-when-agreement-signed", typeof(AgreementSigned)),

@@ -19,6 +19,7 @@ builder.AddPlatform<NotificationsDb>("notifications", reactions => reactions
     .On<PartyJoinedPartnership, Tell<PartyJoinedPartnership>>("notifications.tell-when-party-joined-partnership")
     .On<AssessmentCompleted, Tell<AssessmentCompleted>>("notifications.tell-when-assessment-completed")
     .On<AssessmentApproved, Tell<AssessmentApproved>>("notifications.tell-when-assessment-approved")
+    .On<AssessmentVoided, Tell<AssessmentVoided>>("notifications.tell-when-assessment-voided")
     .On<AgreementOpenedForSignature, Tell<AgreementOpenedForSignature>>("notifications.tell-when-agreement-opened-for-signature")
     .On<AgreementSignatureGiven, Tell<AgreementSignatureGiven>>("notifications.tell-when-agreement-signature-given")
     .On<AgreementSigned, Tell<AgreementSigned>>("notifications.tell-when-agreement-signed")

@@ -32,7 +32,6 @@ internal static class AnswerQuestion
             .OptionalText("clause", request.Clause, LegalAnswer.ClauseMax).Refusal is { } malformed)
             return malformed;
         if (agreement.Touch() is { } isFixed) return isFixed;
-        var approvedBefore = file.Approvals.Valid.Count > 0;
         if (answer is null)
         {
             answer = LegalAnswer.To(agreement.Id, agreement.PartnershipId, question);
@@ -42,12 +41,16 @@ internal static class AnswerQuestion
         var now = clock.GetUtcNow();
         if (answer.Give(question, request.Answer, request.Reason.Trim(), request.Clause,
             new Answerer(viewer.Person, viewer.Organisation), now) is { } refusal) return refusal;
-        var isCompletedNow = agreement.State is AgreementState.Draft && file.Result.IsComplete
-            && agreement.CompleteAssessment(now) is null;
-        if (isCompletedNow || (approvedBefore && file.Approvals.Missing.Count > 0)) db.Announce(id, agreement.Version,
-            Completed(file));
+        CompleteIfAllAnswered(file, db, now);
         await db.SaveChangesAsync(cancel);
-        return Answers.Ok(await AssessmentView.Of(file, catalogues, viewer, cancel), file.AssessmentTag);
+        return Answers.Ok(await AssessmentView.Of(file, catalogues, viewer, db, cancel), file.AssessmentTag);
+    }
+
+    /// <summary>With the last answer (or the last look at an earlier one) the lawyers are asked.</summary>
+    internal static void CompleteIfAllAnswered(AgreementFile file, AgreementsDb db, DateTimeOffset now)
+    {
+        if (file.Result.IsComplete && file.Agreement.CompleteAssessment(now) is null)
+            db.Announce(file.Agreement.Id.Value, file.Agreement.Version, Completed(file));
     }
 
     private static AssessmentCompleted Completed(AgreementFile file) => new()

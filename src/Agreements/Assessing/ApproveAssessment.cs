@@ -5,6 +5,7 @@ using Iop.Agreements.Storage;
 using Iop.Contracts.Agreements;
 using Iop.Kernel;
 using Iop.Platform.Api;
+using Iop.Platform.Sealing;
 
 namespace Iop.Agreements.Assessing;
 
@@ -29,10 +30,18 @@ internal static class ApproveAssessment
         var now = clock.GetUtcNow();
         var approval = Approval.Of(
             Guid.CreateVersion7(now), agreement.Id, agreement.PartnershipId, new Answerer(viewer.Person, viewer.Organisation),
-                file.AssessedHash, now);
+                file.AssessedHash, now, file.Round);
         if (Approval.Give(approval, file.Result, file.Approvals) is { } refusal) return refusal;
         if (agreement.Touch() is { } closed) return closed;
         db.Add(approval);
+        db.Add(new ApprovedText
+        {
+            ApprovalId = approval.ApprovalId,
+            AgreementId = agreement.Id,
+            PartnershipId = agreement.PartnershipId,
+            Hash = file.AssessedHash,
+            Canonical = CanonicalJson.Of(file.Assessed),
+        });
         file.Given.Add(approval);
         db.Announce(id, agreement.Version, new AssessmentApproved
         {
@@ -45,7 +54,7 @@ internal static class ApproveAssessment
             ApprovalsMissing = file.Approvals.Missing.Count,
         });
         await db.SaveChangesAsync(cancel);
-        return Answers.Ok(await AssessmentView.Of(file, catalogues, viewer, cancel), file.AssessmentTag);
+        return Answers.Ok(await AssessmentView.Of(file, catalogues, viewer, db, cancel), file.AssessmentTag);
     }
 
     internal static IfMatch BeforeDot(this IfMatch ifMatch) => new(ifMatch.Tag?.Split('.')[0]);

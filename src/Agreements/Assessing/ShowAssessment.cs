@@ -17,6 +17,6 @@ internal static class ShowAssessment
     {
         if (await db.Agreements.FindAsync([new AgreementId(id)], cancel) is not { } agreement) return Refusal.NotFound;
         var file = await AgreementFile.Of(db, catalogues, agreement, cancel);
-        return Answers.Ok(await AssessmentView.Of(file, catalogues, viewer, cancel), file.AssessmentTag);
+        return Answers.Ok(await AssessmentView.Of(file, catalogues, viewer, db, cancel), file.AssessmentTag);
     }
 }

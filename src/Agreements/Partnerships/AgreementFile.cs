@@ -36,19 +36,20 @@ internal sealed class AgreementFile
         AgreementText.Of(Agreement, Parties, party => (Names.NumberOf(party), Names.Of(party)), Sections, Contributions);
 
     /// <summary>What a lawyer approves: the draft and every answer.</summary>
-    public string AssessedHash => _approvedHash ?? Hash(new
-    {
-        Agreement.Catalogue,
-        Text,
-        Answers = Answers.OrderBy(answer => answer.QuestionId, StringComparer.Ordinal)
-            .Select(answer => new { answer.QuestionId, answer.Reply, answer.Reason, answer.Clause }),
-    });
+    public string AssessedHash => _approvedHash ?? Hash(Assessed);
 
+    public AssessedText Assessed => AssessedText.Of(Agreement.Catalogue, Round, Text, Answers);
+
+    /// <summary>How many versions there are before the one that is (or was last) approved.</summary>
+    public required int Round { get; init; }
+
+    /// <summary>Answers carried over from an earlier version count when somebody has looked at them again.</summary>
     public AssessmentResult Result =>
-        AssessmentResult.Of(Catalogue,
-        Answers.ToDictionary(answer => answer.QuestionId, answer => answer.Reply, StringComparer.Ordinal));
+        AssessmentResult.Of(Catalogue, Answers.Where(answer => !answer.CarriedOver)
+            .ToDictionary(answer => answer.QuestionId, answer => answer.Reply, StringComparer.Ordinal));
 
-    public ApprovalsSoFar Approvals => ApprovalsSoFar.Of(Parties, Given, AssessedHash);
+    public ApprovalsSoFar Approvals =>
+        ApprovalsSoFar.Of(Parties, [.. Given.Where(approval => approval.Round == Round)], AssessedHash);
 
     public OpeningGate Gate => OpeningGate.Of(Parties, Sections, Contributions, Result, Approvals);
 
@@ -93,6 +94,7 @@ internal sealed class AgreementFile
         var signatures = (await db.Signatures.Where(signature => ids.Contains(signature.AgreementId))
             .OrderBy(signature => signature.Number).ToListAsync(cancel))
             .ToLookup(signature => signature.AgreementId);
+        var fixedOnes = approved.ToLookup(version => version.AgreementId);
         return [.. agreements.Select(agreement => new AgreementFile
         {
             Agreement = agreement,
@@ -104,8 +106,9 @@ internal sealed class AgreementFile
             Given = [.. approvals[agreement.Id]],
             Signatures = [.. signatures[agreement.Id].Where(signature => signature.VersionHash == agreement.VersionHash)],
             Catalogue = catalogues[agreement.Catalogue],
-            _approvedHash = approved.FirstOrDefault(version =>
-                version.AgreementId == agreement.Id && version.Hash == agreement.VersionHash)?.AssessedHash,
+            Round = Math.Max(0, fixedOnes[agreement.Id].Count() - (agreement.IsFixed is null ? 0 : 1)),
+            _approvedHash = agreement.IsFixed is null ? null
+                : fixedOnes[agreement.Id].FirstOrDefault(version => version.Hash == agreement.VersionHash)?.AssessedHash,
         })];
     }
 }

@@ -29,7 +29,8 @@ internal static class OpenAgreement
             .OrderByDescending(known => known.Number)
             .FirstOrDefaultAsync(cancel);
         var now = clock.GetUtcNow();
-        var version = FixedText.Fix(file, viewer.Person, previous, now);
+        var people = await viewer.NamesOf(file.Answers.Select(answer => answer.AnsweredBy), cancel);
+        var version = FixedText.Fix(file, viewer.Person, people, previous, now);
         db.Add(version);
         await db.SaveChangesAsync(cancel); // the database looks at the gate for itself while the agreement is still a draft
         if (agreement.Open(file.Gate, version.Hash, now) is { } refusal) return refusal;

@@ -10,6 +10,7 @@ namespace Iop.Notifications.Telling;
 internal static class AgreementRules
 {
     private const string Approve = "approve-assessment";
+    private const string ApproveAgain = "approve-assessment-again";
     private const string Open = "open-agreement";
     private const string Sign = "sign-agreement";
 
@@ -54,9 +55,26 @@ internal static class AgreementRules
         .When<AssessmentApproved>(fact => fact.Sequence, fact => new Tidings
         {
             Circle = new Circle(fact.PartnershipId),
-            Finishes = [new Finish(Approve, Of(fact.AgreementId), fact.OrganisationId)],
+            Finishes =
+            [
+                new Finish(Approve, Of(fact.AgreementId), fact.OrganisationId),
+                new Finish(ApproveAgain, Of(fact.AgreementId), fact.OrganisationId),
+            ],
             Lines = fact.ApprovalsMissing > 0
                 ? [] : [About(fact.AgreementId, fact.Title, Open, "/oppna", To.Everybody, Roles.Officer)],
+        })
+        // One later than what it tells of: an edit need not count as a change of the agreement, and the approval that it voids
+        // would otherwise count as the answer to it.
+        .When<AssessmentVoided>(fact => fact.Sequence + 1, fact => new Tidings
+        {
+            Circle = new Circle(fact.PartnershipId),
+            Finishes = [new Finish(Open, Of(fact.AgreementId))],
+            Lines =
+            [
+                About(fact.AgreementId, fact.Title, ApproveAgain, "/bedomning",
+                    To.Each(fact.Organisations.Select(organisation => new Recipient(organisation, null, organisation))),
+                    Roles.Legal),
+            ],
         });
 
     private static void Signing(Rules rules) => rules
@@ -64,7 +82,7 @@ internal static class AgreementRules
         {
             Circle = new Circle(fact.PartnershipId, null,
                 [.. fact.Parties.Select(party => new Member(party.OrganisationId, party.UnitId))]),
-            Finishes = [new Finish(Open, Of(fact.AgreementId)), new Finish(Approve, Of(fact.AgreementId))],
+            Finishes = [new Finish(Open, Of(fact.AgreementId)), .. Approvals(fact.AgreementId)],
             Lines =
             [
                 About(fact.AgreementId, fact.Title, Sign, "/underskrift",
@@ -156,7 +174,10 @@ internal static class AgreementRules
         };
 
     private static List<Finish> AllOf(Guid agreement) =>
-        [new Finish(Approve, Of(agreement)), new Finish(Open, Of(agreement)), new Finish(Sign, Of(agreement))];
+        [.. Approvals(agreement), new Finish(Open, Of(agreement)), new Finish(Sign, Of(agreement))];
+
+    private static List<Finish> Approvals(Guid agreement) =>
+        [new Finish(Approve, Of(agreement)), new Finish(ApproveAgain, Of(agreement))];
 
     private static string Of(Guid agreement) => $"agreement:{agreement}";
 }

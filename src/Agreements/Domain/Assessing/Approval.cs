@@ -3,8 +3,7 @@ using Iop.Kernel;
 namespace Iop.Agreements.Domain.Assessing;
 
 /// <summary>A lawyer of a public party has approved exactly what the hash stands for: assessment and draft. Never changed; a
-/// later edit of
-/// either changes the hash, and so voids it.</summary>
+/// later edit of either changes the hash, and so voids it.</summary>
 public sealed class Approval
 {
     private Approval()
@@ -25,6 +24,10 @@ public sealed class Approval
 
     public DateTimeOffset ApprovedAt { get; private init; }
 
+    /// <summary>How many versions the agreement had then: an approval serves the next one and no other. The database sees to
+    /// it.</summary>
+    public int Round { get; private init; }
+
     /// <summary>A legal person approves once what it saw; all its units are covered.</summary>
     public static Refusal? Give(Approval approval, AssessmentResult result, ApprovalsSoFar soFar)
     {
@@ -35,8 +38,10 @@ public sealed class Approval
     }
 
     public static Approval Of(
-        Guid id, AgreementId agreement, PartnershipId partnership, Answerer by, string assessedHash, DateTimeOffset now) => new()
+        Guid id, AgreementId agreement, PartnershipId partnership, Answerer by, string assessedHash, DateTimeOffset now,
+        int round = 0) => new()
         {
+            Round = round,
             ApprovalId = id,
             AgreementId = agreement,
             PartnershipId = partnership,
@@ -67,4 +72,18 @@ public sealed record ApprovalsSoFar(IReadOnlyList<OrganisationRef> Approvers, IR
                 approvers.Contains(organisation) && valid.All(approval => approval.Organisation != organisation)).ToList();
         return new ApprovalsSoFar(approvers, valid, voided);
     }
+}
+
+/// <summary>What a lawyer saw and approved, kept so that it can be said afterwards what has changed since.</summary>
+public sealed class ApprovedText
+{
+    public required Guid ApprovalId { get; init; }
+
+    public required AgreementId AgreementId { get; init; }
+
+    public required PartnershipId PartnershipId { get; init; }
+
+    public required string Hash { get; init; }
+
+    public required byte[] Canonical { get; init; }
 }

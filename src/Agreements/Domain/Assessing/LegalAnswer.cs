@@ -31,6 +31,15 @@ public sealed class LegalAnswer
 
     public DateTimeOffset AnsweredAt { get; private set; }
 
+    /// <summary>Given for an earlier version of the agreement, and to be looked at again: it counts when somebody has confirmed
+    /// or
+    /// changed it.</summary>
+    public bool CarriedOver { get; private set; }
+
+    public PersonRef? ConfirmedBy { get; private set; }
+
+    public DateTimeOffset? ConfirmedAt { get; private set; }
+
     public long Version { get; private set; }
 
     public static LegalAnswer To(AgreementId agreement, PartnershipId partnership, Question question) =>
@@ -41,6 +50,23 @@ public sealed class LegalAnswer
         if (reply is Reply.NotApplicable && !question.MayNotApply) return AgreementRefusals.AlwaysApplies;
         (Reply, Reason, Clause) = (reply, reason, clause);
         (AnsweredBy, AnsweredFor, AnsweredAt) = (by.Person, by.Organisation, now);
+        (CarriedOver, ConfirmedBy, ConfirmedAt) = (false, null, null);
+        Version++;
+        return null;
+    }
+
+    /// <summary>The agreement is being changed: the answer is kept, and looked at again.</summary>
+    public void CarryOver()
+    {
+        (CarriedOver, ConfirmedBy, ConfirmedAt) = (true, null, null);
+        Version++;
+    }
+
+    /// <summary>Looked at again, and still right: the words, their author and their date are kept.</summary>
+    public Refusal? Confirm(PersonRef by, DateTimeOffset now)
+    {
+        if (!CarriedOver) return AssessmentRefusals.NothingToConfirm;
+        (CarriedOver, ConfirmedBy, ConfirmedAt) = (false, by, now);
         Version++;
         return null;
     }
