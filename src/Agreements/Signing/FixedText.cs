@@ -40,7 +40,11 @@ internal sealed record FixedText(
                 .. file.Approvals.Valid.OrderBy(approval => approval.ApprovalId).Select(approval => new ApprovalText(
                     approval.Organisation.Value, file.Names.Of(approval.Organisation), approval.Person.Value,
                         Kernel.SwedishTime.DateIn(approval.ApprovedAt))),
-            ], [.. file.Answers.OrderBy(answer => answer.QuestionId, StringComparer.Ordinal).Select(answer => AnswerOf(answer, people))]));
+            ],
+            [
+                .. file.Answers.OrderBy(answer => answer.QuestionId, StringComparer.Ordinal)
+                    .Select(answer => AnswerOf(answer, people)),
+            ]));
         var canonical = CanonicalJson.Of(text);
         return new AgreementVersion
         {
