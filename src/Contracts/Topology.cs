@@ -26,9 +26,11 @@ public static class Topology
         new("notifications.keep-recipient-when-membership-changes", typeof(MembershipChanged)),
 
         new("registry.publish-entry-when-agreement-enters-into-force", typeof(AgreementEnteredIntoForce)),
+        new("registry.follow-agreement-when-it-changes", typeof(AgreementChanged)),
         new("registry.end-entry-when-agreement-ends", typeof(AgreementEnded)),
 
         new("follow-up.open-plan-when-agreement-enters-into-force", typeof(AgreementEnteredIntoForce)),
+        new("follow-up.follow-agreement-when-it-changes", typeof(AgreementChanged)),
         new("follow-up.close-plan-when-agreement-ends", typeof(AgreementEnded)),
         new("follow-up.prepare-measuring-when-outcome-contract-signed", typeof(OutcomeContractSigned)),
 
@@ -42,6 +44,7 @@ public static class Topology
         new("notifications.tell-when-agreement-signature-given", typeof(AgreementSignatureGiven)),
         new("notifications.tell-when-agreement-signed", typeof(AgreementSigned)),
         new("notifications.tell-when-agreement-entered-into-force", typeof(AgreementEnteredIntoForce)),
+        new("notifications.tell-when-agreement-changed", typeof(AgreementChanged)),
         new("notifications.tell-when-agreement-ended", typeof(AgreementEnded)),
         new("notifications.tell-when-agreement-withdrawn", typeof(AgreementWithdrawn)),
         new("notifications.tell-when-plan-opened", typeof(PlanOpened)),

@@ -13,6 +13,7 @@ builder.AddServiceDefaults();
 builder.AddPlatform<FollowUpDb>("follow-up", reactions => reactions
     .On<OrganisationChanged, KeepOrganisationWhenItChanges>("follow-up.keep-organisation-when-it-changes")
     .On<AgreementEnteredIntoForce, OpenPlanWhenAgreementEntersIntoForce>("follow-up.open-plan-when-agreement-enters-into-force")
+    .On<AgreementChanged, FollowAgreementWhenItChanges>("follow-up.follow-agreement-when-it-changes")
     .On<AgreementEnded, ClosePlanWhenAgreementEnds>("follow-up.close-plan-when-agreement-ends")
     .On<OutcomeContractSigned, PrepareMeasuringWhenOutcomeContractSigned>(
         "follow-up.prepare-measuring-when-outcome-contract-signed"));

@@ -24,6 +24,7 @@ builder.AddPlatform<NotificationsDb>("notifications", reactions => reactions
     .On<AgreementSignatureGiven, Tell<AgreementSignatureGiven>>("notifications.tell-when-agreement-signature-given")
     .On<AgreementSigned, Tell<AgreementSigned>>("notifications.tell-when-agreement-signed")
     .On<AgreementEnteredIntoForce, Tell<AgreementEnteredIntoForce>>("notifications.tell-when-agreement-entered-into-force")
+    .On<AgreementChanged, Tell<AgreementChanged>>("notifications.tell-when-agreement-changed")
     .On<AgreementEnded, Tell<AgreementEnded>>("notifications.tell-when-agreement-ended")
     .On<AgreementWithdrawn, Tell<AgreementWithdrawn>>("notifications.tell-when-agreement-withdrawn")
     .On<PlanOpened, Tell<PlanOpened>>("notifications.tell-when-plan-opened")

@@ -11,6 +11,7 @@ var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
 builder.AddPlatform<RegistryDb>("registry", reactions => reactions
     .On<AgreementEnteredIntoForce, PublishEntryWhenAgreementEntersIntoForce>(PublishEntryWhenAgreementEntersIntoForce.Queue)
+    .On<AgreementChanged, FollowAgreementWhenItChanges>(FollowAgreementWhenItChanges.Queue)
     .On<AgreementEnded, EndEntryWhenAgreementEnds>(EndEntryWhenAgreementEnds.Queue));
 var app = builder.Build();
 if (args.Contains(AnnounceAgain.Wish, StringComparer.Ordinal)) return await AnnounceAgain.Run(app.Services);

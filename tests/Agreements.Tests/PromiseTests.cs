@@ -1,5 +1,6 @@
 using Iop.Agreements.Assessing;
 using Iop.Agreements.Domain;
+using Iop.Agreements.Domain.Life;
 using Iop.Contracts;
 using Iop.Platform.Api;
 using Iop.Platform.Messaging;
@@ -53,6 +54,18 @@ public sealed class PromiseTests(AgreementsWorld world) : IClassFixture<Agreemen
         {
             var next = Enum.GetValues<AgreementAct>().Select(act => from.After(act)).OfType<AgreementState>().ToHashSet();
             foreach (var to in Enum.GetValues<AgreementState>())
+                Assert.Equal(next.Contains(to), source.Contains($"('{from}', '{to}')", StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
+    public async Task The_databases_way_of_a_working_text_is_the_domains()
+    {
+        var source = await world.Scalar<string>("SELECT prosrc FROM pg_proc WHERE proname = 'text_lives'");
+        foreach (var from in Enum.GetValues<Working>())
+        {
+            var next = Enum.GetValues<AgreementAct>().Select(act => from.After(act)).OfType<Working>().ToHashSet();
+            foreach (var to in Enum.GetValues<Working>())
                 Assert.Equal(next.Contains(to), source.Contains($"('{from}', '{to}')", StringComparison.Ordinal));
         }
     }

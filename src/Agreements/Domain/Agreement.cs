@@ -1,9 +1,10 @@
+using Iop.Agreements.Domain.Life;
 using Iop.Kernel;
 
 namespace Iop.Agreements.Domain;
 
-/// <summary>What the parties agree (överenskommelse). Sections, contributions and answers are rows of their own beside
-/// it.</summary>
+/// <summary>What the parties agree (överenskommelse), through its whole life. Sections, contributions and answers of the text
+/// being written are rows of their own beside it; fixed versions, and which is in force when, too.</summary>
 public sealed class Agreement
 {
     private Agreement()
@@ -19,6 +20,11 @@ public sealed class Agreement
     public AgreementState State { get; private set; }
 
     public DateTimeOffset StateSince { get; private set; }
+
+    /// <summary>Where the text being written is. Before the first version is in force it follows the state.</summary>
+    public Working Working { get; private set; } = Working.Draft;
+
+    public DateTimeOffset WorkingSince { get; private set; }
 
     public DateOnly StartsOn { get; private set; }
 
@@ -36,30 +42,85 @@ public sealed class Agreement
 
     public string? CountyCode { get; private set; }
 
+    public int? RenewalMonths { get; private set; }
+
+    public int? AssessmentMonths { get; private set; }
+
+    public string? AdjustedBy { get; private set; }
+
+    public IReadOnlyList<string>? AdjustedSections { get; private set; }
+
     /// <summary>The version of the questionnaire that the assessment answers.</summary>
     public string Catalogue { get; private init; } = "";
 
-    /// <summary>The opened version; null until then.</summary>
+    /// <summary>The text as it is fixed: the opened version, or the one in force while nothing is changed. Null while it may
+    /// change.</summary>
     public string? VersionHash { get; private set; }
+
+    /// <summary>The version in force, while the agreement binds.</summary>
+    public string? InForceHash { get; private set; }
+
+    /// <summary>The change that the working text belongs to, or belonged to last.</summary>
+    public ChangeId? ChangeId { get; private set; }
+
+    public ChangeKind ChangeKind { get; private set; }
+
+    /// <summary>The day the change is to take effect; null for the first, which starts on its start date.</summary>
+    public DateOnly? EffectiveOn { get; private set; }
 
     public DateOnly? SignedOn { get; private set; }
 
     public string? WithdrawnBecause { get; private set; }
 
+    public DateOnly? TermFrom { get; private set; }
+
+    public DateOnly? TermTo { get; private set; }
+
+    public bool TermRenews { get; private set; }
+
+    public int? TermNoticeMonths { get; private set; }
+
+    public int TermRenewalMonths { get; private set; }
+
     public long Version { get; private set; }
 
     /// <summary>What the parties say of the whole, outside the sections.</summary>
-    public Frame Frame => new(Title, StartsOn, EndsOn, AutoRenews, NoticeMonths, Area, TargetAge, MunicipalityCode, CountyCode);
+    public Frame Frame => new(Title, StartsOn, EndsOn, AutoRenews, NoticeMonths, Area, TargetAge, MunicipalityCode, CountyCode,
+        RenewalMonths, AssessmentMonths, AdjustedBy, AdjustedSections);
+
+    /// <summary>Null before the agreement is in force.</summary>
+    public Term? Term => TermFrom is { } from ? new Term(from, TermTo, TermRenews, TermNoticeMonths, TermRenewalMonths) : null;
+
+    /// <summary>Null while the text may change.</summary>
+    public Refusal? IsFixed => CanBeDrafted ? null : AgreementRefusals.NotDrafted(State);
+
+    public bool CanBeDrafted => Working.CanBeDrafted();
+
+    /// <summary>Whether a newcomer to the partnership joins this text: not while it changes for another reason.</summary>
+    public bool TakesNewcomers => CanBeDrafted && ChangeKind is ChangeKind.First or ChangeKind.Renegotiation;
+
+    /// <summary>The day a signed text takes over: never before all had signed, unless the agreement itself begins with
+    /// it.</summary>
+    public DateOnly? TakesOverOn => Working is not Working.Signed ? null
+        : ChangeKind is ChangeKind.First || EffectiveOn is not { } day ? StartsOn
+        : SignedOn is { } signed && signed > day ? signed : day;
 
     public static Agreement Draft(AgreementId id, PartnershipId partnership, Frame frame, string catalogue, DateTimeOffset now)
     {
-        var agreement = new Agreement { Id = id, PartnershipId = partnership, Catalogue = catalogue, StateSince = now };
+        var agreement = new Agreement
+        {
+            Id = id,
+            PartnershipId = partnership,
+            Catalogue = catalogue,
+            StateSince = now,
+            WorkingSince = now,
+        };
         agreement.Take(frame);
         return agreement;
     }
 
-    /// <summary>Null while the draft may change.</summary>
-    public Refusal? IsFixed => State.CanBeDrafted() ? null : AgreementRefusals.NotDrafted(State);
+    /// <summary>The first change is the agreement itself.</summary>
+    public void BelongsTo(Change first) => (ChangeId, ChangeKind) = (first.ChangeId, first.Kind);
 
     public Refusal? ChangeFrame(Frame frame)
     {
@@ -90,7 +151,7 @@ public sealed class Agreement
     }
 
     /// <summary>There is a version that can be signed now.</summary>
-    public bool IsOpenForSignature => State is AgreementState.OpenForSignature;
+    public bool IsOpenForSignature => Working is Working.OpenForSignature;
 
     /// <summary>A reviewer has looked, a signatory has declined: the signing has moved on though nobody has signed.</summary>
     public Refusal? NoteSigning()
@@ -108,7 +169,7 @@ public sealed class Agreement
         return null;
     }
 
-    /// <summary>A party has signed; with the last signature the agreement is signed.</summary>
+    /// <summary>A party has signed; with the last signature the text is signed.</summary>
     public Refusal? TakeSignature(bool isLast, DateTimeOffset now)
     {
         if (!IsOpenForSignature) return AgreementRefusals.NotOpenForSignature(State);
@@ -121,47 +182,119 @@ public sealed class Agreement
         return Move(AgreementAct.LastPartySigns, now);
     }
 
-    public Refusal? EnterIntoForce(DateTimeOffset now) => Move(AgreementAct.StartDateComes, now);
+    /// <summary>The signed text takes over: the agreement is in force by it.</summary>
+    public Refusal? EnterIntoForce(DateTimeOffset now)
+    {
+        if (Move(AgreementAct.StartDateComes, now) is { } refusal) return refusal;
+        TakeForce(VersionHash!, Frame);
+        return null;
+    }
 
-    public Refusal? End(DateTimeOffset now) => Move(AgreementAct.LastDayPasses, now);
+    /// <summary>A version that nobody signs (a renewal, a party that leaves) takes over while another text is under
+    /// way.</summary>
+    public Refusal? TakeOverBeside(string hash, Frame frame)
+    {
+        if (!State.Binds()) return LifeRefusals.NotInForce(State);
+        TakeForce(hash, frame);
+        Version++;
+        return null;
+    }
+
+    /// <summary>Opens the text again while the version in force goes on.</summary>
+    public Refusal? BeginChange(Change change, DateTimeOffset now)
+    {
+        if (!State.Binds()) return LifeRefusals.NotInForce(State);
+        if (Move(AgreementAct.BeginChange, now) is not null) return LifeRefusals.ChangeUnderWay(ChangeKind);
+        (ChangeId, ChangeKind, EffectiveOn, VersionHash) = (change.ChangeId, change.Kind, change.EffectiveOn, null);
+        return null;
+    }
+
+    public Refusal? MoveEffectiveDay(DateOnly day)
+    {
+        if (IsFixed is { } refusal) return refusal;
+        if (ChangeKind is ChangeKind.First) return LifeRefusals.NoChangeUnderWay;
+        EffectiveOn = day;
+        Version++;
+        return null;
+    }
+
+    /// <summary>Fixes a text that binds without signatures; the signed day is the day it was decided.</summary>
+    public Refusal? Decide(string versionHash, DateTimeOffset now)
+    {
+        if (Move(AgreementAct.Decide, now) is { } refusal) return refusal;
+        VersionHash = versionHash;
+        SignedOn = SwedishTime.DateIn(now);
+        return null;
+    }
+
+    /// <summary>The change is given up; the version in force is the text again.</summary>
+    public Refusal? AbandonChange(DateTimeOffset now)
+    {
+        if (!State.Binds() || Working is Working.None) return LifeRefusals.NoChangeUnderWay;
+        if (Move(AgreementAct.AbandonChange, now) is { } refusal) return refusal;
+        VersionHash = InForceHash;
+        return null;
+    }
+
+    /// <summary>A party has given notice: the agreement is in force until the day.</summary>
+    public Refusal? GiveNotice(DateOnly lastDay, DateTimeOffset now)
+    {
+        if (Move(AgreementAct.GiveNotice, now) is { } refusal) return refusal;
+        (TermTo, TermRenews) = (lastDay, false);
+        return null;
+    }
+
+    public Refusal? Rescind(DateTimeOffset now) => Over(AgreementAct.Rescind, now);
+
+    public Refusal? End(DateTimeOffset now) => Over(AgreementAct.LastDayPasses, now);
 
     public Refusal? Withdraw(string reason, DateTimeOffset now)
     {
-        if (Move(AgreementAct.Withdraw, now) is { } refusal) return refusal;
+        if (Over(AgreementAct.Withdraw, now) is { } refusal) return refusal;
         WithdrawnBecause = reason;
         return null;
     }
 
+    private Refusal? Over(AgreementAct act, DateTimeOffset now)
+    {
+        if (Move(act, now) is { } refusal) return refusal;
+        (Working, WorkingSince) = (Working.None, now);
+        if (InForceHash is not null) VersionHash = InForceHash;
+        return null;
+    }
+
+    /// <summary>The act moves the life, the working text, or (before the agreement is in force) both as one.</summary>
     private Refusal? Move(AgreementAct act, DateTimeOffset now)
     {
-        if (State.After(act) is not { } next) return AgreementRefusals.NotNow(State, act);
-        (State, StateSince) = (next, now);
+        var (state, working) = (State.After(act), Working.After(act));
+        if (state is null && (working is null || !State.Binds())) return AgreementRefusals.NotNow(State, act);
+        if (state is { } next) (State, StateSince) = (next, now);
+        if (working is { } text) (Working, WorkingSince) = (text, now);
         Version++;
         return null;
     }
+
+    private void TakeForce(string hash, Frame frame)
+    {
+        var (from, to) = (TermFrom, TermTo);
+        InForceHash = hash;
+        Take(Term.Of(frame));
+        if (from is not null) TermFrom = from;
+        // A notice that runs goes on running, whatever takes over meanwhile.
+        if (State is AgreementState.NoticeGiven && to is not null && (TermTo is null || to < TermTo))
+            (TermTo, TermRenews) = (to, false);
+    }
+
+    private void Take(Term term) => (TermFrom, TermTo, TermRenews, TermNoticeMonths, TermRenewalMonths) =
+        (term.From, term.To, term.AutoRenews, term.NoticeMonths, term.RenewalMonths);
 
     private void Take(Frame frame)
     {
         (Title, StartsOn, EndsOn, AutoRenews, NoticeMonths) =
             (frame.Title, frame.StartsOn, frame.EndsOn, frame.AutoRenews, frame.NoticeMonths);
         (Area, TargetAge, MunicipalityCode, CountyCode) = (frame.Area, frame.TargetAge, frame.MunicipalityCode, frame.CountyCode);
+        (RenewalMonths, AssessmentMonths) = (frame.RenewalMonths, frame.AssessmentMonths);
+        (AdjustedBy, AdjustedSections) = (frame.AdjustedBy, frame.AdjustedSections);
         Version++;
     }
-}
-
-/// <summary>Title, period and what the register needs (ram).</summary>
-/// <param name="Area">One of the register's eight areas, or null.</param>
-/// <param name="TargetAge">0-25, 26-65, over-65, all, or null.</param>
-public sealed record Frame(
-    string Title, DateOnly StartsOn, DateOnly? EndsOn, bool AutoRenews, int? NoticeMonths,
-    string? Area, string? TargetAge, string? MunicipalityCode, string? CountyCode)
-{
-    public const int TitleMax = 200;
-    public const int NoticeMonthsMax = 60;
-
-    /// <summary>The eight areas of the register [kartlaggning p. 6–8].</summary>
-    public static IReadOnlyList<string> Areas { get; } =
-        ["safety", "leisure-education", "health", "crime", "labour-integration", "disability", "basic-needs", "other"];
-
-    public static IReadOnlyList<string> TargetAges { get; } = ["0-25", "26-65", "over-65", "all"];
 }

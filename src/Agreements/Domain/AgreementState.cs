@@ -44,6 +44,14 @@ public enum AgreementAct
     LastDayPasses,
     Rescind,
     Withdraw,
+
+    /// <summary>The working text is opened again, for a change of an agreement in force.</summary>
+    BeginChange,
+
+    /// <summary>A text that binds without signatures is fixed.</summary>
+    Decide,
+
+    AbandonChange,
 }
 
 /// <summary>The life of an agreement in one table, and what else is true of each state.</summary>

@@ -33,6 +33,16 @@ public sealed record AgreementText(
                 contribution.Id.Value, contribution.PartyId.Value, contribution.Kind, contribution.Description,
                 contribution.OrePerYear, contribution.HoursPerYear, contribution.FundingSource))]);
 
+    /// <summary>The same with another end.</summary>
+    public AgreementText Until(DateOnly? end) => this with { Frame = Frame with { EndsOn = end } };
+
+    /// <summary>The same without a party and what it puts in.</summary>
+    public AgreementText Without(PartyId party) => this with
+    {
+        Parties = [.. Parties.Where(one => one.PartyId != party.Value)],
+        Contributions = [.. Contributions.Where(offer => offer.PartyId != party.Value)],
+    };
+
     private static PartyText PartyOf(Party party, (string Number, string Name) called) => new(
         party.Id.Value, party.Organisation.Value, called.Number, party.Unit?.Value, called.Name, party.Kind,
             party.RequiredSignatures);

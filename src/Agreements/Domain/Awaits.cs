@@ -1,4 +1,5 @@
 using Iop.Agreements.Domain.Assessing;
+using Iop.Agreements.Domain.Life;
 using Iop.Agreements.Domain.Signing;
 using Iop.Kernel;
 
@@ -31,17 +32,17 @@ public static class Awaits
 
     public static IReadOnlyList<Await> Of(Agreement agreement, IReadOnlyList<Party> parties, OpeningGate gate,
         IReadOnlyList<Signature> signatures) =>
-        agreement.State switch
+        agreement.Working switch
         {
-            AgreementState.Draft or AgreementState.Assessment => [.. Drafting(agreement, parties, gate)],
-            AgreementState.OpenForSignature => [.. Signing(agreement, parties, signatures)],
-            AgreementState.Signed => [new Await("start-date", [], null, null, 1, agreement.StateSince)],
+            Working.Draft or Working.Assessment => [.. Drafting(agreement, parties, gate)],
+            Working.OpenForSignature => [.. Signing(agreement, parties, signatures)],
+            Working.Signed => [new Await("start-date", [], null, null, 1, agreement.WorkingSince)],
             _ => [],
         };
 
     private static IEnumerable<Await> Drafting(Agreement agreement, IReadOnlyList<Party> parties, OpeningGate gate)
     {
-        var since = agreement.StateSince;
+        var since = agreement.WorkingSince;
         var absent = gate.InDraft.Count(missing => missing.What is "public-party" or "idea-driven-party");
         if (absent > 0) yield return new Await("party", Officers, null, null, absent, since);
         var sections = gate.InDraft.Count(missing => missing.What is "section");
@@ -68,6 +69,6 @@ public static class Awaits
         IReadOnlyList<Signature> signatures) => parties
         .Select(party => new Await(
             "signature", Signatories, party.Organisation, party.Unit, Signature.MissingFor(party, signatures),
-                agreement.StateSince))
+                agreement.WorkingSince))
         .Where(signing => signing.Count > 0);
 }

@@ -58,6 +58,13 @@ public sealed class Section
         return null;
     }
 
+    /// <summary>As it stands in a fixed version, when a change is given up.</summary>
+    public void PutBack(string? text, string? notNeededReason, DateTimeOffset now)
+    {
+        (Text, NotNeededReason, ChangedBy, ChangedAt) = (text, notNeededReason, null, now);
+        Version++;
+    }
+
     private void Changed(PersonRef by, DateTimeOffset now)
     {
         (ChangedBy, ChangedAt) = (by, now);
@@ -74,6 +81,11 @@ public static class SectionKeys
             "surplus",
     };
 
+    private static readonly HashSet<string> FrameOnes = new(StringComparer.Ordinal)
+    {
+        "parties", "challenge", "mandate", "goals", "decisionMaking", "governance", "accountability", "period", "ending", "surplus",
+    };
+
     public static IReadOnlyList<string> All { get; } =
     [
         "background", "parties", "challenge", "targetGroup", "mandate", "complements", "vision", "goals", "intent",
@@ -88,4 +100,9 @@ public static class SectionKeys
     /// <summary>Must have words before the agreement opens for signature; all others may be "not needed", with a
     /// reason.</summary>
     public static bool IsRequired(string key) => RequiredOnes.Contains(key);
+
+    /// <summary>What a body may be let to adjust: not who the parties are, how long it lasts, how it ends, or who
+    /// decides.</summary>
+    public static bool MayBeAdjusted(string key) =>
+        All.Contains(key, StringComparer.Ordinal) && !FrameOnes.Contains(key);
 }

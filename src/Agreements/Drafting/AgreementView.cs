@@ -1,4 +1,5 @@
 using Iop.Agreements.Domain;
+using Iop.Agreements.Domain.Life;
 using Iop.Agreements.Domain.Signing;
 using Iop.Agreements.Partnerships;
 using Iop.Kernel;
@@ -12,7 +13,9 @@ internal sealed record AgreementView(
         string? WithdrawnBecause,
     IReadOnlyList<PartyView> Parties, IReadOnlyList<SectionView> Sections, IReadOnlyList<ContributionView> Contributions,
     IReadOnlyList<MissingView> Missing, string AssessedHash, string? VersionHash, IReadOnlyList<SignatureView> Signatures,
-        IReadOnlyList<AwaitView> Awaits)
+        IReadOnlyList<AwaitView> Awaits,
+    Working Working, ChangeView? Change, TermView? Term, IReadOnlyList<VersionView> Versions, int? RenewalMonths,
+    int? AssessmentMonths, string? AdjustedBy, IReadOnlyList<string>? AdjustedSections)
 {
     public static async Task<AgreementView> Of(AgreementFile file, Viewer viewer, CancellationToken cancel)
     {
@@ -30,12 +33,49 @@ internal sealed record AgreementView(
             [.. SectionKeys.All.Join(file.Sections, key => key, section => section.Key, (_, section) =>
                 SectionView.Of(section, viewer, names), StringComparer.Ordinal)],
             [.. file.Contributions.Select(contribution => ContributionView.Of(contribution, file))],
-            agreement.State.CanBeDrafted()
+            agreement.CanBeDrafted
                 ? [.. file.Gate.All.Select(missing => MissingView.Of(missing, file.Parties, file.Names, viewer))] : [],
             file.AssessedHash, agreement.VersionHash,
             [.. file.Signatures.Select(signature => SignatureView.Of(signature, file, names))],
-            [.. file.Awaits.Select(waiting => AwaitView.Of(waiting, file.Names, viewer, agreement.Id))]);
+            [.. file.Awaits.Select(waiting => AwaitView.Of(waiting, file.Names, viewer, agreement.Id))],
+            agreement.Working, agreement.Working is Working.None ? null : ChangeView.Of(file.Change, file),
+            TermView.Of(agreement), [.. file.Versions.Select(VersionView.Of)], agreement.RenewalMonths,
+            agreement.AssessmentMonths, agreement.AdjustedBy, agreement.AdjustedSections);
     }
+}
+
+/// <summary>What is being changed, or was.</summary>
+internal sealed record ChangeView(
+    Guid Id, ChangeKind Kind, ChangeState State, string Reason, DateTimeOffset BegunAt, Guid? OrganisationId,
+    string? OrganisationName, DateOnly? EffectiveOn, Guid? PartyId, string? PartyName, string? Body, DateOnly? DecidedOn,
+    string? Paragraph, string? AbandonedBecause, DateTimeOffset? ClosedAt, string? VersionHash, bool WithoutTalk,
+    bool AssessmentTooOld)
+{
+    public static ChangeView Of(Change change, AgreementFile file) => new(
+        change.ChangeId.Value, change.Kind, change.State, change.Reason, change.BegunAt, change.BegunFor?.Value,
+        change.BegunFor is { } organisation ? file.Names.Of(organisation) : null, change.EffectiveOn, change.PartyId?.Value,
+        change.PartyId is { } party && file.EverParties.FirstOrDefault(known => known.Id == party) is { } found
+            ? file.Names.Of(found) : null,
+        change.Body, change.DecidedOn, change.Paragraph, change.AbandonedBecause, change.ClosedAt, change.VersionHash,
+        change.WithoutTalk, change.AssessmentTooOld);
+}
+
+/// <summary>The term in force, apart from the one being written.</summary>
+internal sealed record TermView(
+    DateOnly From, DateOnly? To, bool AutoRenews, int? NoticeMonths, int RenewalMonths, DateOnly? LastDateOfNotice,
+    string? VersionHash)
+{
+    public static TermView? Of(Agreement agreement) => agreement.Term is not { } term ? null : new TermView(
+        term.From, term.To, term.AutoRenews, term.NoticeMonths, term.RenewalMonths,
+        agreement.State is AgreementState.InForce ? term.LastDateOfNotice : null, agreement.InForceHash);
+}
+
+internal sealed record VersionView(
+    int Number, string Hash, string? PreviousHash, ChangeKind Kind, Binding BindsBy, DateOnly? EffectiveOn,
+    DateTimeOffset OpenedAt, DateOnly? InForceFrom, DateOnly? InForceTo)
+{
+    public static VersionView Of(VersionLine line) => new(line.Number, line.Hash, line.PreviousHash, line.Kind, line.BindsBy,
+        line.EffectiveOn, line.OpenedAt, line.InForceFrom, line.InForceTo);
 }
 
 /// <param name="SectionTag">The If-Match of a change to this section.</param>

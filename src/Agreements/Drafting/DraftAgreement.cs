@@ -1,5 +1,6 @@
 using Iop.Agreements.Assessing;
 using Iop.Agreements.Domain;
+using Iop.Agreements.Domain.Life;
 using Iop.Agreements.Partnerships;
 using Iop.Agreements.Storage;
 using Iop.Kernel;
@@ -25,7 +26,11 @@ internal static class DraftAgreement
         var now = clock.GetUtcNow();
         var agreement = Agreement.Draft(new AgreementId(Guid.CreateVersion7(now)), partnership.Id, frame, Catalogues.Current,
             now);
+        var first = Change.First(new ChangeId(Guid.CreateVersion7(now)), agreement,
+            new Changer(viewer.Person, viewer.Organisation), now);
+        agreement.BelongsTo(first);
         db.Add(agreement);
+        db.Add(first);
         var parties = await db.Parties.Where(party => party.PartnershipId == partnership.Id).ToListAsync(cancel);
         db.AddRange(parties.Select(party =>
             new AgreementParty { AgreementId = agreement.Id, PartyId = party.Id, PartnershipId = partnership.Id }));
@@ -40,7 +45,9 @@ internal static class DraftAgreement
 /// <summary>Title, period, notice and what the register needs, as sent.</summary>
 internal sealed record FrameRequest(
     string Title, DateOnly StartsOn, bool AutoRenews, DateOnly? EndsOn = null, int? NoticeMonths = null,
-    string? Area = null, string? TargetAge = null, string? MunicipalityCode = null, string? CountyCode = null)
+    string? Area = null, string? TargetAge = null, string? MunicipalityCode = null, string? CountyCode = null,
+    int? RenewalMonths = null, int? AssessmentMonths = null, string? AdjustedBy = null,
+    IReadOnlyList<string>? AdjustedSections = null)
 {
     private const int YearMin = 2000;
     private const int YearMax = 2200;
@@ -48,11 +55,18 @@ internal sealed record FrameRequest(
     public Refusal? Read(out Frame frame)
     {
         frame = new Frame(Title?.Trim() ?? "", StartsOn, EndsOn, AutoRenews, NoticeMonths, Area, TargetAge, MunicipalityCode,
-            CountyCode);
+            CountyCode, RenewalMonths, AssessmentMonths, AdjustedBy?.Trim(), AdjustedSections);
         var fields = new Fields().Text("title", Title, Frame.TitleMax)
             .Between("startsOn", StartsOn.Year, YearMin, YearMax)
             .Between("endsOn", EndsOn?.Year ?? YearMin, YearMin, YearMax)
             .Between("noticeMonths", NoticeMonths ?? 0, 0, Frame.NoticeMonthsMax)
+            .Between("renewalMonths", RenewalMonths ?? 1, 1, Frame.RenewalMonthsMax)
+            .Between("assessmentMonths", AssessmentMonths ?? 1, 1, Frame.AssessmentMonthsMax)
+            .OptionalText("adjustedBy", AdjustedBy, Change.BodyMax)
+            .Must("adjustedSections", (AdjustedSections is { Count: > 0 }) == !string.IsNullOrWhiteSpace(AdjustedBy),
+                "frame.body-and-sections")
+            .Must("adjustedSections", AdjustedSections is null || AdjustedSections.All(SectionKeys.MayBeAdjusted),
+                "frame.section-not-adjustable")
             .Accept("endsOn", new Period(StartsOn, EndsOn).Refusal)
             .Must("municipalityCode", IsCode(MunicipalityCode, 4), "field.malformed")
             .Must("countyCode", IsCode(CountyCode, 2), "field.malformed");

@@ -1,6 +1,7 @@
 using Iop.Agreements.Assessing;
 using Iop.Agreements.Domain;
 using Iop.Agreements.Domain.Assessing;
+using Iop.Agreements.Domain.Life;
 using Iop.Agreements.Domain.Signing;
 using Iop.Agreements.Organisations;
 using Iop.Agreements.Storage;
@@ -18,6 +19,9 @@ internal sealed class AgreementFile
 
     public required IReadOnlyList<Party> Parties { get; init; }
 
+    /// <summary>Also those who have left.</summary>
+    public required IReadOnlyList<Party> EverParties { get; init; }
+
     public required PartyNames Names { get; init; }
 
     public required List<Section> Sections { get; init; }
@@ -32,13 +36,27 @@ internal sealed class AgreementFile
 
     public required Catalogue Catalogue { get; init; }
 
+    /// <summary>All there have been, oldest first.</summary>
+    public required List<Change> Changes { get; init; }
+
+    /// <summary>Without their texts, in their order.</summary>
+    public required IReadOnlyList<VersionLine> Versions { get; init; }
+
+    /// <summary>The change the working text belongs to.</summary>
+    public Change Change => Changes.Single(change => change.ChangeId == Agreement.ChangeId);
+
     public AgreementText Text =>
         AgreementText.Of(Agreement, Parties, party => (Names.NumberOf(party), Names.Of(party)), Sections, Contributions);
 
     /// <summary>What a lawyer approves: the draft and every answer.</summary>
     public string AssessedHash => _approvedHash ?? Hash(Assessed);
 
-    public AssessedText Assessed => AssessedText.Of(Agreement.Catalogue, Round, Text, Answers);
+    public AssessedText Assessed => AssessedText.Of(Agreement.Catalogue, Round, Text, Answers) with
+    {
+        // What was approved for one change is not approved for the next.
+        ChangeId = Agreement.ChangeKind is ChangeKind.First ? null : Agreement.ChangeId?.Value,
+        EffectiveOn = Agreement.EffectiveOn,
+    };
 
     /// <summary>How many versions there are before the one that is (or was last) approved.</summary>
     public required int Round { get; init; }
@@ -73,7 +91,8 @@ internal sealed class AgreementFile
         AgreementsDb db, Catalogues catalogues, IReadOnlyList<Agreement> agreements, CancellationToken cancel)
     {
         var ids = agreements.Select(agreement => agreement.Id).ToList();
-        var links = (await db.AgreementParties.AsNoTracking().Where(link => ids.Contains(link.AgreementId)).ToListAsync(cancel))
+        var links = (await db.AgreementParties.AsNoTracking().Where(link => ids.Contains(link.AgreementId) && link.InText)
+            .ToListAsync(cancel))
             .ToLookup(link => link.AgreementId, link => link.PartyId);
         var partnerships = agreements.Select(agreement => agreement.PartnershipId).Distinct().ToList();
         var parties = await db.Parties.Where(party => partnerships.Contains(party.PartnershipId)).OrderBy(party => party.Id)
@@ -89,16 +108,17 @@ internal sealed class AgreementFile
         var approvals = (await db.Approvals.Where(approval => ids.Contains(approval.AgreementId))
             .OrderBy(approval => approval.ApprovalId).ToListAsync(cancel))
             .ToLookup(approval => approval.AgreementId);
-        var approved = await db.Versions.Where(version => ids.Contains(version.AgreementId))
-            .Select(version => new { version.AgreementId, version.Hash, version.AssessedHash }).ToListAsync(cancel);
+        var versions = await VersionLine.OfAll(db, ids, cancel);
+        var changes = (await db.Changes.Where(change => ids.Contains(change.AgreementId)).ToListAsync(cancel))
+            .OrderBy(change => change.BegunAt).ThenBy(change => change.ChangeId.Value).ToLookup(change => change.AgreementId);
         var signatures = (await db.Signatures.Where(signature => ids.Contains(signature.AgreementId))
             .OrderBy(signature => signature.Number).ToListAsync(cancel))
             .ToLookup(signature => signature.AgreementId);
-        var fixedOnes = approved.ToLookup(version => version.AgreementId);
         return [.. agreements.Select(agreement => new AgreementFile
         {
             Agreement = agreement,
             Parties = [.. parties.Where(party => links[agreement.Id].Contains(party.Id))],
+            EverParties = [.. parties.Where(party => party.PartnershipId == agreement.PartnershipId)],
             Names = names,
             Sections = [.. sections[agreement.Id]],
             Contributions = [.. contributions[agreement.Id]],
@@ -106,9 +126,11 @@ internal sealed class AgreementFile
             Given = [.. approvals[agreement.Id]],
             Signatures = [.. signatures[agreement.Id].Where(signature => signature.VersionHash == agreement.VersionHash)],
             Catalogue = catalogues[agreement.Catalogue],
-            Round = Math.Max(0, fixedOnes[agreement.Id].Count() - (agreement.IsFixed is null ? 0 : 1)),
+            Round = Math.Max(0, versions[agreement.Id].Count() - (agreement.IsFixed is null ? 0 : 1)),
+            Changes = [.. changes[agreement.Id]],
+            Versions = [.. versions[agreement.Id]],
             _approvedHash = agreement.IsFixed is null ? null
-                : fixedOnes[agreement.Id].FirstOrDefault(version => version.Hash == agreement.VersionHash)?.AssessedHash,
+                : versions[agreement.Id].FirstOrDefault(version => version.Hash == agreement.VersionHash)?.AssessedHash,
         })];
     }
 }

@@ -90,7 +90,7 @@ internal static class InviteParty
             await db.Agreements.FromSql(
             $"SELECT * FROM agreement WHERE partnership_id = {partnership.Id.Value} ORDER BY agreement_id FOR UPDATE")
             .ToListAsync(cancel);
-        foreach (var agreement in agreements.Where(agreement => agreement.Touch() is null))
+        foreach (var agreement in agreements.Where(agreement => agreement.TakesNewcomers && agreement.Touch() is null))
             db.Add(new AgreementParty { AgreementId = agreement.Id, PartyId = party.Id, PartnershipId = partnership.Id });
     }
 }

@@ -38,7 +38,8 @@ internal sealed record PartnershipView(
         file.Partnership.Id.Value, file.Partnership.Title, file.Partnership.Challenge, file.State, file.Partnership.StartedAt,
         [.. file.Parties.Select(party => PartyView.Of(party, file.Names, viewer))],
         [.. file.Agreements.Select(of => new AgreementLine(
-            of.Agreement.Id.Value, of.Agreement.Title, of.Agreement.State, of.Agreement.StartsOn, of.Agreement.EndsOn))],
+            of.Agreement.Id.Value, of.Agreement.Title, of.Agreement.State,
+            of.Agreement.Term?.From ?? of.Agreement.StartsOn, of.Agreement.Term is { } term ? term.To : of.Agreement.EndsOn))],
         [.. file.Steps.Select(step => new StepLine(
             step.Key, step.State, [.. step.Missing.Select(missing => MissingView.Of(missing, file.Parties, file.Names, viewer))],
                 step.Roles))],

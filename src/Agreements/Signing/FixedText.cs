@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Iop.Agreements.Domain;
 using Iop.Agreements.Domain.Assessing;
+using Iop.Agreements.Domain.Life;
 using Iop.Agreements.Domain.Signing;
 using Iop.Agreements.Partnerships;
 using Iop.Platform.Sealing;
@@ -12,7 +13,8 @@ namespace Iop.Agreements.Signing;
 /// <summary>A version's content: what is hashed, sealed, shown and printed.</summary>
 /// <param name="Format">Names the shape, so that what is read in fifty years can be understood.</param>
 internal sealed record FixedText(
-    string Format, int Number, string? PreviousHash, DateOnly OpenedOn, AgreementText Text, FixedText.AssessmentText Assessment)
+    string Format, int Number, string? PreviousHash, DateOnly OpenedOn, AgreementText Text, FixedText.AssessmentText Assessment,
+    FixedText.InstrumentText? Instrument = null)
 {
     public const string CurrentFormat = "iop-agreement/1";
 
@@ -24,6 +26,16 @@ internal sealed record FixedText(
     public sealed record AnswerText(
         string QuestionId, Reply Reply, string Reason, string? Clause, Guid AnsweredBy, string? AnsweredByName,
         Guid AnsweredFor, DateOnly AnsweredOn, Guid? ConfirmedBy, DateOnly? ConfirmedOn);
+
+    /// <summary>By what the version changes the one before, and since when.</summary>
+    public sealed record InstrumentText(
+        Guid ChangeId, ChangeKind Kind, Binding BindsBy, string Reason, DateOnly? EffectiveOn, Guid? PartyId, string? Body,
+        DateOnly? DecidedOn, string? Paragraph)
+    {
+        public static InstrumentText Of(Change change, DateOnly? effectiveOn) => new(
+            change.ChangeId.Value, change.Kind, change.BindsBy, change.Reason, effectiveOn, change.PartyId?.Value, change.Body,
+            change.DecidedOn, change.Paragraph);
+    }
 
     public sealed record ApprovalText(Guid OrganisationId, string OrganisationName, Guid PersonId, DateOnly ApprovedOn);
 
@@ -44,17 +56,44 @@ internal sealed record FixedText(
             [
                 .. file.Answers.OrderBy(answer => answer.QuestionId, StringComparer.Ordinal)
                     .Select(answer => AnswerOf(answer, people)),
-            ]));
-        var canonical = CanonicalJson.Of(text);
+            ]),
+            InstrumentText.Of(file.Change, file.Change.EffectiveOn));
+        return text.AsVersion(file.Agreement, file.Change, file.Change.EffectiveOn, by, now);
+    }
+
+    /// <summary>The next version where nobody signs: the text in force with what the change does to it.</summary>
+    public static AgreementVersion Fix(Agreement agreement, Change change, DateOnly effectiveOn, FixedText inForce,
+        AgreementText changed, AgreementVersion previous, PersonRef? by, DateTimeOffset now) =>
+        (inForce with
+        {
+            Number = previous.Number + 1,
+            PreviousHash = previous.Hash,
+            OpenedOn = Kernel.SwedishTime.DateIn(now),
+            Text = changed,
+            Instrument = InstrumentText.Of(change, effectiveOn),
+        }).AsVersion(agreement, change, effectiveOn, by, now);
+
+    /// <summary>Whether the last approval is older on a day than the parties let it be.</summary>
+    public bool IsAssessedTooLongAgo(DateOnly day) => Text.Frame.AssessmentMonths is { } months
+        && Assessment.Approvals.Select(approval => approval.ApprovedOn).DefaultIfEmpty(DateOnly.MinValue).Max().AddMonths(months) < day;
+
+    private AgreementVersion AsVersion(Agreement agreement, Change change, DateOnly? effectiveOn, PersonRef? by,
+        DateTimeOffset now)
+    {
+        var canonical = CanonicalJson.Of(this);
         return new AgreementVersion
         {
-            AgreementId = file.Agreement.Id,
-            PartnershipId = file.Agreement.PartnershipId,
-            Number = text.Number,
+            AgreementId = agreement.Id,
+            PartnershipId = agreement.PartnershipId,
+            Number = Number,
             Hash = CanonicalJson.Hash(canonical),
-            PreviousHash = text.PreviousHash,
-            AssessedHash = file.AssessedHash,
+            PreviousHash = PreviousHash,
+            AssessedHash = Assessment.AssessedHash,
             Canonical = canonical,
+            Kind = change.Kind,
+            BindsBy = change.BindsBy,
+            ChangeId = change.ChangeId,
+            EffectiveOn = effectiveOn,
             OpenedBy = by,
             OpenedAt = now,
         };

@@ -106,11 +106,11 @@ internal static class SignAgreement
             PartnershipId = agreement.PartnershipId.Value,
             Title = agreement.Title,
             VersionHash = agreement.VersionHash!,
-            StartsOn = agreement.StartsOn,
+            StartsOn = agreement.TakesOverOn!.Value,
             EndsOn = agreement.EndsOn,
         });
-        await db.Schedule(EnterIntoForceWhenStartDateComes.Kind, agreement.Id.Value, SwedishTime.StartOf(agreement.StartsOn),
-            cancel);
+        await db.Schedule(EnterIntoForceWhenStartDateComes.Kind, agreement.Id.Value,
+            SwedishTime.StartOf(agreement.TakesOverOn.Value), cancel);
     }
 
     private static AgreementSignatureGiven Given(AgreementFile file, Signature signature, Party party) => new()

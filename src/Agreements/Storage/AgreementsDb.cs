@@ -55,4 +55,7 @@ public sealed class AgreementParty
     public required PartyId PartyId { get; init; }
 
     public required PartnershipId PartnershipId { get; init; }
+
+    /// <summary>False when the party has left the text; versions it signed still name it.</summary>
+    public bool InText { get; set; } = true;
 }

@@ -1,5 +1,6 @@
 using Iop.Agreements.Domain;
 using Iop.Agreements.Domain.Assessing;
+using Iop.Agreements.Domain.Life;
 using Iop.Agreements.Domain.Signing;
 using Iop.Agreements.Organisations;
 using Microsoft.EntityFrameworkCore;
@@ -45,7 +46,7 @@ internal sealed class AgreementMapping : IEntityTypeConfiguration<Agreement>, IE
     {
         builder.HasKey(agreement => agreement.Id);
         builder.Property(agreement => agreement.Id).HasColumnName("agreement_id");
-        builder.Ignore(agreement => agreement.Frame).Ignore(agreement => agreement.IsFixed);
+        builder.Ignore(agreement => agreement.Frame).Ignore(agreement => agreement.IsFixed).Ignore(agreement => agreement.Term);
         builder.HasOne<Partnership>().WithMany().HasForeignKey(agreement => agreement.PartnershipId);
     }
 
@@ -92,6 +93,7 @@ internal sealed class SigningMapping : IEntityTypeConfiguration<AgreementVersion
     {
         builder.HasKey(version => new { version.AgreementId, version.Hash });
         builder.HasOne<Agreement>().WithMany().HasForeignKey(version => version.AgreementId);
+        builder.HasOne<Change>().WithMany().HasForeignKey(version => version.ChangeId);
     }
 
     public void Configure(EntityTypeBuilder<Signature> builder)

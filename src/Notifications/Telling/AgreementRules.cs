@@ -116,6 +116,20 @@ internal static class AgreementRules
             Finishes = AllOf(fact.AgreementId),
             Lines = [News(fact.AgreementId, fact.Title, "agreement-in-force", To.Everybody)],
         })
+        .When<AgreementChanged>(fact => fact.Sequence, fact => new Tidings
+        {
+            Circle = new Circle(fact.PartnershipId, null,
+                [.. fact.Parties.Select(party => new Member(party.OrganisationId, party.UnitId))]),
+            Finishes = fact.BindsBy is "signatures" ? AllOf(fact.AgreementId) : [],
+            Lines =
+            [
+                News(fact.AgreementId, fact.Title, $"agreement-changed-{fact.Kind}", To.Everybody,
+                    ("effectiveOn", Day(fact.EffectiveOn))) with { Matter = $"{Of(fact.AgreementId)}:{fact.VersionHash}" },
+                .. fact.WithoutTalk ? [News(fact.AgreementId, fact.Title, "renewed-without-talk", To.Everybody)] : (Line[])[],
+                .. fact.AssessmentTooOld
+                    ? [News(fact.AgreementId, fact.Title, "renewed-on-old-assessment", To.Everybody)] : (Line[])[],
+            ],
+        })
         .When<AgreementEnded>(fact => fact.Sequence, fact => new Tidings
         {
             Circle = new Circle(fact.PartnershipId),

@@ -89,6 +89,16 @@ public sealed class Entry
         Retell(nameOfPlace);
     }
 
+    /// <summary>A new version of an agreement has taken over: the entry stays one and follows it. What is older than known only
+    /// adds its line to the history.</summary>
+    public void Follow(EntryAgreement agreement, EntryChange change, bool isNewest, Func<string?, string?, string?> nameOfPlace)
+    {
+        agreement.Note(change);
+        LastConfirmedOn = Later(LastConfirmedOn, change.OnDay);
+        if (isNewest) Retell(nameOfPlace);
+        Version++;
+    }
+
     /// <summary>An agreement is no longer in force; when none is, the partnership has ended. False when the agreement is not
     /// known here.</summary>
     public bool End(Guid agreementId, DateOnly endedOn, string how)

@@ -2,41 +2,42 @@ using Iop.Kernel;
 
 namespace Iop.Registry.Domain;
 
-/// <summary>An agreement of the partnership, as it was signed.</summary>
+/// <summary>An agreement of the partnership, as the version in force says.</summary>
 public sealed class EntryAgreement
 {
     private readonly List<EntryParty> _parties = [];
     private readonly List<EntryResource> _resources = [];
+    private readonly List<EntryChange> _changes = [];
 
     public required Guid AgreementId { get; init; }
 
     public required EntryId EntryId { get; init; }
 
-    public required string Title { get; init; }
+    public required string Title { get; set; }
 
-    public required string Purpose { get; init; }
+    public required string Purpose { get; set; }
 
-    public required string Challenge { get; init; }
+    public required string Challenge { get; set; }
 
-    public required string TargetGroup { get; init; }
+    public required string TargetGroup { get; set; }
 
-    public string? Area { get; init; }
+    public string? Area { get; set; }
 
-    public string? TargetAge { get; init; }
+    public string? TargetAge { get; set; }
 
-    public string? MunicipalityCode { get; init; }
+    public string? MunicipalityCode { get; set; }
 
-    public string? CountyCode { get; init; }
+    public string? CountyCode { get; set; }
 
-    public required string VersionHash { get; init; }
+    public required string VersionHash { get; set; }
 
     public required DateOnly SignedOn { get; init; }
 
     public required DateOnly StartsOn { get; init; }
 
-    public DateOnly? EndsOn { get; init; }
+    public DateOnly? EndsOn { get; set; }
 
-    public required bool AutoRenews { get; init; }
+    public required bool AutoRenews { get; set; }
 
     public DateOnly? EndedOn { get; private set; }
 
@@ -46,6 +47,9 @@ public sealed class EntryAgreement
     public IReadOnlyList<EntryParty> Parties => _parties;
 
     public IReadOnlyList<EntryResource> Resources => _resources;
+
+    /// <summary>Versions that have taken over since it entered into force.</summary>
+    public IReadOnlyList<EntryChange> Changes => _changes;
 
     public EntryAgreement Between(IEnumerable<EntryParty> parties)
     {
@@ -59,7 +63,25 @@ public sealed class EntryAgreement
         return this;
     }
 
+    internal void Note(EntryChange change)
+    {
+        if (!_changes.Exists(known => known.VersionHash == change.VersionHash)) _changes.Add(change);
+    }
+
     internal void End(DateOnly endedOn, string how) => (EndedOn, HowEnded) = (endedOn, how);
+}
+
+/// <summary>A new version that took over.</summary>
+public sealed class EntryChange
+{
+    public required Guid AgreementId { get; init; }
+
+    public required string VersionHash { get; init; }
+
+    public required DateOnly OnDay { get; init; }
+
+    /// <summary>renegotiation, accession, withdrawal, renewal or adjustment.</summary>
+    public required string Kind { get; init; }
 }
 
 /// <summary>A party as it stood when the agreement was signed; counted per legal person.</summary>

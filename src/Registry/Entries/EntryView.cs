@@ -87,7 +87,8 @@ public sealed record ResourceView(
     private static string? Amount(long? ore) => ore is { } value ? Money.Ore(value).ToDecimalString() : null;
 }
 
-/// <summary>Something that happened: signed, in-force, ended, rescinded or notice.</summary>
+/// <summary>Something that happened: signed, in-force, renegotiation, accession, withdrawal, renewal, adjustment, ended,
+/// rescinded or notice.</summary>
 public sealed record EventView(DateOnly On, string What)
 {
     internal static IReadOnlyList<EventView> Of(Entry entry) =>
@@ -97,6 +98,7 @@ public sealed record EventView(DateOnly On, string What)
     {
         yield return new EventView(agreement.SignedOn, "signed");
         yield return new EventView(agreement.StartsOn, "in-force");
+        foreach (var change in agreement.Changes) yield return new EventView(change.OnDay, change.Kind);
         if (agreement.EndedOn is { } ended) yield return new EventView(ended, agreement.HowEnded ?? "ended");
     }
 }

@@ -83,7 +83,7 @@ public sealed class PublishEntryWhenAgreementEntersIntoForce(RegistryDb db, Time
         }.Between(parties).With(resources);
     }
 
-    private static OrganisationKind KindOf(string word) => word switch
+    internal static OrganisationKind KindOf(string word) => word switch
     {
         "public" => OrganisationKind.Public,
         "idea-driven" => OrganisationKind.IdeaDriven,

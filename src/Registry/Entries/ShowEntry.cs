@@ -16,7 +16,8 @@ internal static class ShowEntry
     internal static async Task<Answer<EntryView>> Handle(Guid id, RegistryDb db, CancellationToken cancel)
     {
         var key = new EntryId(id);
-        return await db.Entries.WithAll().FirstOrDefaultAsync(entry => entry.EntryId == key, cancel) is { } found
+        return await db.Entries.WithAll().Include(entry => entry.Agreements)
+            .ThenInclude(agreement => agreement.Changes).FirstOrDefaultAsync(entry => entry.EntryId == key, cancel) is { } found
             ? Answers.Ok(EntryView.Of(found), found.Version)
             : Refusal.NotFound;
     }

@@ -32,7 +32,7 @@ internal sealed class OrganisationMapping : IEntityTypeConfiguration<Organisatio
 }
 
 internal sealed class EntryMapping : IEntityTypeConfiguration<Entry>, IEntityTypeConfiguration<EntryAgreement>,
-    IEntityTypeConfiguration<EntryParty>, IEntityTypeConfiguration<EntryResource>
+    IEntityTypeConfiguration<EntryParty>, IEntityTypeConfiguration<EntryResource>, IEntityTypeConfiguration<EntryChange>
 {
     public const string Search = "Search";
 
@@ -48,7 +48,11 @@ internal sealed class EntryMapping : IEntityTypeConfiguration<Entry>, IEntityTyp
         builder.HasKey(agreement => agreement.AgreementId);
         builder.HasMany(agreement => agreement.Parties).WithOne().HasForeignKey(party => party.AgreementId);
         builder.HasMany(agreement => agreement.Resources).WithOne().HasForeignKey(resource => resource.AgreementId);
+        builder.HasMany(agreement => agreement.Changes).WithOne().HasForeignKey(change => change.AgreementId);
     }
+
+    public void Configure(EntityTypeBuilder<EntryChange> builder) =>
+        builder.HasKey(change => new { change.AgreementId, change.VersionHash });
 
     public void Configure(EntityTypeBuilder<EntryParty> builder) =>
         builder.HasKey(party => new { party.AgreementId, party.PartyId });

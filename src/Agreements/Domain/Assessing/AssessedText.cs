@@ -2,8 +2,11 @@ namespace Iop.Agreements.Domain.Assessing;
 
 /// <summary>What a lawyer approves: the draft and every answer, as they lie there.</summary>
 /// <param name="Round">How many versions there were before.</param>
+/// <param name="ChangeId">The change of an agreement in force that it is approved for.</param>
+/// <param name="EffectiveOn">The day that change is to take effect.</param>
 public sealed record AssessedText(
-    string Catalogue, int Round, AgreementText Text, IReadOnlyList<AssessedText.AnswerText> Answers)
+    string Catalogue, int Round, AgreementText Text, IReadOnlyList<AssessedText.AnswerText> Answers, Guid? ChangeId = null,
+    DateOnly? EffectiveOn = null)
 {
     public sealed record AnswerText(string QuestionId, Reply Reply, string Reason, string? Clause);
 

@@ -1,6 +1,8 @@
+using Iop.Agreements.Domain.Life;
+
 namespace Iop.Agreements.Domain.Signing;
 
-/// <summary>The text as it was fixed when opened for signature: canonical bytes, their hash, and the hash of the version before.
+/// <summary>The text as it was fixed (opened for signature, decided, renewed): canonical bytes, their hash, and the hash of the version before.
 /// No login may change or delete it.</summary>
 public sealed class AgreementVersion
 {
@@ -21,7 +23,18 @@ public sealed class AgreementVersion
     /// <summary>RFC 8785 JSON in UTF-8.</summary>
     public required byte[] Canonical { get; init; }
 
-    public required PersonRef OpenedBy { get; init; }
+    public ChangeKind Kind { get; init; }
+
+    public Binding BindsBy { get; init; }
+
+    /// <summary>The change it carries out.</summary>
+    public ChangeId? ChangeId { get; init; }
+
+    /// <summary>The day it is to take effect; null for the first, whose text says it.</summary>
+    public DateOnly? EffectiveOn { get; init; }
+
+    /// <summary>Null when the agreement renewed itself.</summary>
+    public required PersonRef? OpenedBy { get; init; }
 
     public required DateTimeOffset OpenedAt { get; init; }
 }

@@ -1,3 +1,4 @@
+using Iop.Agreements.Domain.Life;
 using Iop.Kernel;
 
 namespace Iop.Agreements.Domain.Signing;

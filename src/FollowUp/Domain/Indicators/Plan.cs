@@ -45,6 +45,14 @@ internal sealed class Plan
         Version++;
     }
 
+    /// <summary>The agreement goes on until another day. A plan that has closed keeps its end.</summary>
+    public void Follow(DateOnly? endsOn)
+    {
+        if (State is PlanState.Closed) return;
+        EndsOn = endsOn;
+        Version++;
+    }
+
     /// <summary>Whether one more indicator may be followed.</summary>
     public Refusal? RefusesIndicator(int followedAlready) => (State, followedAlready) switch
     {

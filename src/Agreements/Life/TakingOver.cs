@@ -1,0 +1,121 @@
+using Iop.Agreements.Domain;
+using Iop.Agreements.Domain.Life;
+using Iop.Agreements.Domain.Signing;
+using Iop.Agreements.Signing;
+using Iop.Agreements.Storage;
+using Iop.Kernel;
+using Microsoft.EntityFrameworkCore;
+
+namespace Iop.Agreements.Life;
+
+/// <summary>A version takes over from the one before: the days are cut, the facts told.</summary>
+internal sealed class TakingOver(AgreementsDb db, TimeProvider clock)
+{
+    /// <summary>The signed or decided text, on its day.</summary>
+    public async Task Signed(Agreement agreement, DateOnly day, List<Change> leaving, CancellationToken cancel)
+    {
+        var (now, before) = (clock.GetUtcNow(), agreement.InForceHash);
+        await Days(agreement, agreement.VersionHash!, day, cancel);
+        Must(agreement.EnterIntoForce(now));
+        var change = await db.Changes.SingleAsync(of => of.ChangeId == agreement.ChangeId, cancel);
+        change.Take(agreement.InForceHash!, day, now);
+        var text = (await InForceText(agreement, cancel)).Text;
+        await Stayed(agreement, text, leaving, day, cancel);
+        if (before is null) db.Announce(agreement.Id.Value, agreement.Version, Facts.EnteredIntoForce(agreement, text));
+        else db.Announce(agreement.Id.Value, agreement.Version, Facts.Changed(agreement, change, text, before));
+        await db.SaveChangesAsync(cancel);
+    }
+
+    /// <summary>A text that binds though nobody signs it: made from the one in force, and in force at once.</summary>
+    public async Task Unsigned(Agreement agreement, Change change, DateOnly day, AgreementText changed, PersonRef? by,
+        CancellationToken cancel)
+    {
+        var (now, before) = (clock.GetUtcNow(), agreement.InForceHash!);
+        var version = FixedText.Fix(agreement, change, day, await InForceText(agreement, cancel), changed,
+            await Newest(agreement, cancel), by, now);
+        db.Add(version);
+        await db.SaveChangesAsync(cancel);
+        if (agreement.Working is Working.None)
+        {
+            Must(agreement.BeginChange(change, now));
+            await db.SaveChangesAsync(cancel);
+            await WorkingText.Restore(db, agreement, changed, now, cancel);
+            Must(agreement.Decide(version.Hash, now));
+            await db.SaveChangesAsync(cancel);
+            await Days(agreement, version.Hash, day, cancel);
+            Must(agreement.EnterIntoForce(now));
+        }
+        else
+        {
+            await Days(agreement, version.Hash, day, cancel);
+            Must(agreement.TakeOverBeside(version.Hash, changed.Frame));
+        }
+        change.Take(version.Hash, day, now);
+        db.Announce(agreement.Id.Value, agreement.Version, Facts.Changed(agreement, change, changed, before));
+        await db.SaveChangesAsync(cancel);
+    }
+
+    /// <summary>The agreement is over: the last version's last day is known, and what was under way is given up.</summary>
+    public async Task Over(Agreement agreement, DateOnly lastDay, bool writing, IEnumerable<Change> leaving,
+        CancellationToken cancel)
+    {
+        var now = clock.GetUtcNow();
+        (await LastDays(agreement, cancel))?.Until(lastDay);
+        foreach (var change in leaving.Where(change => change.State is ChangeState.UnderWay)) change.Abandon("over", now);
+        if (!writing) return;
+        (await db.Changes.SingleAsync(of => of.ChangeId == agreement.ChangeId, cancel)).Abandon("over", now);
+    }
+
+    public async Task<FixedText> InForceText(Agreement agreement, CancellationToken cancel) => FixedText.Read(
+        await db.Versions.AsNoTracking()
+            .SingleAsync(known => known.AgreementId == agreement.Id && known.Hash == agreement.InForceHash, cancel));
+
+    public Task<AgreementVersion> Newest(Agreement agreement, CancellationToken cancel) => db.Versions.AsNoTracking()
+        .Where(known => known.AgreementId == agreement.Id).OrderByDescending(known => known.Number).FirstAsync(cancel);
+
+    /// <summary>Who is no longer a party of any agreement that lives is no longer let in.</summary>
+    public async Task EndAccess(Agreement agreement, PartyId party, DateOnly day, CancellationToken cancel)
+    {
+        AgreementState[] over = [AgreementState.Ended, AgreementState.Rescinded, AgreementState.Withdrawn];
+        var remains = await db.AgreementParties.AnyAsync(link => link.PartyId == party && link.InText
+            && db.Agreements.Any(of => of.Id == link.AgreementId && of.Id != agreement.Id && !over.Contains(of.State)), cancel);
+        if (remains) return;
+        var left = await db.Parties.SingleAsync(of => of.Id == party, cancel);
+        Guid? unit = left.Unit?.Value;
+        await db.Database.ExecuteSqlAsync($"""
+            UPDATE access SET valid_to = {day.AddDays(-1)} WHERE partnership_id = {left.PartnershipId.Value}
+              AND organisation_id = {left.Organisation.Value} AND unit_id IS NOT DISTINCT FROM {unit}
+            """, cancel);
+    }
+
+    private async Task Days(Agreement agreement, string hash, DateOnly from, CancellationToken cancel)
+    {
+        var before = await LastDays(agreement, cancel);
+        var days = InForce.TakeOver(agreement, hash, from, before);
+        await db.SaveChangesAsync(cancel); // the old version's last day first: never two on one day
+        db.Add(days);
+        await db.SaveChangesAsync(cancel);
+    }
+
+    private Task<InForce?> LastDays(Agreement agreement, CancellationToken cancel) => db.InForce
+        .Where(days => days.AgreementId == agreement.Id && days.ToDay == null).SingleOrDefaultAsync(cancel);
+
+    /// <summary>Who has signed the new version after having said that it leaves, stays; who is not in it has left.</summary>
+    private async Task Stayed(Agreement agreement, AgreementText text, List<Change> leaving, DateOnly day,
+        CancellationToken cancel)
+    {
+        foreach (var change in leaving.Where(change => change.State is ChangeState.UnderWay))
+        {
+            var party = change.PartyId!.Value;
+            if (text.Parties.All(of => of.PartyId != party.Value)) change.Take(agreement.InForceHash!, day, clock.GetUtcNow());
+            else if (await db.Signatures.AnyAsync(signature => signature.AgreementId == agreement.Id
+                && signature.VersionHash == agreement.InForceHash && signature.PartyId == party
+                && signature.SignedAt > change.BegunAt, cancel)) change.Abandon("signed-again", clock.GetUtcNow());
+        }
+    }
+
+    private static void Must(Refusal? refusal)
+    {
+        if (refusal is not null) throw new InvalidOperationException(refusal.Code);
+    }
+}

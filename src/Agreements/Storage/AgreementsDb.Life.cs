@@ -1,0 +1,11 @@
+using Iop.Agreements.Domain.Life;
+using Microsoft.EntityFrameworkCore;
+
+namespace Iop.Agreements.Storage;
+
+public sealed partial class AgreementsDb
+{
+    public DbSet<Change> Changes => Set<Change>();
+
+    public DbSet<InForce> InForce => Set<InForce>();
+}
