@@ -83,7 +83,8 @@ public static class SectionKeys
 
     private static readonly HashSet<string> FrameOnes = new(StringComparer.Ordinal)
     {
-        "parties", "challenge", "mandate", "goals", "decisionMaking", "governance", "accountability", "period", "ending", "surplus",
+        "parties", "challenge", "mandate", "goals", "decisionMaking", "governance", "accountability", "period", "ending",
+            "surplus",
     };
 
     public static IReadOnlyList<string> All { get; } =

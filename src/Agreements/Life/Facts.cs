@@ -61,7 +61,8 @@ internal static class Facts
         VersionHash = agreement.InForceHash!,
         PreviousVersionHash = before,
         EffectiveOn = change.EffectiveOn!.Value,
-        SignedOn = change.DecidedOn ?? (change.BindsBy is Binding.Signatures ? agreement.SignedOn!.Value : change.EffectiveOn.Value),
+        SignedOn = change.DecidedOn
+            ?? (change.BindsBy is Binding.Signatures ? agreement.SignedOn!.Value : change.EffectiveOn.Value),
         StartsOn = agreement.Term!.From,
         EndsOn = agreement.Term.To,
         AutoRenews = agreement.Term.AutoRenews,

@@ -25,7 +25,8 @@ internal static class WorkingText
     {
         db.RemoveRange(await db.Contributions.Where(offer => offer.AgreementId == agreement.Id && offer.PartyId == party)
             .ToListAsync(cancel));
-        var link = await db.AgreementParties.SingleAsync(link => link.AgreementId == agreement.Id && link.PartyId == party, cancel);
+        var link = await db.AgreementParties
+            .SingleAsync(link => link.AgreementId == agreement.Id && link.PartyId == party, cancel);
         link.InText = false;
         await db.SaveChangesAsync(cancel);
     }
@@ -42,7 +43,8 @@ internal static class WorkingText
         }
     }
 
-    private static async Task Contributions(AgreementsDb db, Agreement agreement, AgreementText text, CancellationToken cancel)
+    private static async Task Contributions(AgreementsDb db, Agreement agreement, AgreementText text,
+        CancellationToken cancel)
     {
         var wanted = text.Contributions.ToDictionary(offer => new ContributionId(offer.ContributionId));
         var rows = await db.Contributions.Where(offer => offer.AgreementId == agreement.Id).ToListAsync(cancel);

@@ -16,8 +16,8 @@ internal sealed record VersionLine(
         var rows = await (
             from version in db.Versions.AsNoTracking()
             where agreements.Contains(version.AgreementId)
-            join days in db.InForce.AsNoTracking() on new { version.AgreementId, version.Hash } equals new { days.AgreementId, days.Hash }
-                into known
+            join days in db.InForce.AsNoTracking()
+                on new { version.AgreementId, version.Hash } equals new { days.AgreementId, days.Hash } into known
             from days in known.DefaultIfEmpty()
             orderby version.Number
             select new VersionLine(version.AgreementId, version.Number, version.Hash, version.PreviousHash, version.AssessedHash,

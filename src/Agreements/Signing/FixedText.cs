@@ -75,7 +75,8 @@ internal sealed record FixedText(
 
     /// <summary>Whether the last approval is older on a day than the parties let it be.</summary>
     public bool IsAssessedTooLongAgo(DateOnly day) => Text.Frame.AssessmentMonths is { } months
-        && Assessment.Approvals.Select(approval => approval.ApprovedOn).DefaultIfEmpty(DateOnly.MinValue).Max().AddMonths(months) < day;
+        && Assessment.Approvals.Select(approval => approval.ApprovedOn).DefaultIfEmpty(DateOnly.MinValue).Max()
+            .AddMonths(months) < day;
 
     private AgreementVersion AsVersion(Agreement agreement, Change change, DateOnly? effectiveOn, PersonRef? by,
         DateTimeOffset now)

@@ -2,8 +2,8 @@ using Iop.Agreements.Domain.Life;
 
 namespace Iop.Agreements.Domain.Signing;
 
-/// <summary>The text as it was fixed (opened for signature, decided, renewed): canonical bytes, their hash, and the hash of the version before.
-/// No login may change or delete it.</summary>
+/// <summary>The text as it was fixed (opened for signature, decided, renewed): canonical bytes, their hash, and the hash of the
+/// version before. No login may change or delete it.</summary>
 public sealed class AgreementVersion
 {
     public required AgreementId AgreementId { get; init; }
