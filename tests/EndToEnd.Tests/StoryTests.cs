@@ -12,9 +12,9 @@ public sealed class StoryTests(RunningSystem system)
     public async Task Two_people_write_the_same_section_and_nothing_is_lost()
     {
         var first = await system.Browser.Open(Officer, script: false);
-        var partnership = await Begin(first, "Nattvandring i Hagalund");
-        await Invite(first, partnership, "Stiftelsen Tryggare Sverige");
-        var agreement = await BeginAgreement(first, partnership);
+        var partnership = await Forms.Begin(first, "Nattvandring i Hagalund");
+        await Forms.Invite(first, partnership, "Stiftelsen Tryggare Sverige");
+        var agreement = await Forms.BeginAgreement(first, partnership);
         var section = $"/avtal/{agreement}/avsnitt/background";
         var second = await system.Browser.Open("foundation-signatory", script: false);
         await first.GotoAsync(section);
@@ -48,7 +48,7 @@ public sealed class StoryTests(RunningSystem system)
     public async Task A_stranger_finds_nothing_where_others_work()
     {
         var officer = await system.Browser.Open(Officer, script: false);
-        var partnership = await Begin(officer, "Något som inte rör andra");
+        var partnership = await Forms.Begin(officer, "Något som inte rör andra");
         var stranger = await system.Browser.Open("stranger", script: false);
         var answer = await stranger.GotoAsync($"/samverkan/{partnership}");
         Assert.Equal((int)HttpStatusCode.NotFound, answer!.Status);
@@ -70,33 +70,5 @@ public sealed class StoryTests(RunningSystem system)
         }));
         await page.GotoAsync("/samverkan");
         Assert.Equal(0, await page.Locator("form[action='/session/end']").CountAsync());
-    }
-
-    private static async Task<string> Begin(IPage page, string title)
-    {
-        await page.GotoAsync("/samverkan/ny");
-        await page.Locator("#title").FillAsync(title);
-        await page.Locator("#challenge").FillAsync("Det är tomt ute på kvällarna.");
-        await page.Locator("main form button[type=submit]").ClickAsync();
-        await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync(title);
-        return new Uri(page.Url).Segments[^1];
-    }
-
-    private static async Task Invite(IPage page, string partnership, string organisation)
-    {
-        await page.GotoAsync($"/samverkan/{partnership}/part?sok={Uri.EscapeDataString(organisation)}");
-        await page.Locator("#organisationId").SelectOptionAsync(new SelectOptionValue { Label = organisation });
-        await page.Locator("form[method=post][action$='/part'] button[type=submit]").ClickAsync();
-        await Assertions.Expect(page.Locator("main")).ToContainTextAsync(organisation);
-    }
-
-    private static async Task<string> BeginAgreement(IPage page, string partnership)
-    {
-        await page.GotoAsync($"/samverkan/{partnership}/avtal");
-        await page.Locator("#startsOn").FillAsync("2027-01-01");
-        await page.Locator("#endsOn").FillAsync("2027-12-31");
-        await page.Locator("main form button[type=submit]").ClickAsync();
-        await page.WaitForURLAsync(url => url.Contains("/avtal/", StringComparison.Ordinal));
-        return new Uri(page.Url).Segments[2].TrimEnd('/');
     }
 }

@@ -1,0 +1,56 @@
+using Iop.DemoData.Playing;
+using Microsoft.Playwright;
+
+namespace Iop.EndToEnd.Tests;
+
+/// <summary>Coming in: an invitation taken up, a second organisation, and what happens to a link that is spent.</summary>
+public sealed class SigningInTests(RunningSystem system)
+{
+    private const string Password = "hundra-havregrynskakor-till-fika";
+
+    [Fact]
+    public async Task Somebody_invited_to_two_organisations_comes_in_and_chooses_whom_to_act_for()
+    {
+        var stop = TestContext.Current.CancellationToken;
+        var email = $"vera.{Guid.NewGuid():N}@demo.example";
+        var invited = await system.As("solna-admin")
+            .Create("/identity/v1/people", new { name = "Vera Lund", email, language = "sv" }, stop);
+        foreach (var (admin, roles) in new[] { ("solna-admin", new[] { "officer" }), ("sundsvall-admin", ["reader"]) })
+        {
+            var organisationId = system.Logins.Find(admin)!.OrganisationId;
+            await system.As(admin)
+                .Create("/identity/v1/memberships", new { personId = invited.Id, organisationId, roles }, stop);
+        }
+        var page = await system.Browser.Open(null, script: false);
+        var secret = await Accept(page, invited.Text("invitationToken"));
+        await system.Browser.SignIn(page, new Login("vera", "Vera Lund", email, Password, secret, invited.Id, Guid.Empty, null));
+
+        await page.GotoAsync("/valj-organisation");
+        await page.GetByLabel("Sundsvalls kommun").CheckAsync();
+        await Forms.Send(page, "main form button[type=submit]");
+        await Assertions.Expect(page.Locator(".menu-org")).ToContainTextAsync("Sundsvall");
+    }
+
+    [Fact]
+    public async Task The_first_start_s_link_opens_the_installation_once()
+    {
+        var page = await system.Browser.Open(null, script: false);
+        var link = await File.ReadAllTextAsync(Path.Combine(system.Data, "operator-link.txt"), TestContext.Current.CancellationToken);
+        await page.GotoAsync(new Uri(link.Trim()).PathAndQuery);
+        await page.Locator("#name").FillAsync("En till operatör");
+        await page.Locator("#email").FillAsync("en-till@demo.example");
+        await page.Locator("#password").FillAsync(Password);
+        await page.Locator("main form button[type=submit]").ClickAsync();
+        await Assertions.Expect(page.Locator("main [role=alert]")).ToHaveCountAsync(1);
+        Assert.Equal("En till operatör", await page.Locator("#name").InputValueAsync());
+    }
+
+    /// <returns>The secret of the authenticator app.</returns>
+    private static async Task<string> Accept(IPage page, string token)
+    {
+        await page.GotoAsync($"/inbjudan/{token}");
+        await page.Locator("#password").FillAsync(Password);
+        await Forms.Send(page);
+        return await page.Locator("main code").InnerTextAsync();
+    }
+}
