@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
-using System.Text.Json;
 using Iop.Kernel;
 using Npgsql;
 
@@ -41,7 +40,7 @@ public sealed class DisturbanceTests(RunningSystem system)
         var stop = TestContext.Current.CancellationToken;
         var numbers = Numbers(3, series: 300);
         var broker = await system.ProcessOf("messaging");
-        Signal("STOP", broker);
+        Backstage.Signal("STOP", broker);
         try
         {
             foreach (var number in numbers)
@@ -54,7 +53,7 @@ public sealed class DisturbanceTests(RunningSystem system)
         }
         finally
         {
-            Signal("CONT", broker);
+            Backstage.Signal("CONT", broker);
         }
         await EverybodyKnows(numbers, stop);
     }
@@ -63,7 +62,7 @@ public sealed class DisturbanceTests(RunningSystem system)
     public async Task Services_recover_by_themselves_when_PostgreSQL_drops_every_connection()
     {
         var stop = TestContext.Current.CancellationToken;
-        await using (var server = await Database("postgres", stop))
+        await using (var server = await Backstage.Database(system, "postgres", stop))
         {
             await using var drop =
                 new NpgsqlCommand(
@@ -121,7 +120,7 @@ public sealed class DisturbanceTests(RunningSystem system)
             await Task.Delay(TimeSpan.FromMilliseconds(random.Next(300, 1_500)), stop);
             try
             {
-                Signal("KILL", await system.ProcessOf(Killed[random.Next(Killed.Length)]));
+                Backstage.Signal("KILL", await system.ProcessOf(Killed[random.Next(Killed.Length)]));
             }
             catch (InvalidOperationException)
             {
@@ -133,7 +132,7 @@ public sealed class DisturbanceTests(RunningSystem system)
     /// <summary>One organisation of each number in the register, and in every listener each message's effect, once.</summary>
     private async Task EverybodyKnows(List<string> numbers, CancellationToken stop)
     {
-        await using var registry = await Database("registry", stop);
+        await using var registry = await Backstage.Database(system, "registry", stop);
         var ids = new List<Guid>();
         await using (var select =
             new NpgsqlCommand("SELECT organisation_id FROM organisation WHERE number = ANY($1)",
@@ -145,7 +144,7 @@ public sealed class DisturbanceTests(RunningSystem system)
         Assert.Equal(numbers.Count, ids.Count);
         foreach (var (listener, table) in Listeners)
         {
-            await using var database = await Database(listener, stop);
+            await using var database = await Backstage.Database(system, listener, stop);
             var started = Stopwatch.GetTimestamp();
             while (true)
             {
@@ -158,24 +157,5 @@ public sealed class DisturbanceTests(RunningSystem system)
                 await Task.Delay(TimeSpan.FromMilliseconds(300), stop);
             }
         }
-    }
-
-    private async Task<NpgsqlConnection> Database(string name, CancellationToken stop)
-    {
-        using var secrets = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(system.Data, "secrets.json"), stop));
-        var server = new Uri(await system.EndpointOf("postgres"));
-        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder
-        {
-            Host = server.Host, Port = server.Port, Username = "postgres", Database = name, Pooling = false,
-            Password = secrets.RootElement.GetProperty("postgres-password").GetString(),
-        }.ConnectionString);
-        await connection.OpenAsync(stop);
-        return connection;
-    }
-
-    private static void Signal(string signal, int process)
-    {
-        using var kill = Process.Start("kill", [$"-{signal}", process.ToString(CultureInfo.InvariantCulture)]);
-        kill.WaitForExit();
     }
 }

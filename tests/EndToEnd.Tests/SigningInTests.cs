@@ -35,7 +35,8 @@ public sealed class SigningInTests(RunningSystem system)
     public async Task The_first_start_s_link_opens_the_installation_once()
     {
         var page = await system.Browser.Open(null, script: false);
-        var link = await File.ReadAllTextAsync(Path.Combine(system.Data, "operator-link.txt"), TestContext.Current.CancellationToken);
+        var link =
+            await File.ReadAllTextAsync(Path.Combine(system.Data, "operator-link.txt"), TestContext.Current.CancellationToken);
         await page.GotoAsync(new Uri(link.Trim()).PathAndQuery);
         await page.Locator("#name").FillAsync("En till operatör");
         await page.Locator("#email").FillAsync("en-till@demo.example");
