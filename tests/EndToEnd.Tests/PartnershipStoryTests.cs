@@ -12,7 +12,10 @@ public sealed class PartnershipStoryTests(RunningSystem system)
     private const string Clause = "resources";
 
     private static readonly string[] Required =
-        ["background", "challenge", "targetGroup", "goals", "interventions", "decisionMaking", "resources", "period", "ending", "surplus"];
+    [
+        "background", "challenge", "targetGroup", "goals", "interventions", "decisionMaking", "resources", "period", "ending",
+        "surplus",
+    ];
 
     [Fact]
     public async Task A_partnership_is_agreed_signed_and_followed_up()
