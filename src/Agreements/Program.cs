@@ -1,4 +1,5 @@
 using Iop.Agreements.Assessing;
+using Iop.Agreements.Attachments;
 using Iop.Agreements.Bodies;
 using Iop.Agreements.Drafting;
 using Iop.Agreements.Life;
@@ -19,6 +20,7 @@ builder.Services.AddSealing();
 builder.Services.AddSingleton<Catalogues>();
 builder.Services.AddSingleton<ChromiumPrinter>();
 builder.Services.AddScoped<Viewer>();
+builder.Services.AddScoped<StoredFiles>();
 builder.Services.AddTimer<EnterIntoForceWhenStartDateComes>(EnterIntoForceWhenStartDateComes.Kind);
 builder.Services.AddTimer<RenewWhenLastDateOfNoticePasses>(RenewWhenLastDateOfNoticePasses.Kind);
 builder.Services.AddTimer<LetPartyGoWhenItsNoticeRunsOut>(LetPartyGoWhenItsNoticeRunsOut.Kind);
@@ -28,6 +30,7 @@ builder.Services.AddTimer<EndWhenLastDayPasses>(EndWhenLastDayPasses.Kind);
 builder.Services.AddTimer<TellWhenApprovalIsVoided>(TellWhenApprovalIsVoided.Kind);
 var app = builder.Build();
 app.MapDefaultEndpoints();
+app.Use(UploadLimit.Keep);
 var api = app.MapApi();
 
 StartPartnership.Map(api);
@@ -41,6 +44,9 @@ ChangeFrame.Map(api);
 WriteSection.Map(api);
 OfferContribution.Map(api);
 ChangeContribution.Map(api);
+AttachFile.Map(api);
+ChangeAttachment.Map(api);
+DownloadFile.Map(api);
 
 FormBody.Map(api);
 ListBodies.Map(api);

@@ -20,6 +20,7 @@ public sealed partial class IsolationTests(AgreementsWorld world) : IClassFixtur
         ["AnswerQuestion"] = new { answer = "yes", reason = "x" },
         ["SignAgreement"] = AgreementsWorld.Mandate,
         ["WithdrawAgreement"] = new { reason = "x" },
+        ["ChangeAttachment"] = new { title = "x" },
         ["FormBody"] = new { kind = "steering", name = "x" },
         ["ChangeBody"] = new { name = "x" },
         ["SeatMember"] = new { role = "guest", fromOn = "2026-04-01", name = "x" },

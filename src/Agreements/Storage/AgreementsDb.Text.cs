@@ -1,3 +1,4 @@
+using Iop.Agreements.Domain.Attachments;
 using Iop.Agreements.Domain.Bodies;
 using Microsoft.EntityFrameworkCore;
 
@@ -9,4 +10,10 @@ public sealed partial class AgreementsDb
     public DbSet<Body> Bodies => Set<Body>();
 
     public DbSet<BodyMember> BodyMembers => Set<BodyMember>();
+
+    public DbSet<StoredFile> Files => Set<StoredFile>();
+
+    public DbSet<Attachment> Attachments => Set<Attachment>();
+
+    public DbSet<VersionFile> VersionFiles => Set<VersionFile>();
 }

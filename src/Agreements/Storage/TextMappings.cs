@@ -1,4 +1,5 @@
 using Iop.Agreements.Domain;
+using Iop.Agreements.Domain.Attachments;
 using Iop.Agreements.Domain.Bodies;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -24,4 +25,26 @@ internal sealed class BodyMapping : IEntityTypeConfiguration<Body>, IEntityTypeC
         builder.HasOne<Body>().WithMany().HasForeignKey(member => member.LinksTo);
         builder.HasOne<BodyMember>().WithMany().HasForeignKey(member => member.DeputyFor);
     }
+}
+
+internal sealed class FileMapping : IEntityTypeConfiguration<StoredFile>, IEntityTypeConfiguration<Attachment>,
+    IEntityTypeConfiguration<VersionFile>
+{
+    public void Configure(EntityTypeBuilder<StoredFile> builder)
+    {
+        builder.HasKey(file => file.Id);
+        builder.Property(file => file.Id).HasColumnName("file_id");
+        builder.HasOne<Partnership>().WithMany().HasForeignKey(file => file.PartnershipId);
+    }
+
+    public void Configure(EntityTypeBuilder<Attachment> builder)
+    {
+        builder.HasKey(attachment => attachment.Id);
+        builder.Property(attachment => attachment.Id).HasColumnName("attachment_id");
+        builder.HasOne<Agreement>().WithMany().HasForeignKey(attachment => attachment.AgreementId);
+        builder.HasOne<StoredFile>().WithMany().HasForeignKey(attachment => attachment.FileId);
+    }
+
+    public void Configure(EntityTypeBuilder<VersionFile> builder) =>
+        builder.HasKey(file => new { file.AgreementId, file.VersionHash, file.FileId });
 }

@@ -20,6 +20,16 @@ internal static class Routes
     public static IReadOnlyList<string> Services { get; } = ["identity", "registry", "agreements", "follow-up", "outcome-finance",
         "notifications", "web"];
 
+    // A file of ten megabytes and a little around it; the service says no more exactly.
+    private const long UploadMax = 11 * 1024 * 1024;
+
+    /// <summary>Where files come in: everything else keeps the gateway's own limit.</summary>
+    private static readonly (string Id, string Cluster, string Path)[] Uploads =
+    [
+        ("agreement-files", "agreements", "/agreements/v1/agreements/{id}/attachments"),
+        ("agreement-file-pages", "web", "/avtal/{id}/bilagor"),
+    ];
+
     private static readonly string[] SeeOtherCookies = ["web", "identity"];
 
     public static void AddRoutes(this WebApplicationBuilder builder)
@@ -54,6 +64,11 @@ internal static class Routes
     {
         var routes = Services.Where(service => service != "web")
             .Select(service => Route(service, service, $"/{service}/v1/{{**rest}}", order: 1)).ToList();
+        routes.AddRange(Uploads.Select(upload => new RouteConfig
+        {
+            RouteId = upload.Id, ClusterId = upload.Cluster, Match = new RouteMatch { Path = upload.Path }, Order = 0,
+            MaxRequestBodySize = UploadMax,
+        }));
         routes.Add(Route("well-known", "identity", "/.well-known/{**rest}", order: 1));
         routes.Add(Route("pages", "web", "/{**rest}", order: 100));
         return routes;
