@@ -115,10 +115,11 @@ public sealed class AttachmentTests(AgreementsWorld world) : IClassFixture<Agree
     public async Task The_same_sending_again_attaches_once()
     {
         var of = await world.Written();
-        var key = Guid.NewGuid().ToString();
-        var first = (await Attach(of, "villkor.pdf", Pdf, key: key)).Is(HttpStatusCode.Created);
-        Assert.Equal(first.Id, (await Attach(of, "villkor.pdf", Pdf, key: key)).Is(HttpStatusCode.Created).Id);
-        (await Attach(of, "villkor.pdf", [.. Pdf, 10], key: key)).Refuses(HttpStatusCode.Conflict, "idempotency.key-reused");
+        var (key, by) = (Guid.NewGuid().ToString(), world.Officer.Hold());
+        var first = (await Attach(of, "villkor.pdf", Pdf, by: by, key: key)).Is(HttpStatusCode.Created);
+        Assert.Equal(first.Id, (await Attach(of, "villkor.pdf", Pdf, by: by, key: key)).Is(HttpStatusCode.Created).Id);
+        (await Attach(of, "villkor.pdf", [.. Pdf, 10], by: by, key: key))
+            .Refuses(HttpStatusCode.Conflict, "idempotency.key-reused");
         Assert.Equal(1, await world.Scalar<long>("SELECT count(*) FROM attachment WHERE agreement_id = $1", of.Id));
         (await Attach(of, "villkor.pdf", Pdf, "?section=hemligt")).Refuses(HttpStatusCode.Conflict, "attachment.unknown-section");
     }

@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using Iop.Agreements.Domain;
 using Iop.Agreements.Domain.Assessing;
 using Iop.Agreements.Domain.Signing;
+using Iop.Agreements.Domain.Texts;
 using Iop.Agreements.Partnerships;
 using Iop.Agreements.Signing;
 using Iop.Agreements.Storage;
@@ -16,7 +17,7 @@ namespace Iop.Agreements.Assessing;
 internal sealed record WhatChanged(
     Guid OrganisationId, string OrganisationName, DateTimeOffset Since, IReadOnlyList<WhatChanged.ChangeView> Items)
 {
-    /// <param name="What">frame, party, section, contribution or answer.</param>
+    /// <param name="What">frame, party, section, contribution, goal, activity, body, attachment or answer.</param>
     /// <param name="Name">What it is called: a section's name, a question's wording.</param>
     public sealed record ChangeView(string What, string Subject, string? Name, string? Before, string? After);
 
@@ -73,6 +74,13 @@ internal sealed record WhatChanged(
             offer.OrePerYear is { } ore ? $"{Money.Ore(ore).ToDecimalString()} SEK" : null,
             offer.HoursPerYear is { } hours ? $"{hours} h" : null, offer.FundingSource,
         }.OfType<string>()),
+        GoalText goal => goal.Text,
+        ActivityText activity => string.Join(" · ", new[]
+        {
+            activity.Name, activity.BookedByName, activity.Description, activity.TargetGroup,
+        }.OfType<string>()),
+        BodyText body => string.Join(" · ", new[] { body.Name, body.Mandate }.OfType<string>()),
+        AttachmentText file => $"{file.Title} ({file.FileName}, SHA-256 {file.Sha256[..12]}…)",
         AssessedText.AnswerText answer =>
             $"{viewer.Say($"answer.{Words.Of(answer.Reply)}")}: {answer.Reason}{(answer.Clause is null ? "" : $" ({answer.Clause})")}",
         _ => null,

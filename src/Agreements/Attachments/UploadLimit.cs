@@ -61,7 +61,8 @@ internal sealed class UploadLimit : IRequestSizeLimitMetadata
 /// <summary>How an operation says that its body is a file.</summary>
 internal static class Uploading
 {
-    private static readonly string[] Types = [.. Enum.GetValues<FileKind>().Select(kind => kind.MediaType())];
+    // Any type at all: what it is, is decided by the content.
+    private static readonly string[] Types = ["*/*", .. Enum.GetValues<FileKind>().Select(kind => kind.MediaType())];
 
     public static RouteHandlerBuilder TakesAFile(this RouteHandlerBuilder operation) => operation
         .WithMetadata(new UploadLimit()).Accepts<Stream>("application/octet-stream", Types);

@@ -1,11 +1,15 @@
+using Iop.Agreements.Domain.Texts;
 using Iop.Kernel;
 
 namespace Iop.Agreements.Domain;
 
-/// <summary>Everything that is agreed, as it stands: what the lawyers approve, and what is fixed at the opening.</summary>
+/// <summary>Everything that is agreed, as it stands: what the lawyers approve, and what is fixed at the opening. The lists that
+/// may be null are missing in versions from before they were part of it.</summary>
 public sealed record AgreementText(
     Guid AgreementId, Guid PartnershipId, Frame Frame, IReadOnlyList<AgreementText.PartyText> Parties,
-    IReadOnlyList<AgreementText.SectionText> Sections, IReadOnlyList<AgreementText.ContributionText> Contributions)
+    IReadOnlyList<AgreementText.SectionText> Sections, IReadOnlyList<AgreementText.ContributionText> Contributions,
+    IReadOnlyList<GoalText>? Goals = null, IReadOnlyList<ActivityText>? Activities = null, IReadOnlyList<BodyText>? Bodies = null,
+    IReadOnlyList<AttachmentText>? Attachments = null)
 {
     public sealed record PartyText(
         Guid PartyId, Guid OrganisationId, string OrganisationNumber, Guid? UnitId, string Name, OrganisationKind Kind,
@@ -20,7 +24,8 @@ public sealed record AgreementText(
     /// <summary>In an order that does not depend on how rows came out of the database.</summary>
     public static AgreementText Of(
         Agreement agreement, IEnumerable<Party> parties, Func<Party, (string Number, string Name)> called,
-        IEnumerable<Section> sections, IEnumerable<Contribution> contributions) => new(
+        IEnumerable<Section> sections, IEnumerable<Contribution> contributions, AgreedParts parts,
+        Func<OrganisationRef, string> calledOrganisation) => new(
             agreement.Id.Value,
             agreement.PartnershipId.Value,
             agreement.Frame,
@@ -31,7 +36,9 @@ public sealed record AgreementText(
                 .Select(section => new SectionText(section.Key, section.Text, section.NotNeededReason))],
             [.. contributions.OrderBy(contribution => contribution.Id.Value).Select(contribution => new ContributionText(
                 contribution.Id.Value, contribution.PartyId.Value, contribution.Kind, contribution.Description,
-                contribution.OrePerYear, contribution.HoursPerYear, contribution.FundingSource))]);
+                contribution.OrePerYear, contribution.HoursPerYear, contribution.FundingSource))],
+            PartTexts.Of(parts.Goals), PartTexts.Of(parts.Activities, calledOrganisation), PartTexts.Of(parts.Bodies),
+            PartTexts.Of(parts.Attachments));
 
     /// <summary>The same with another end.</summary>
     public AgreementText Until(DateOnly? end) => this with { Frame = Frame with { EndsOn = end } };

@@ -3,6 +3,8 @@ using Iop.Agreements.Domain;
 using Iop.Agreements.Domain.Assessing;
 using Iop.Agreements.Domain.Life;
 using Iop.Agreements.Domain.Signing;
+using Iop.Agreements.Domain.Texts;
+using Iop.Agreements.Drafting;
 using Iop.Agreements.Organisations;
 using Iop.Agreements.Storage;
 using Iop.Platform.Sealing;
@@ -28,6 +30,9 @@ internal sealed class AgreementFile
 
     public required List<Contribution> Contributions { get; init; }
 
+    /// <summary>Goals, activities, bodies and attachments.</summary>
+    public required AgreedParts Parts { get; init; }
+
     public required List<LegalAnswer> Answers { get; init; }
 
     public required List<Approval> Given { get; init; }
@@ -46,7 +51,8 @@ internal sealed class AgreementFile
     public Change Change => Changes.Single(change => change.ChangeId == Agreement.ChangeId);
 
     public AgreementText Text =>
-        AgreementText.Of(Agreement, Parties, party => (Names.NumberOf(party), Names.Of(party)), Sections, Contributions);
+        AgreementText.Of(Agreement, Parties, party => (Names.NumberOf(party), Names.Of(party)), Sections, Contributions, Parts,
+            organisation => Names.Of(organisation));
 
     /// <summary>What a lawyer approves: the draft and every answer.</summary>
     public string AssessedHash => _approvedHash ?? Hash(Assessed);
@@ -103,6 +109,7 @@ internal sealed class AgreementFile
         var contributions = (await db.Contributions.Where(offer => ids.Contains(offer.AgreementId)).OrderBy(offer => offer.Id)
             .ToListAsync(cancel))
             .ToLookup(offer => offer.AgreementId);
+        var parts = await AgreedPartsOf.All(db, ids, cancel);
         var answers = (await db.Answers.Where(answer => ids.Contains(answer.AgreementId)).ToListAsync(cancel))
             .ToLookup(answer => answer.AgreementId);
         var approvals = (await db.Approvals.Where(approval => ids.Contains(approval.AgreementId))
@@ -122,6 +129,7 @@ internal sealed class AgreementFile
             Names = names,
             Sections = [.. sections[agreement.Id]],
             Contributions = [.. contributions[agreement.Id]],
+            Parts = parts(agreement.Id),
             Answers = [.. answers[agreement.Id]],
             Given = [.. approvals[agreement.Id]],
             Signatures = [.. signatures[agreement.Id].Where(signature => signature.VersionHash == agreement.VersionHash)],

@@ -1,5 +1,6 @@
 using Iop.Agreements.Domain.Attachments;
 using Iop.Agreements.Domain.Bodies;
+using Iop.Agreements.Domain.Texts;
 using Microsoft.EntityFrameworkCore;
 
 namespace Iop.Agreements.Storage;
@@ -16,4 +17,8 @@ public sealed partial class AgreementsDb
     public DbSet<Attachment> Attachments => Set<Attachment>();
 
     public DbSet<VersionFile> VersionFiles => Set<VersionFile>();
+
+    public DbSet<Goal> Goals => Set<Goal>();
+
+    public DbSet<Activity> Activities => Set<Activity>();
 }

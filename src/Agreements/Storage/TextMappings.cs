@@ -1,6 +1,7 @@
 using Iop.Agreements.Domain;
 using Iop.Agreements.Domain.Attachments;
 using Iop.Agreements.Domain.Bodies;
+using Iop.Agreements.Domain.Texts;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -47,4 +48,22 @@ internal sealed class FileMapping : IEntityTypeConfiguration<StoredFile>, IEntit
 
     public void Configure(EntityTypeBuilder<VersionFile> builder) =>
         builder.HasKey(file => new { file.AgreementId, file.VersionHash, file.FileId });
+}
+
+internal sealed class TextMapping : IEntityTypeConfiguration<Goal>, IEntityTypeConfiguration<Activity>
+{
+    public void Configure(EntityTypeBuilder<Goal> builder)
+    {
+        builder.HasKey(goal => goal.Id);
+        builder.Property(goal => goal.Id).HasColumnName("goal_id");
+        builder.HasOne<Agreement>().WithMany().HasForeignKey(goal => goal.AgreementId);
+        builder.HasOne<Goal>().WithMany().HasForeignKey(goal => goal.PartOf);
+    }
+
+    public void Configure(EntityTypeBuilder<Activity> builder)
+    {
+        builder.HasKey(activity => activity.Id);
+        builder.Property(activity => activity.Id).HasColumnName("activity_id");
+        builder.HasOne<Agreement>().WithMany().HasForeignKey(activity => activity.AgreementId);
+    }
 }

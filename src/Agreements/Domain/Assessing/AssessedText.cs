@@ -22,11 +22,15 @@ public sealed record AssessedText(
         .. Changes("party", earlier.Text.Parties, Text.Parties, party => $"{party.PartyId}"),
         .. Changes("section", earlier.Text.Sections, Text.Sections, section => section.Key),
         .. Changes("contribution", earlier.Text.Contributions, Text.Contributions, offer => $"{offer.ContributionId}"),
+        .. Changes("goal", earlier.Text.Goals ?? [], Text.Goals ?? [], goal => $"{goal.GoalId}"),
+        .. Changes("activity", earlier.Text.Activities ?? [], Text.Activities ?? [], activity => $"{activity.ActivityId}"),
+        .. Changes("body", earlier.Text.Bodies ?? [], Text.Bodies ?? [], body => $"{body.BodyId}"),
+        .. Changes("attachment", earlier.Text.Attachments ?? [], Text.Attachments ?? [], file => $"{file.AttachmentId}"),
         .. Changes("answer", earlier.Answers, Answers, answer => answer.QuestionId),
     ];
 
-    /// <param name="What">frame, party, section, contribution or answer.</param>
-    /// <param name="Subject">Which one: the section's key, the party's, contribution's or question's id.</param>
+    /// <param name="What">frame, party, section, contribution, goal, activity, body, attachment or answer.</param>
+    /// <param name="Subject">Which one: the section's key, the question's or other thing's id.</param>
     /// <param name="Before">Null when it is new.</param>
     /// <param name="After">Null when it is gone.</param>
     public sealed record Change(string What, string Subject, object? Before, object? After);
