@@ -37,8 +37,9 @@ internal static class ZipInspection
             using var archive = new ZipArchive(content, ZipArchiveMode.Read, leaveOpen: true);
             return Look(archive, out facts);
         }
-        catch (Exception broken) when (broken is InvalidDataException or XmlException or NotSupportedException or EndOfStreamException
-            or ArgumentException or OverflowException)
+        catch (Exception broken) when (
+            broken is InvalidDataException or XmlException or NotSupportedException or EndOfStreamException or ArgumentException
+                or OverflowException)
         {
             return FileRefusals.Unreadable;
         }
