@@ -1,9 +1,13 @@
 using Iop.Agreements.Assessing;
 using Iop.Agreements.Attachments;
 using Iop.Agreements.Bodies;
+using Iop.Agreements.Comments;
+using Iop.Agreements.Dialogue;
 using Iop.Agreements.Drafting;
+using Iop.Agreements.History;
 using Iop.Agreements.Life;
 using Iop.Agreements.Organisations;
+using Iop.Agreements.Partners;
 using Iop.Agreements.Partnerships;
 using Iop.Agreements.Signing;
 using Iop.Agreements.Storage;
@@ -37,6 +41,18 @@ StartPartnership.Map(api);
 InviteParty.Map(api);
 ListPartnerships.Map(api);
 ShowPartnership.Map(api);
+ChooseTrack.Map(api);
+
+RecordDialogue.Map(api);
+CorrectDialogue.Map(api);
+ListDialogue.Map(api);
+EndDialogue.Map(api);
+ReopenDialogue.Map(api);
+ChoosePartners.Map(api);
+NameActor.Map(api);
+MoveActor.Map(api);
+ShowPartners.Map(api);
+InvolveTargetGroup.Map(api);
 
 DraftAgreement.Map(api);
 ShowAgreement.Map(api);
@@ -52,6 +68,12 @@ FormBody.Map(api);
 ListBodies.Map(api);
 ChangeBody.Map(api);
 SeatMember.Map(api);
+CommentOnSection.Map(api);
+ReplyToComment.Map(api);
+ResolveComment.Map(api);
+ListComments.Map(api);
+ShowHistory.Map(api);
+ShowAgreementAsOf.Map(api);
 
 ShowAssessment.Map(api);
 AnswerQuestion.Map(api);

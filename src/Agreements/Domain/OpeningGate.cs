@@ -7,7 +7,8 @@ namespace Iop.Agreements.Domain;
 /// <param name="What">section, public-party, idea-driven-party, contribution, answer, lawful-outcome or approval.</param>
 /// <param name="Subject">Which one: the section's key, the party's, organisation's or question's id; null where there is only
 /// one.</param>
-public sealed record Missing(string What, string? Subject = null);
+/// <param name="IsAdvice">Worth doing; nothing waits for it.</param>
+public sealed record Missing(string What, string? Subject = null, bool IsAdvice = false);
 
 /// <summary>What stands between a draft and its opening for signature. Nothing passes while anything is missing.</summary>
 public sealed record OpeningGate(IReadOnlyList<Missing> InDraft, AssessmentResult Assessment, ApprovalsSoFar Approvals)

@@ -1,3 +1,4 @@
+using Iop.Agreements.Domain.Dialogue;
 using Iop.Kernel;
 
 namespace Iop.Agreements.Domain;
@@ -20,6 +21,20 @@ public sealed class Partnership
 
     public DateTimeOffset StartedAt { get; private init; }
 
+    /// <summary>How the dialogue ended without an agreement; null while it goes on.</summary>
+    public DialogueOutcome? Outcome { get; private set; }
+
+    public OtherForm? OutcomeForm { get; private set; }
+
+    public string? OutcomeBecause { get; private set; }
+
+    public DateTimeOffset? OutcomeAt { get; private set; }
+
+    /// <summary>Small or urgent: the law tests stay, the rest is advice (lätt spår).</summary>
+    public bool IsLight { get; private set; }
+
+    public string? LightBecause { get; private set; }
+
     public long Version { get; private set; }
 
     public static Partnership Start(PartnershipId id, string title, string challenge, DateTimeOffset now) =>
@@ -31,11 +46,47 @@ public sealed class Partnership
         IReadOnlyList<Party> present, DateTimeOffset now, out Party party)
     {
         party = Party.Of(id, Id, organisation, unit, kind, requiredSignatures, now);
+        if (HasEnded() is { } ended) return ended;
         if (present.FirstOrDefault(other => other.Organisation == organisation && other.Unit == unit) is { } same)
             return PartnershipRefusals.AlreadyAParty(same.Id);
         if (present.Any(other => other.Organisation == organisation && (other.Unit is null || unit is null)))
             return PartnershipRefusals.WholeAndUnit;
         if (present.Count >= PartiesMax) return PartnershipRefusals.TooManyParties;
+        Version++;
+        return null;
+    }
+
+    /// <summary>Null while the dialogue goes on: nothing is drafted, and nobody invited, in one that has ended.</summary>
+    public Refusal? HasEnded() => Outcome is null ? null : DialogueRefusals.Ended;
+
+    /// <summary>The parties choose another form, or do not come together.</summary>
+    public Refusal? EndDialogue(
+        DialogueOutcome outcome, OtherForm? form, string because, IReadOnlyCollection<AgreementState> agreements,
+        DateTimeOffset now)
+    {
+        if (HasEnded() is { } ended) return ended;
+        if (agreements.Any(state => !state.IsOver())) return DialogueRefusals.AgreementUnderWay;
+        if (agreements.Any(state => state is not AgreementState.Withdrawn)) return DialogueRefusals.LedToAgreement;
+        (Outcome, OutcomeForm, OutcomeBecause, OutcomeAt) =
+            (outcome, outcome is DialogueOutcome.OtherForm ? form : null, because, now);
+        Version++;
+        return null;
+    }
+
+    /// <summary>Taken up again, by a new act.</summary>
+    public Refusal? ReopenDialogue()
+    {
+        if (Outcome is null) return DialogueRefusals.NotEnded;
+        (Outcome, OutcomeForm, OutcomeBecause, OutcomeAt) = (null, null, null, null);
+        Version++;
+        return null;
+    }
+
+    /// <summary>The light track for what is small or urgent, or back to the full one.</summary>
+    public Refusal? Take(bool light, string? because)
+    {
+        if (HasEnded() is { } ended) return ended;
+        (IsLight, LightBecause) = (light, light ? because : null);
         Version++;
         return null;
     }

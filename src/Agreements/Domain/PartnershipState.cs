@@ -1,3 +1,5 @@
+using Iop.Agreements.Domain.Dialogue;
+
 namespace Iop.Agreements.Domain;
 
 /// <summary>Where a partnership stands, seen over all its agreements.</summary>
@@ -20,12 +22,21 @@ public enum PartnershipState
 
     /// <summary>All agreements have ended.</summary>
     Ended,
+
+    /// <summary>The dialogue ended with a choice of something simpler or more fitting (annan form vald).</summary>
+    OtherFormChosen,
+
+    /// <summary>The dialogue ended; the parties did not come together (ingen överenskommelse).</summary>
+    NoAgreement,
 }
 
 public static class PartnershipStates
 {
-    public static PartnershipState Of(int parties, IReadOnlyCollection<AgreementState> agreements)
+    public static PartnershipState Of(
+        int parties, IReadOnlyCollection<AgreementState> agreements, DialogueOutcome? outcome = null)
     {
+        if (outcome is { } ended)
+            return ended is DialogueOutcome.OtherForm ? PartnershipState.OtherFormChosen : PartnershipState.NoAgreement;
         if (agreements.Any(state => state.Binds())) return PartnershipState.InForce;
         if (agreements.Any(state =>
             state is AgreementState.OpenForSignature or AgreementState.Signed)) return PartnershipState.Signing;

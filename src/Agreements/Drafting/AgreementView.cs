@@ -20,6 +20,7 @@ internal sealed record AgreementView(
     public static async Task<AgreementView> Of(AgreementFile file, Viewer viewer, CancellationToken cancel)
     {
         var agreement = file.Agreement;
+        var comments = await viewer.CommentsOn(agreement.Id, cancel);
         var names = await viewer.NamesOf(
             [.. file.Sections.Select(section => section.ChangedBy)
                 .OfType<PersonRef>(), .. file.Signatures.Select(signature => signature.Person)], cancel);
@@ -31,7 +32,7 @@ internal sealed record AgreementView(
             agreement.SignedOn, agreement.WithdrawnBecause,
             [.. file.Parties.Select(party => PartyView.Of(party, file.Names, viewer))],
             [.. SectionKeys.All.Join(file.Sections, key => key, section => section.Key, (_, section) =>
-                SectionView.Of(section, viewer, names), StringComparer.Ordinal)],
+                SectionView.Of(section, viewer, names, comments.GetValueOrDefault(section.Key)), StringComparer.Ordinal)],
             [.. file.Contributions.Select(contribution => ContributionView.Of(contribution, file))],
             agreement.CanBeDrafted
                 ? [.. file.Gate.All.Select(missing => MissingView.Of(missing, file.Parties, file.Names, viewer))] : [],
@@ -78,16 +79,19 @@ internal sealed record VersionView(
         line.EffectiveOn, line.OpenedAt, line.InForceFrom, line.InForceTo);
 }
 
+/// <param name="OpenComments">Threads about it that are not settled, of those the caller may hear.</param>
+/// <param name="Comments">All threads about it that the caller may hear.</param>
 /// <param name="SectionTag">The If-Match of a change to this section.</param>
 internal sealed record SectionView(
     string Key, string Name, string? Text, SectionStatus Status, string? Reason, bool Required, long Version, string SectionTag,
-    string? ChangedBy, DateTimeOffset? ChangedAt)
+    string? ChangedBy, DateTimeOffset? ChangedAt, int OpenComments, int Comments)
 {
-    public static SectionView Of(Section section, Viewer viewer, IReadOnlyDictionary<PersonRef, string> names) => new(
+    public static SectionView Of(
+        Section section, Viewer viewer, IReadOnlyDictionary<PersonRef, string> names, (int Open, int All) comments = default) => new(
         section.Key, viewer.Say($"section.{section.Key}"), section.Text, section.Status, section.NotNeededReason,
             SectionKeys.IsRequired(section.Key),
         section.Version, $"{section.Version}", section.ChangedBy is { } by ? names.GetValueOrDefault(by)
-            : null, section.ChangedAt);
+            : null, section.ChangedAt, comments.Open, comments.All);
 }
 
 internal sealed record ContributionView(

@@ -23,6 +23,7 @@ internal static class DraftAgreement
         if (await db.PartnershipForUpdate(id, cancel) is not { } partnership) return Refusal.NotFound;
         if (viewer.Caller.Lacks(Roles.Officer) is { } missing) return missing;
         if (request.Read(out var frame) is { } malformed) return malformed;
+        if (partnership.HasEnded() is { } ended) return ended;
         var now = clock.GetUtcNow();
         var agreement = Agreement.Draft(new AgreementId(Guid.CreateVersion7(now)), partnership.Id, frame, Catalogues.Current,
             now);

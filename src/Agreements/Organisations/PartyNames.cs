@@ -23,6 +23,16 @@ internal sealed class PartyNames
 
     public string NumberOf(Party party) => _organisations[party.Organisation].Number;
 
+    /// <summary>Names of organisations alone.</summary>
+    public static async Task<PartyNames> Of(AgreementsDb db, IReadOnlyList<OrganisationRef> wanted, CancellationToken cancel)
+    {
+        var ids = wanted.Distinct().ToList();
+        return new PartyNames(
+            await db.Organisations.AsNoTracking().Where(known => ids.Contains(known.OrganisationId))
+                .ToDictionaryAsync(known => known.OrganisationId, cancel),
+            []);
+    }
+
     public static async Task<PartyNames> For(AgreementsDb db, IReadOnlyList<Party> parties, CancellationToken cancel)
     {
         var organisations = parties.Select(party => party.Organisation).Distinct().ToList();

@@ -1,5 +1,6 @@
 using Iop.Agreements.Domain;
 using Iop.Agreements.Organisations;
+using Iop.Agreements.Partners;
 using Iop.Agreements.Storage;
 using Iop.Contracts.Agreements;
 using Iop.Kernel;
@@ -41,6 +42,7 @@ internal static class InviteParty
         await db.LetIn(Admission(party, now), cancel);
         db.Add(party);
         await JoinDrafts(partnership, party, db, cancel);
+        await MoveActor.HasJoined(party, db, SwedishTime.DateIn(now), cancel);
         db.Announce(partnership.Id.Value, partnership.Version, Joined(partnership, party));
         await db.SaveChangesAsync(cancel);
         var names = await PartyNames.For(db, [party], cancel);

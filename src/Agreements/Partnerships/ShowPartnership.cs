@@ -1,5 +1,6 @@
 using Iop.Agreements.Assessing;
 using Iop.Agreements.Domain;
+using Iop.Agreements.Domain.Dialogue;
 using Iop.Agreements.Storage;
 using Iop.Kernel;
 using Iop.Platform.Api;
@@ -27,9 +28,16 @@ internal static class ShowPartnership
 internal sealed record PartnershipView(
     Guid Id, string Title, string Challenge, PartnershipState State, DateTimeOffset StartedAt, IReadOnlyList<PartyView> Parties,
     IReadOnlyList<PartnershipView.AgreementLine> Agreements, IReadOnlyList<PartnershipView.StepLine> Steps,
-        IReadOnlyList<AwaitView> Awaits)
+        IReadOnlyList<AwaitView> Awaits, PartnershipView.OutcomeLine? Outcome, bool Light, string? LightReason,
+    PartnershipView.AroundLine Around)
 {
     public sealed record AgreementLine(Guid Id, string Title, AgreementState State, DateOnly StartsOn, DateOnly? EndsOn);
+
+    /// <summary>How the dialogue ended without an agreement.</summary>
+    public sealed record OutcomeLine(DialogueOutcome Code, OtherForm? Form, string Reason, DateTimeOffset At);
+
+    /// <summary>What is there beside the agreements.</summary>
+    public sealed record AroundLine(int Talks, DateOnly? LastTalk, bool PartnersChosen, int Participation, int OpenComments);
 
     /// <param name="Whose">Roles that can do what is missing.</param>
     public sealed record StepLine(string Key, StepState State, IReadOnlyList<MissingView> Missing, IReadOnlyList<string> Whose);
@@ -43,5 +51,10 @@ internal sealed record PartnershipView(
         [.. file.Steps.Select(step => new StepLine(
             step.Key, step.State, [.. step.Missing.Select(missing => MissingView.Of(missing, file.Parties, file.Names, viewer))],
                 step.Roles))],
-        [.. file.Awaits().Select(waiting => AwaitView.Of(waiting.Await, file.Names, viewer, waiting.Agreement))]);
+        [.. file.Awaits().Select(waiting => AwaitView.Of(waiting.Await, file.Names, viewer, waiting.Agreement))],
+        file.Partnership is { Outcome: { } outcome, OutcomeBecause: { } because, OutcomeAt: { } at }
+            ? new OutcomeLine(outcome, file.Partnership.OutcomeForm, because, at) : null,
+        file.Partnership.IsLight, file.Partnership.LightBecause,
+        new AroundLine(file.Around.Talks, file.Around.LastTalk, file.Around.PartnersChosen, file.Around.Participation,
+            file.Around.OpenComments));
 }

@@ -21,8 +21,20 @@ internal sealed class Viewer(Caller caller, Texts texts, IHttpContextAccessor ht
 
     public string Say(string code) => texts.Find(Language, code) ?? code;
 
+    /// <summary>The sentence, or null when there is none.</summary>
+    public string? Find(string code, IReadOnlyDictionary<string, string>? words = null) => texts.Find(Language, code, words);
+
     public string Say(string code, string name, string value) =>
         texts.Find(Language, code, new Dictionary<string, string>(StringComparer.Ordinal) { [name] = value }) ?? code;
+
+    /// <summary>Threads about each section of an agreement, as far as the caller may hear them.</summary>
+    public async Task<IReadOnlyDictionary<string, (int Open, int All)>> CommentsOn(AgreementId agreement, CancellationToken cancel)
+    {
+        var counted = await db.Threads.Where(thread => thread.AgreementId == agreement).GroupBy(thread => thread.SectionKey)
+            .Select(threads => new { threads.Key, All = threads.Count(), Open = threads.Count(one => one.ResolvedAt == null) })
+            .ToListAsync(cancel);
+        return counted.ToDictionary(one => one.Key, one => (one.Open, one.All), StringComparer.Ordinal);
+    }
 
     public async Task<IReadOnlyDictionary<PersonRef, string>> NamesOf(IEnumerable<PersonRef> people, CancellationToken cancel)
     {

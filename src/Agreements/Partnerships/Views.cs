@@ -26,15 +26,16 @@ internal sealed record AwaitView(
 }
 
 /// <summary>What is missing, with what the subject is called.</summary>
-internal sealed record MissingView(string What, string? Subject, string? Name)
+internal sealed record MissingView(string What, string? Subject, string? Name, bool Advice)
 {
     public static MissingView Of(Missing missing, IReadOnlyList<Party> parties, PartyNames names, Viewer viewer) =>
         new(missing.What, missing.Subject, missing switch
     {
         { What: "section", Subject: { } key } => viewer.Say($"section.{key}"),
+        { What: "participation", Subject: { } step } => viewer.Say($"step.{step}"),
         { Subject: { } id } when Guid.TryParse(id, out var guid) => NameOf(guid, parties, names),
         _ => null,
-    });
+    }, missing.IsAdvice);
 
     private static string NameOf(Guid id, IReadOnlyList<Party> parties, PartyNames names) =>
         parties.FirstOrDefault(party => party.Id.Value == id) is { } party ? names.Of(party) : names.Of(new OrganisationRef(id));

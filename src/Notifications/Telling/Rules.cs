@@ -11,6 +11,7 @@ public sealed class Rules
     public Rules()
     {
         AgreementRules.AddTo(this);
+        WorkspaceRules.AddTo(this);
         OutcomeRules.AddTo(this);
     }
 

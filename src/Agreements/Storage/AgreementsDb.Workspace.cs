@@ -1,0 +1,41 @@
+using Iop.Agreements.Domain.Dialogue;
+using Iop.Agreements.Domain.History;
+using Iop.Agreements.History;
+using Microsoft.EntityFrameworkCore;
+
+namespace Iop.Agreements.Storage;
+
+/// <summary>The dialogue around the agreements; and the history, which every saving writes by itself.</summary>
+public sealed partial class AgreementsDb
+{
+    private readonly TimeProvider _clock = clock;
+    private readonly Guid _act = Guid.CreateVersion7(clock.GetUtcNow());
+
+    public DbSet<DialogueEntry> Dialogue => Set<DialogueEntry>();
+
+    public DbSet<PartnerChoice> PartnerChoices => Set<PartnerChoice>();
+
+    public DbSet<Actor> Actors => Set<Actor>();
+
+    public DbSet<Participation> Participation => Set<Participation>();
+
+    public DbSet<CommentThread> Threads => Set<CommentThread>();
+
+    public DbSet<Comment> Comments => Set<Comment>();
+
+    /// <summary>Read only: see <see cref="ChangeLog"/>.</summary>
+    public IQueryable<ChangeEntry> History => Set<ChangeEntry>().AsNoTracking();
+
+    /// <summary>The thread, held so that what is said in it comes one after the other.</summary>
+    public Task<CommentThread?> ThreadForUpdate(Guid id, CancellationToken cancel) =>
+        Threads.FromSql($"SELECT * FROM comment_thread WHERE thread_id = {id} FOR UPDATE").SingleOrDefaultAsync(cancel);
+
+    public override async Task<int> SaveChangesAsync(
+        bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    {
+        var changes = ChangeLog.Of(ChangeTracker.Entries());
+        var saved = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+        if (changes.Count > 0) await ChangeLog.Write(this, _act, changes, _clock.GetUtcNow(), cancellationToken);
+        return saved;
+    }
+}
