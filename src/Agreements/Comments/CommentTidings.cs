@@ -28,7 +28,7 @@ internal static class CommentTidings
         {
             ThreadId = thread.ThreadId,
             Sequence = thread.Version,
-            PartnershipId = thread.PartnershipId,
+            PartnershipId = thread.PartnershipId.Value,
             AgreementId = thread.AgreementId.Value,
             Title = agreement.Title,
             SectionKey = thread.SectionKey,

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Iop.Agreements.Domain;
+using Iop.Agreements.Domain.Bodies;
 using Iop.Agreements.Domain.Dialogue;
 using Iop.Agreements.Domain.History;
 using Iop.Agreements.Storage;
@@ -27,13 +28,14 @@ internal static class ChangeLog
     /// <summary>One thing as it is about to be saved.</summary>
     internal sealed record Change(
         Guid Partnership, Guid? Agreement, string Thing, string Subject, Guid? Party, string? Label, string Kind,
-        IReadOnlyDictionary<string, string?[]> Fields, string Circle);
+        IReadOnlyDictionary<string, string?[]> Fields, string Circle, Guid? Body);
 
     public static IReadOnlyList<Change> Of(IEnumerable<EntityEntry> entries) => [.. entries
         .Where(entry => entry.State is EntityState.Added or EntityState.Modified or EntityState.Deleted)
         .Select(Of).OfType<Change>()];
 
-    /// <summary>The lines of one saving, in one statement. Who it was, the database fills in.</summary>
+    /// <summary>The lines of one saving, in one statement. Who it was, the database fills in. What is said within a governance body is
+    /// heard by those it is meant for.</summary>
     public static Task Write(AgreementsDb db, Guid act, IReadOnlyList<Change> changes, DateTimeOffset now,
         CancellationToken cancel)
     {
@@ -41,9 +43,12 @@ internal static class ChangeLog
         return db.Database.ExecuteSqlAsync(
             $"""
              INSERT INTO change_log (act_id, partnership_id, agreement_id, at, thing, subject, party_id, label, change, fields, circle)
-             SELECT {act}, l."partnership", l."agreement", {now}, l."thing", l."subject", l."party", l."label", l."kind", l."fields", l."circle"
+             SELECT {act}, l."partnership", l."agreement", {now}, l."thing", l."subject", l."party", l."label", l."kind", l."fields",
+               coalesce((SELECT CASE b.visibility WHEN 'All' THEN 'all' WHEN 'OwnParty' THEN p.organisation::text
+                                  ELSE CASE p.kind WHEN 'Public' THEN 'public' WHEN 'IdeaDriven' THEN 'idea-driven' ELSE 'private' END END
+                           FROM body b LEFT JOIN party p ON p.party_id = b.owner_party_id WHERE b.body_id = l."body"), l."circle")
              FROM jsonb_to_recordset({lines}::jsonb) AS l("partnership" uuid, "agreement" uuid, "thing" text, "subject" text, "party" uuid,
-                                                          "label" text, "kind" text, "fields" jsonb, "circle" text)
+                                                          "label" text, "kind" text, "fields" jsonb, "circle" text, "body" uuid)
              """, cancel);
     }
 
@@ -63,7 +68,7 @@ internal static class ChangeLog
                 EntityState.Deleted => nameof(DeedKind.Removed),
                 _ => nameof(DeedKind.Changed),
             },
-            fields, (entry.Entity as IHeardWithin)?.Circle ?? Circles.All);
+            fields, (entry.Entity as IHeardWithin)?.Circle ?? Circles.All, entry.Entity is Body ? null : Read(entry, "BodyId"));
     }
 
     private static Dictionary<string, string?[]> FieldsOf(EntityEntry entry)

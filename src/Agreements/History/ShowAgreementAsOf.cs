@@ -19,18 +19,20 @@ internal static class ShowAgreementAsOf
         api.MapGet("/agreements/{id:guid}/as-of", Handle).WithName(nameof(ShowAgreementAsOf));
 
     internal static async Task<Answer<AsOfView>> Handle(
-        Guid id, DateOnly date, Viewer viewer, AgreementsDb db, Catalogues catalogues, TimeProvider clock, CancellationToken cancel)
+        Guid id, DateOnly? date, Viewer viewer, AgreementsDb db, Catalogues catalogues, TimeProvider clock, CancellationToken cancel)
     {
         var wanted = new AgreementId(id);
         if (!await db.Agreements.AnyAsync(known => known.Id == wanted, cancel)) return Refusal.NotFound;
-        if (new Fields().Must("date", date <= clock.Today(), "history.not-yet").Refusal is { } malformed) return malformed;
-        var end = SwedishTime.StartOf(date.AddDays(1));
+        if (new Fields().Must("date", date is not null, "field.required").Must("date", !(date > clock.Today()), "history.not-yet")
+            .Refusal is { } malformed) return malformed;
+        var day = date!.Value;
+        var end = SwedishTime.StartOf(day.AddDays(1));
         var lines = await db.History.Where(line => line.AgreementId == wanted && line.At < end).OrderBy(line => line.Position)
             .ToListAsync(cancel);
         var things = Replay.Of(lines.Select(StepOf));
         if (things.FirstOrDefault(thing => thing.Kind == "agreement") is not { } agreement) return DialogueRefusals.NotThatLongAgo;
         var words = await HistoryWords.For(lines, viewer, catalogues, db, cancel);
-        return await View(date, end, agreement, things, words, viewer, db, cancel);
+        return await View(day, end, agreement, things, words, viewer, db, cancel);
     }
 
     private static async Task<AsOfView> View(

@@ -30,12 +30,6 @@ public sealed partial class AgreementsDb
     public Task<CommentThread?> ThreadForUpdate(Guid id, CancellationToken cancel) =>
         Threads.FromSql($"SELECT * FROM comment_thread WHERE thread_id = {id} FOR UPDATE").SingleOrDefaultAsync(cancel);
 
-    public override async Task<int> SaveChangesAsync(
-        bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
-    {
-        var changes = ChangeLog.Of(ChangeTracker.Entries());
-        var saved = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
-        if (changes.Count > 0) await ChangeLog.Write(this, _act, changes, _clock.GetUtcNow(), cancellationToken);
-        return saved;
-    }
+    private Task Tell(IReadOnlyList<ChangeLog.Change> changes, CancellationToken cancel) => changes.Count == 0
+        ? Task.CompletedTask : ChangeLog.Write(this, _act, changes, _clock.GetUtcNow(), cancel);
 }

@@ -102,9 +102,10 @@ public sealed class AgreementTests
     public void The_steps_go_from_current_to_done_in_order()
     {
         var life = new Life();
-        Assert.Equal("current", Current(Steps.Of(null, null, [])));
+        var prepared = new Preparation(2, true, true, Steps.Keys.ToHashSet(StringComparer.Ordinal), IsLight: false);
+        Assert.Equal("current", Current(Steps.Of(null, null, [], prepared)));
         life.Approve();
-        var steps = Steps.Of(life.Agreement, life.Gate, []);
+        var steps = Steps.Of(life.Agreement, life.Gate, [], prepared);
         Assert.Equal(["Done", "Done", "Done", "Done", "Done", "Current", "Missing"], steps.Select(step => step.State.ToString()));
 
         static string Current(IReadOnlyList<Step> steps) => steps[0].State is StepState.Current && steps.Skip(1)

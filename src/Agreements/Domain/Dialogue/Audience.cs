@@ -1,3 +1,5 @@
+using Iop.Kernel;
+
 namespace Iop.Agreements.Domain.Dialogue;
 
 /// <summary>Who hears what is said: one's own organisation, one's own side of the table, or all at it.</summary>
