@@ -10,8 +10,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Iop.Agreements.Comments;
 
-/// <summary>Somebody comments on a section (kommenterar), for the own organisation, the own side or all. Beside the text, in every
-/// state of it.</summary>
+/// <summary>Somebody comments on a section (kommenterar), for the own organisation, the own side or all. Beside the text, in
+/// every state of it.</summary>
 internal static class CommentOnSection
 {
     public sealed record Request(string SectionKey, string Text, Audience? Audience = null);
@@ -30,7 +30,8 @@ internal static class CommentOnSection
         if (await db.Threads.CountAsync(one => one.AgreementId == agreement.Id, cancel) >= CommentThread.PerAgreementMax)
             return DialogueRefusals.TooMany(CommentThread.PerAgreementMax);
         var now = clock.GetUtcNow();
-        var thread = CommentThread.Start(Guid.CreateVersion7(now), agreement, request.SectionKey, request.Audience ?? Audience.All,
+        var thread = CommentThread.Start(Guid.CreateVersion7(now), agreement, request.SectionKey, request.Audience
+            ?? Audience.All,
             speaker, now);
         var comment = thread.Say(Guid.CreateVersion7(now), request.Text.Trim(), speaker, now);
         db.Add(thread);

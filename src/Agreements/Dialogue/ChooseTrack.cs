@@ -7,8 +7,8 @@ using Iop.Platform.Api;
 
 namespace Iop.Agreements.Dialogue;
 
-/// <summary>The parties take the light track (lätt spår) for what is small or urgent, with the reason: the law tests stay, the rest is
-/// advice. Or they go back to the full one.</summary>
+/// <summary>The parties take the light track (lätt spår) for what is small or urgent, with the reason: the law tests stay, the
+/// rest is advice. Or they go back to the full one.</summary>
 internal static class ChooseTrack
 {
     private const int ReasonMax = 2_000;

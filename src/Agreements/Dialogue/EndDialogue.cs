@@ -9,8 +9,8 @@ using Iop.Platform.Api;
 
 namespace Iop.Agreements.Dialogue;
 
-/// <summary>The dialogue ends without an agreement: another form is chosen, or the parties do not come together; with the reason.
-/// Nothing is drafted in it from then on.</summary>
+/// <summary>The dialogue ends without an agreement: another form is chosen, or the parties do not come together; with the
+/// reason. Nothing is drafted in it from then on.</summary>
 internal static class EndDialogue
 {
     private const int ReasonMax = 5_000;
@@ -30,7 +30,8 @@ internal static class EndDialogue
         var file = await PartnershipFile.Of(db, catalogues, partnership, cancel);
         if (ifMatch.Misses(file.Tag) is { } stale) return stale;
         if (new Fields().Text("reason", request.Reason, ReasonMax)
-            .Must("form", (request.Outcome is DialogueOutcome.OtherForm) == (request.Form is not null), "dialogue.form-for-other-form")
+            .Must("form", (request.Outcome is DialogueOutcome.OtherForm) == (request.Form is not null),
+                "dialogue.form-for-other-form")
             .Refusal is { } malformed) return malformed;
         if (await viewer.For(partnership.Id, db, cancel) is not { } speaker) return PartnershipRefusals.NotAParty;
         var (now, because) = (clock.GetUtcNow(), request.Reason.Trim());
@@ -56,7 +57,8 @@ internal static class EndDialogue
         Partnership partnership, DialogueKind kind, string because, Speaker by, DateTimeOffset now)
     {
         var occasion = new DialogueEntry.Occasion(kind, SwedishTime.DateIn(now), "", because, null);
-        var refusal = DialogueEntry.Record(Guid.CreateVersion7(now), partnership.Id, occasion, Audience.All, by, now, out var entry);
+        var refusal = DialogueEntry.Record(Guid.CreateVersion7(now), partnership.Id, occasion, Audience.All, by, now,
+            out var entry);
         return refusal is null ? entry : throw new InvalidOperationException(refusal.Code);
     }
 

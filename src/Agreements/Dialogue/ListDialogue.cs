@@ -22,7 +22,8 @@ internal static class ListDialogue
         if (!await db.Partnerships.AnyAsync(known => known.Id == partnership, cancel)) return Refusal.NotFound;
         if (paging.Refusal is { } refusal) return refusal;
         var entries = db.Dialogue.AsNoTracking().Where(entry => entry.PartnershipId == partnership);
-        if (paging.After?.Split('/') is [var on, var last] && DateOnly.TryParse(on, out var day) && Guid.TryParse(last, out var after))
+        if (paging.After?.Split('/') is [var on, var last] && DateOnly.TryParse(on, out var day)
+            && Guid.TryParse(last, out var after))
             entries = entries.Where(entry => entry.HeldOn < day || (entry.HeldOn == day && entry.EntryId.CompareTo(after) < 0));
         var page = await entries.OrderByDescending(entry => entry.HeldOn).ThenByDescending(entry => entry.EntryId)
             .Skip(paging.Skip).Take(paging.Limit + 1).ToListAsync(cancel);

@@ -10,7 +10,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Iop.Agreements.Dialogue;
 
-/// <summary>What was said at a meeting, in a talk, or is worth noting (dialog): before there is a draft, and all along.</summary>
+/// <summary>What was said at a meeting, in a talk, or is worth noting (dialog): before there is a draft, and all
+/// along.</summary>
 internal static class RecordDialogue
 {
     private static readonly string[] Kinds = ["meeting", "talk", "note"];
@@ -58,7 +59,8 @@ internal sealed record DialogueEntryView(
     Guid Id, DialogueKind Kind, DateOnly HeldOn, string Participants, string Said, string? Decided, Audience Audience,
     Guid OrganisationId, string OrganisationName, string? WrittenBy, DateTimeOffset WrittenAt, bool Mine, string EntryTag)
 {
-    public static async Task<DialogueEntryView> Of(DialogueEntry entry, Viewer viewer, AgreementsDb db, CancellationToken cancel) =>
+    public static async Task<DialogueEntryView> Of(DialogueEntry entry, Viewer viewer, AgreementsDb db,
+        CancellationToken cancel) =>
         (await OfAll([entry], viewer, db, cancel))[0];
 
     public static async Task<IReadOnlyList<DialogueEntryView>> OfAll(

@@ -87,7 +87,8 @@ internal sealed record SectionView(
     string? ChangedBy, DateTimeOffset? ChangedAt, int OpenComments, int Comments)
 {
     public static SectionView Of(
-        Section section, Viewer viewer, IReadOnlyDictionary<PersonRef, string> names, (int Open, int All) comments = default) => new(
+        Section section, Viewer viewer, IReadOnlyDictionary<PersonRef, string> names, (int Open, int All) comments = default) =>
+            new(
         section.Key, viewer.Say($"section.{section.Key}"), section.Text, section.Status, section.NotNeededReason,
             SectionKeys.IsRequired(section.Key),
         section.Version, $"{section.Version}", section.ChangedBy is { } by ? names.GetValueOrDefault(by)

@@ -34,8 +34,8 @@ internal static class ChangeLog
         .Where(entry => entry.State is EntityState.Added or EntityState.Modified or EntityState.Deleted)
         .Select(Of).OfType<Change>()];
 
-    /// <summary>The lines of one saving, in one statement. Who it was, the database fills in. What is said within a governance body is
-    /// heard by those it is meant for.</summary>
+    /// <summary>The lines of one saving, in one statement. Who it was, the database fills in. What is said within a governance
+    /// body is heard by those it is meant for.</summary>
     public static Task Write(AgreementsDb db, Guid act, IReadOnlyList<Change> changes, DateTimeOffset now,
         CancellationToken cancel)
     {
@@ -56,7 +56,8 @@ internal static class ChangeLog
     {
         if (PartnershipOf(entry) is not { } partnership) return null;
         var fields = FieldsOf(entry);
-        var told = entry.Properties.Any(property => !property.Metadata.IsPrimaryKey() && !Untold.Contains(property.Metadata.Name));
+        var told = entry.Properties.Any(property =>
+            !property.Metadata.IsPrimaryKey() && !Untold.Contains(property.Metadata.Name));
         // A section that lies there empty, or a change of a mere counter, is nothing that happened.
         if (fields.Count == 0 && (told || entry.State is EntityState.Modified) && entry.State is not EntityState.Deleted)
             return null;

@@ -11,12 +11,13 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Iop.Agreements.History;
 
-/// <summary>Says a line of the history as a sentence in the reader's language, and its fields in words: names for ids, kronor for öre,
-/// dates as people write them.</summary>
+/// <summary>Says a line of the history as a sentence in the reader's language, and its fields in words: names for ids, kronor
+/// for öre, dates as people write them.</summary>
 internal sealed class HistoryWords
 {
     private const int LongText = 80;
-    private static readonly string[] Prose = ["text", "said", "decided", "description", "reason", "how", "criteria", "whatChanged"];
+    private static readonly string[] Prose = ["text", "said", "decided", "description", "reason", "how", "criteria",
+        "whatChanged"];
 
     private readonly Viewer _viewer;
     private readonly Catalogues _catalogues;
@@ -65,7 +66,8 @@ internal sealed class HistoryWords
             ("name", SubjectName(line)));
     }
 
-    /// <summary>What the thing is called: a section by its name, a party by its own, anything else as it was called then.</summary>
+    /// <summary>What the thing is called: a section by its name, a party by its own, anything else as it was called
+    /// then.</summary>
     public string SubjectName(ChangeEntry line) => line.Thing switch
     {
         "section" => Say($"section.{line.Subject}"),
@@ -82,11 +84,13 @@ internal sealed class HistoryWords
            select new FieldLine(
                field.Key, name, Value(line.Thing, field.Key, field.Value[0]), Value(line.Thing, field.Key, field.Value[1]),
                Prose.Contains(field.Key, StringComparer.Ordinal)
-                   || field.Value.Any(text => text is not null && (text.Length > LongText || text.Contains('\n', StringComparison.Ordinal)))),
+                   || field.Value.Any(text =>
+                       text is not null && (text.Length > LongText || text.Contains('\n', StringComparison.Ordinal)))),
     ];
 
     /// <summary>The fields of a thing that have a word, with their values in words.</summary>
-    public IEnumerable<(string Field, string Name, string? Value)> Named(string thing, IReadOnlyDictionary<string, string> fields) =>
+    public IEnumerable<(string Field, string Name, string? Value)> Named(string thing,
+        IReadOnlyDictionary<string, string> fields) =>
         from field in fields
         let name = Find($"history.field.{thing}.{field.Key}") ?? Find($"history.field.{field.Key}")
         where name is not null

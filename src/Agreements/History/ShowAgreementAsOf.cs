@@ -11,15 +11,16 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Iop.Agreements.History;
 
-/// <summary>The agreement as it stood at the end of a Swedish day: the version in force then, and the text as far as it had come, got
-/// by playing its history.</summary>
+/// <summary>The agreement as it stood at the end of a Swedish day: the version in force then, and the text as far as it had
+/// come, got by playing its history.</summary>
 internal static class ShowAgreementAsOf
 {
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapGet("/agreements/{id:guid}/as-of", Handle).WithName(nameof(ShowAgreementAsOf));
 
     internal static async Task<Answer<AsOfView>> Handle(
-        Guid id, DateOnly? date, Viewer viewer, AgreementsDb db, Catalogues catalogues, TimeProvider clock, CancellationToken cancel)
+        Guid id, DateOnly? date, Viewer viewer, AgreementsDb db, Catalogues catalogues, TimeProvider clock,
+        CancellationToken cancel)
     {
         var wanted = new AgreementId(id);
         if (!await db.Agreements.AnyAsync(known => known.Id == wanted, cancel)) return Refusal.NotFound;
@@ -30,7 +31,8 @@ internal static class ShowAgreementAsOf
         var lines = await db.History.Where(line => line.AgreementId == wanted && line.At < end).OrderBy(line => line.Position)
             .ToListAsync(cancel);
         var things = Replay.Of(lines.Select(StepOf));
-        if (things.FirstOrDefault(thing => thing.Kind == "agreement") is not { } agreement) return DialogueRefusals.NotThatLongAgo;
+        if (things.FirstOrDefault(thing => thing.Kind == "agreement") is not { } agreement)
+            return DialogueRefusals.NotThatLongAgo;
         var words = await HistoryWords.For(lines, viewer, catalogues, db, cancel);
         return await View(day, end, agreement, things, words, viewer, db, cancel);
     }
@@ -57,7 +59,8 @@ internal static class ShowAgreementAsOf
                 .Where(field => field.Value is not null)],
             [.. parties.Select(party => new AsOfView.PartyLine(party.Id.Value, names.Of(party), party.Kind))],
             [.. SectionKeys.All.Select(key => SectionOf(key, written.GetValueOrDefault(key), viewer))],
-            [.. things.Where(thing => thing.Kind is not ("agreement" or "agreement-party" or "section" or "comment" or "comment-thread"))
+            [.. things.Where(thing =>
+                thing.Kind is not ("agreement" or "agreement-party" or "section" or "comment" or "comment-thread"))
                 .Select(thing => OtherOf(thing, words))]);
     }
 
@@ -78,7 +81,8 @@ internal static class ShowAgreementAsOf
 
     private static AsOfView.OtherLine OtherOf(Thing thing, HistoryWords words) => new(
         thing.Kind, words.ThingOf(thing.Kind), thing.Subject,
-        [.. words.Named(thing.Kind, thing.Fields).Select(field => new AsOfView.FieldValue(field.Field, field.Name, field.Value))]);
+        [.. words.Named(thing.Kind, thing.Fields)
+            .Select(field => new AsOfView.FieldValue(field.Field, field.Name, field.Value))]);
 
     private static ChangeStep StepOf(ChangeEntry line) => new(
         line.Thing, line.Subject, line.Change,

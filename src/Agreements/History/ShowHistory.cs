@@ -10,8 +10,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Iop.Agreements.History;
 
-/// <summary>Who did what when, field by field, in sentences (historik), the latest first: of a partnership with all its agreements, or
-/// of one agreement.</summary>
+/// <summary>Who did what when, field by field, in sentences (historik), the latest first: of a partnership with all its
+/// agreements, or of one agreement.</summary>
 internal static class ShowHistory
 {
     private const int PeopleMax = 200;
@@ -69,12 +69,14 @@ internal static class ShowHistory
         var shown = page.Take(paging.Limit).ToList();
         var words = await HistoryWords.For(shown, viewer, catalogues, db, cancel);
         var people = await viewer.NamesOf(
-            (await all.Where(line => line.Person != null).Select(line => line.Person).Distinct().Take(PeopleMax).ToListAsync(cancel))
+            (await all.Where(line => line.Person != null).Select(line => line.Person).Distinct().Take(PeopleMax)
+                .ToListAsync(cancel))
             .OfType<PersonRef>(), cancel);
         return Answers.Page(
             new HistoryView(
                 [.. shown.Select(line => HistoryView.LineOf(line, words))],
-                [.. people.Select(known => new HistoryView.PersonLine(known.Key.Value, known.Value)).OrderBy(known => known.Name, StringComparer.Ordinal)]),
+                [.. people.Select(known => new HistoryView.PersonLine(known.Key.Value, known.Value))
+                    .OrderBy(known => known.Name, StringComparer.Ordinal)]),
             page.Count > paging.Limit ? Paging.Next(request, shown[^1].Position.ToString(CultureInfo.InvariantCulture)) : null);
     }
 }

@@ -24,7 +24,8 @@ internal static class ChoosePartners
         if (viewer.Caller.Lacks(Roles.Officer) is { } missing) return missing;
         var choice = await db.PartnerChoices.FindAsync([partnership.Id], cancel);
         if (ifMatch.Misses(choice?.Version ?? 0) is { } stale) return stale;
-        if (new Fields().Text("how", request.How, PartnerChoice.HowMax).Text("criteria", request.Criteria, PartnerChoice.CriteriaMax)
+        if (new Fields().Text("how", request.How, PartnerChoice.HowMax)
+            .Text("criteria", request.Criteria, PartnerChoice.CriteriaMax)
             .Refusal is { } malformed) return malformed;
         if (await viewer.For(partnership.Id, db, cancel) is null) return PartnershipRefusals.NotAParty;
         if (partnership.HasEnded() is { } ended) return ended;

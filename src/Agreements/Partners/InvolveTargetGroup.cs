@@ -34,7 +34,8 @@ internal static class InvolveTargetGroup
         if (Read(request, SwedishTime.DateIn(now), out var involved) is { } malformed) return malformed;
         if (await viewer.For(partnership.Id, db, cancel) is null) return PartnershipRefusals.NotAParty;
         if (partnership.HasEnded() is { } ended) return ended;
-        if (await db.Participation.CountAsync(one => one.PartnershipId == partnership.Id, cancel) >= Participation.PerPartnershipMax)
+        if (await db.Participation.CountAsync(one =>
+            one.PartnershipId == partnership.Id, cancel) >= Participation.PerPartnershipMax)
             return DialogueRefusals.TooMany(Participation.PerPartnershipMax);
         var participation = Participation.Record(Guid.CreateVersion7(now), partnership.Id, involved, viewer.Person);
         db.Add(participation);

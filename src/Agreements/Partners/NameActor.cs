@@ -11,7 +11,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Iop.Agreements.Partners;
 
-/// <summary>Somebody around the table is named (aktör): asked to join, still to be asked, or affected without being a party.</summary>
+/// <summary>Somebody around the table is named (aktör): asked to join, still to be asked, or affected without being a
+/// party.</summary>
 internal static class NameActor
 {
     /// <param name="Name">What it is called; not needed for an organisation of the platform.</param>

@@ -8,7 +8,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Iop.Agreements.Partners;
 
-/// <summary>How the partners were chosen, who was asked and what became of it, and who is affected without being a party.</summary>
+/// <summary>How the partners were chosen, who was asked and what became of it, and who is affected without being a
+/// party.</summary>
 internal static class ShowPartners
 {
     public static void Map(IEndpointRouteBuilder api) =>

@@ -28,7 +28,8 @@ internal sealed class Viewer(Caller caller, Texts texts, IHttpContextAccessor ht
         texts.Find(Language, code, new Dictionary<string, string>(StringComparer.Ordinal) { [name] = value }) ?? code;
 
     /// <summary>Threads about each section of an agreement, as far as the caller may hear them.</summary>
-    public async Task<IReadOnlyDictionary<string, (int Open, int All)>> CommentsOn(AgreementId agreement, CancellationToken cancel)
+    public async Task<IReadOnlyDictionary<string, (int Open, int All)>> CommentsOn(AgreementId agreement,
+        CancellationToken cancel)
     {
         var counted = await db.Threads.Where(thread => thread.AgreementId == agreement).GroupBy(thread => thread.SectionKey)
             .Select(threads => new { threads.Key, All = threads.Count(), Open = threads.Count(one => one.ResolvedAt == null) })

@@ -12,7 +12,8 @@ internal static class WorkspaceRules
         .When<DialogueEnded>(fact => fact.Sequence, fact => new Tidings
         {
             Circle = new Circle(fact.PartnershipId, fact.PartnershipTitle),
-            Lines = [News(fact.PartnershipId, $"dialogue-{fact.Outcome}", fact.PartnershipTitle, fact.OrganisationId, fact.Reason)],
+            Lines = [News(fact.PartnershipId, $"dialogue-{fact.Outcome}", fact.PartnershipTitle, fact.OrganisationId,
+                fact.Reason)],
         })
         .When<DialogueReopened>(fact => fact.Sequence, fact => new Tidings
         {

@@ -142,7 +142,8 @@ public sealed class DialogueTests
         Assert.Equal("dialogue.written-by-the-act", end.Correct(occasion, by.Organisation, Some.Now)?.Code);
     }
 
-    private static DialogueEntry.Occasion Meeting(DateOnly on) => new(DialogueKind.Meeting, on, "Parterna", "Vi träffades.", null);
+    private static DialogueEntry.Occasion Meeting(DateOnly on) =>
+        new(DialogueKind.Meeting, on, "Parterna", "Vi träffades.", null);
 
     private static Refusal? End(Partnership partnership) =>
         partnership.EndDialogue(DialogueOutcome.OtherForm, OtherForm.OperatingGrant, "Enklare.", [], Some.Now);

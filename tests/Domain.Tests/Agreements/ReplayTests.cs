@@ -55,7 +55,8 @@ public sealed class ReplayTests
             Assert.Equal(
                 kept.Select(thing => $"{thing.Key}:{string.Join(',', thing.Value)}"),
                 Replay.Of(steps).OrderBy(thing => thing.Subject, StringComparer.Ordinal)
-                    .Select(thing => $"{thing.Subject}:{string.Join(',', thing.Fields.OrderBy(pair => pair.Key, StringComparer.Ordinal))}"));
+                    .Select(thing =>
+                        $"{thing.Subject}:{string.Join(',', thing.Fields.OrderBy(pair => pair.Key, StringComparer.Ordinal))}"));
         }
     }
 

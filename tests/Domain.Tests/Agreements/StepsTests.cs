@@ -53,7 +53,8 @@ public sealed class StepsTests
     private static (Agreement Agreement, OpeningGate Gate) Drafted(bool answered)
     {
         var partnership = Some.Partnership();
-        Party[] parties = [Some.Party(partnership, OrganisationKind.Public), Some.Party(partnership, OrganisationKind.IdeaDriven)];
+        Party[] parties = [Some.Party(partnership, OrganisationKind.Public),
+            Some.Party(partnership, OrganisationKind.IdeaDriven)];
         var agreement = Some.Agreement(partnership);
         return (agreement, Some.Gate(parties, agreement, answered ? null : [], approved: answered));
     }

@@ -45,8 +45,8 @@ public static class Standings
         standing is not (Standing.Joined or Standing.Left or Standing.Declined);
 }
 
-/// <summary>An organisation, a unit of one, or a network around the table (aktör): asked to join, or affected without being a party
-/// (berörd). On the platform or not.</summary>
+/// <summary>An organisation, a unit of one, or a network around the table (aktör): asked to join, or affected without being a
+/// party (berörd). On the platform or not.</summary>
 public sealed class Actor
 {
     public const int PerPartnershipMax = 300;

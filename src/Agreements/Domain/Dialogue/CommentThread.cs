@@ -2,8 +2,8 @@ using Iop.Kernel;
 
 namespace Iop.Agreements.Domain.Dialogue;
 
-/// <summary>What is said about one section of an agreement (kommentarer): a question, the answers to it, and that it is settled.
-/// Beside the text, never part of it: no hash covers it, and it lives on when the text is fixed.</summary>
+/// <summary>What is said about one section of an agreement (kommentarer): a question, the answers to it, and that it is
+/// settled. Beside the text, never part of it: no hash covers it, and it lives on when the text is fixed.</summary>
 public sealed class CommentThread : IHeardWithin
 {
     public const int PerAgreementMax = 1_000;

@@ -17,7 +17,8 @@ public enum DialogueKind
     Reopened,
 }
 
-/// <summary>One occasion in the dialogue between the parties (samtal): when, who took part, what was said and decided.</summary>
+/// <summary>One occasion in the dialogue between the parties (samtal): when, who took part, what was said and
+/// decided.</summary>
 public sealed class DialogueEntry : IHeardWithin
 {
     public const int PerPartnershipMax = 2_000;

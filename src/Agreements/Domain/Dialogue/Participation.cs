@@ -9,8 +9,8 @@ public enum ParticipationLevel
     Partnership,
 }
 
-/// <summary>The target group's part in a step (målgruppens delaktighet): who was involved, how, and what it changed. Roles, never
-/// names.</summary>
+/// <summary>The target group's part in a step (målgruppens delaktighet): who was involved, how, and what it changed. Roles,
+/// never names.</summary>
 public sealed class Participation
 {
     public const int PerPartnershipMax = 500;

@@ -1,7 +1,7 @@
 namespace Iop.Agreements.Domain.Dialogue;
 
-/// <summary>How the partners were chosen (val av partner): openly or not, how it was made known, and by what criteria. What can be
-/// asked about arbitrariness later has its answer here.</summary>
+/// <summary>How the partners were chosen (val av partner): openly or not, how it was made known, and by what criteria. What can
+/// be asked about arbitrariness later has its answer here.</summary>
 public sealed class PartnerChoice
 {
     public const int HowMax = 5_000;
