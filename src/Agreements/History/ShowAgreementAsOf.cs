@@ -42,15 +42,18 @@ internal static class ShowAgreementAsOf
         AgreementsDb db, CancellationToken cancel)
     {
         var id = new AgreementId(Guid.Parse(agreement.Subject));
-        var members = things.Where(thing => thing.Kind == "agreement-party")
+        var members = things.Where(thing => thing.Kind == "agreement-party" && thing["inText"] is "true")
             .Select(thing => new PartyId(Guid.Parse(thing.Subject))).ToList();
         var parties = await db.Parties.Where(party => members.Contains(party.Id)).OrderBy(party => party.Id).ToListAsync(cancel);
         var names = await PartyNames.For(db, parties, cancel);
         var state = agreement["state"] ?? "";
-        var inForce = agreement["inForceHash"] ?? (state is "in-force" or "notice-given" ? agreement["versionHash"] : null);
-        var version = inForce is null ? null : await db.Versions
-            .Where(known => known.AgreementId == id && known.Hash == inForce)
-            .Select(known => new AsOfView.VersionLine(known.Number, known.Hash, known.OpenedAt)).SingleOrDefaultAsync(cancel);
+        var version = await (from inForce in db.InForce
+                             where inForce.AgreementId == id && inForce.FromDay <= date
+                                && (inForce.ToDay == null || inForce.ToDay >= date)
+                             join known in db.Versions on new { inForce.AgreementId, inForce.Hash }
+                                equals new { known.AgreementId, known.Hash }
+                             select new AsOfView.VersionLine(known.Number, known.Hash, known.OpenedAt))
+            .SingleOrDefaultAsync(cancel);
         var written = things.Where(thing => thing.Kind == "section").ToDictionary(thing => thing.Subject, StringComparer.Ordinal);
         return new AsOfView(
             id.Value, date, end, state, version, agreement["title"] ?? "",
@@ -60,7 +63,8 @@ internal static class ShowAgreementAsOf
             [.. parties.Select(party => new AsOfView.PartyLine(party.Id.Value, names.Of(party), party.Kind))],
             [.. SectionKeys.All.Select(key => SectionOf(key, written.GetValueOrDefault(key), viewer))],
             [.. things.Where(thing =>
-                thing.Kind is not ("agreement" or "agreement-party" or "section" or "comment" or "comment-thread"))
+                thing.Kind is not ("agreement" or "agreement-party" or "section" or "comment" or "comment-thread"
+                or "change" or "in-force"))
                 .Select(thing => OtherOf(thing, words))]);
     }
 
