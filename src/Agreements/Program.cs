@@ -1,6 +1,7 @@
 using Iop.Agreements.Assessing;
 using Iop.Agreements.Attachments;
 using Iop.Agreements.Bodies;
+using Iop.Agreements.Circulating;
 using Iop.Agreements.Comments;
 using Iop.Agreements.Dialogue;
 using Iop.Agreements.Drafting;
@@ -11,6 +12,7 @@ using Iop.Agreements.Partners;
 using Iop.Agreements.Partnerships;
 using Iop.Agreements.Signing;
 using Iop.Agreements.Storage;
+using Iop.Agreements.Versions;
 using Iop.Contracts.Identity;
 using Iop.Contracts.Registry;
 using Iop.Platform;
@@ -80,11 +82,21 @@ AnswerQuestion.Map(api);
 ConfirmAnswer.Map(api);
 ApproveAssessment.Map(api);
 
+SetSigningOrder.Map(api);
+ChooseReviewers.Map(api);
 OpenAgreement.Map(api);
+ShowSigning.Map(api);
+NoteLook.Map(api);
+ReleaseReviewer.Map(api);
 SignAgreement.Map(api);
+DeclineVersion.Map(api);
+RedraftAgreement.Map(api);
 WithdrawAgreement.Map(api);
+ListVersions.Map(api);
+CompareVersions.Map(api);
 ShowVersion.Map(api);
 PrintVersion.Map(api);
+PackVersion.Map(api);
 ShowSealingKeys.Map(api);
 
 app.Run();

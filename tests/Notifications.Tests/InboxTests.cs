@@ -24,7 +24,7 @@ public sealed class InboxTests(NotificationsWorld world) : IClassFixture<Notific
         Assert.DoesNotContain("approve-assessment", await world.Inbox(story.Municipality, Roles.Legal));
         Assert.Equal("open-agreement", (await world.Inbox(story.Municipality, Roles.Officer))[0]);
 
-        await world.Tell(story.Opened());
+        await story.OpenedToAll();
         Assert.DoesNotContain("open-agreement", await world.Inbox(story.Municipality, Roles.Officer));
         Assert.Equal("sign-agreement", (await world.Inbox(story.Association, Roles.Signatory))[0]);
 
@@ -45,7 +45,7 @@ public sealed class InboxTests(NotificationsWorld world) : IClassFixture<Notific
     {
         var story = await new Story(world).Begun();
         await world.Tell(story.SignedByAssociation(missing: 0));
-        await world.Tell(story.Opened());
+        await story.OpenedToAll();
         Assert.DoesNotContain("sign-agreement", await world.Inbox(story.Association, Roles.Signatory));
         Assert.Contains("sign-agreement", await world.Inbox(story.Municipality, Roles.Signatory));
     }
@@ -66,7 +66,7 @@ public sealed class InboxTests(NotificationsWorld world) : IClassFixture<Notific
     public async Task Another_organisation_and_another_unit_see_nothing_of_it()
     {
         var story = await new Story(world).Begun();
-        await world.Tell(story.Opened());
+        await story.OpenedToAll();
         Assert.Empty(await world.Inbox(Guid.NewGuid(), Roles.Signatory));
         Assert.Empty(await world.Inbox(story.Municipality, Roles.Signatory, unit: Guid.NewGuid()));
         Assert.NotEmpty(await world.Inbox(story.Municipality, Roles.Signatory, story.Unit));
@@ -82,7 +82,7 @@ public sealed class InboxTests(NotificationsWorld world) : IClassFixture<Notific
     public async Task News_can_be_put_away_by_each_for_herself_but_what_demands_an_act_stays()
     {
         var story = await new Story(world).Begun();
-        await world.Tell(story.Opened());
+        await story.OpenedToAll();
         var (one, other) = (Callers.Of(story.Association, Roles.Signatory), Callers.Of(story.Association, Roles.Signatory));
         var lines = (await world.As(one).Get("/notifications/v1/inbox")).Body.GetProperty("items").EnumerateArray().ToList();
         Assert.Equal(["sign-agreement", "you-joined"], lines.Select(line => line.GetProperty("kind").GetString()));

@@ -74,17 +74,56 @@ public sealed record Story(NotificationsWorld World)
         ],
     };
 
-    public AgreementSignatureGiven SignedByAssociation(int missing) => new()
+    /// <summary>Opened, and no party waits for another.</summary>
+    public async Task OpenedToAll()
+    {
+        await World.Tell(Opened());
+        await World.Tell(OpenedTo(_municipalParty, Municipality, Unit));
+        await World.Tell(OpenedToAssociation());
+    }
+
+    public SigningOpenedToParty OpenedToAssociation() => OpenedTo(_associationsParty, Association, null);
+
+    public VersionReviewAsked ReviewAsked(Guid reviewer, Guid? person, string? role) => new()
+    {
+        AgreementId = Agreement, Sequence = 5, PartnershipId = Partnership, Title = "Kvinnojour", VersionHash = "b",
+        Reviewers = [new() { ReviewerId = reviewer, OrganisationId = Association, PersonId = person, Role = role }],
+    };
+
+    public VersionReviewed Reviewed(Guid reviewer) => new()
+    {
+        AgreementId = Agreement, Sequence = 6, PartnershipId = Partnership, ReviewerId = reviewer,
+        PartyId = _associationsParty, OrganisationId = Association, PersonId = Guid.NewGuid(),
+    };
+
+    public AgreementVersionDeclined DeclinedByAssociation() => new()
+    {
+        AgreementId = Agreement, Sequence = 7, PartnershipId = Partnership, Title = "Kvinnojour", VersionHash = "b",
+        PartyId = _associationsParty, OrganisationId = Association, PersonId = Guid.NewGuid(), Reason = "Fel belopp.",
+    };
+
+    public AgreementRedrafted Redrafted() => new()
+    {
+        AgreementId = Agreement, Sequence = 8, PartnershipId = Partnership, Title = "Kvinnojour",
+    };
+
+    public AgreementSignatureGiven SignedByAssociation(int missing, Guid? person = null) => new()
     {
         AgreementId = Agreement, Sequence = 7 - missing, PartnershipId = Partnership, Title = "Kvinnojour",
         PartyId = _associationsParty,
-        OrganisationId = Association, PersonId = Guid.NewGuid(), PartySignaturesMissing = missing,
+        OrganisationId = Association, PersonId = person ?? Guid.NewGuid(), PartySignaturesMissing = missing,
     };
 
     public AgreementSigned Signed() => new()
     {
         AgreementId = Agreement, Sequence = 8, PartnershipId = Partnership, Title = "Kvinnojour", VersionHash = "b",
         StartsOn = new DateOnly(2026, 3, 3),
+    };
+
+    private SigningOpenedToParty OpenedTo(Guid party, Guid organisation, Guid? unit) => new()
+    {
+        AgreementId = Agreement, Sequence = 5, PartnershipId = Partnership, Title = "Kvinnojour", VersionHash = "b",
+        PartyId = party, OrganisationId = organisation, UnitId = unit,
     };
 
     private PartyJoinedPartnership Joined(Guid party, Guid organisation, Guid? unit, long sequence) => new()

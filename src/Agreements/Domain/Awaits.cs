@@ -6,7 +6,8 @@ using Iop.Kernel;
 namespace Iop.Agreements.Domain;
 
 /// <summary>What an agreement waits for, and whose turn it is.</summary>
-/// <param name="What">party, sections, contribution, answers, lawful-outcome, approval, opening, signature or start-date.</param>
+/// <param name="What">party, sections, contribution, answers, lawful-outcome, approval, opening, review, signature, redrafting or
+/// start-date.</param>
 /// <param name="Roles">Who can do it: any of these; none when only time can.</param>
 /// <param name="Organisation">Whose people; null for any party's.</param>
 /// <param name="Unit">The unit whose people, when the party is a unit.</param>
@@ -31,11 +32,11 @@ public static class Awaits
     private static readonly string[] Signatories = [Roles.Signatory];
 
     public static IReadOnlyList<Await> Of(Agreement agreement, IReadOnlyList<Party> parties, OpeningGate gate,
-        IReadOnlyList<Signature> signatures) =>
+        IReadOnlyList<Signature> signatures, SigningCircle circle) =>
         agreement.Working switch
         {
             Working.Draft or Working.Assessment => [.. Drafting(agreement, parties, gate)],
-            Working.OpenForSignature => [.. Signing(agreement, parties, signatures)],
+            Working.OpenForSignature => [.. Signing(agreement, parties, signatures, circle)],
             Working.Signed => [new Await("start-date", [], null, null, 1, agreement.WorkingSince)],
             _ => [],
         };
@@ -65,10 +66,30 @@ public static class Awaits
         if (gate.Refusal is null) yield return new Await("opening", Officers, null, null, 1, since);
     }
 
+    /// <summary>Only what can be done now: who comes later in the order is not waited for yet.</summary>
     private static IEnumerable<Await> Signing(Agreement agreement, IReadOnlyList<Party> parties,
-        IReadOnlyList<Signature> signatures) => parties
-        .Select(party => new Await(
-            "signature", Signatories, party.Organisation, party.Unit, Signature.MissingFor(party, signatures),
-                agreement.WorkingSince))
-        .Where(signing => signing.Count > 0);
+        IReadOnlyList<Signature> signatures, SigningCircle circle)
+    {
+        var since = agreement.WorkingSince;
+        if (circle.Declined is { } decline)
+        {
+            yield return new Await("redrafting", Officers, null, null, 1, decline.DeclinedAt);
+            yield break;
+        }
+        foreach (var party in parties.Where(party => Signature.MissingFor(party, signatures) > 0))
+        {
+            var unread = circle.Unread(party, agreement.VersionHash ?? "");
+            if (unread.Count > 0) yield return new Await("review", RolesOf(unread), party.Organisation, party.Unit, unread.Count,
+                since);
+            else if (circle.Before(party, parties, signatures).Count == 0)
+                yield return new Await("signature", Signatories, party.Organisation, party.Unit,
+                    Signature.MissingFor(party, signatures), since);
+        }
+    }
+
+    // A named person may have any role.
+    private static IReadOnlyList<string> RolesOf(IReadOnlyList<Reviewer> reviewers) =>
+        reviewers.Any(reviewer => reviewer.Role is null)
+            ? [.. Roles.All.Order(StringComparer.Ordinal)]
+            : [.. reviewers.Select(reviewer => reviewer.Role!).Distinct(StringComparer.Ordinal)];
 }

@@ -6,6 +6,7 @@ using Iop.Agreements.Domain.Signing;
 using Iop.Agreements.Domain.Texts;
 using Iop.Agreements.Drafting;
 using Iop.Agreements.Organisations;
+using Iop.Agreements.Signing;
 using Iop.Agreements.Storage;
 using Iop.Platform.Sealing;
 using Microsoft.EntityFrameworkCore;
@@ -38,6 +39,8 @@ internal sealed class AgreementFile
     public required List<Approval> Given { get; init; }
 
     public required List<Signature> Signatures { get; init; }
+
+    public required SigningCircle Signing { get; set; }
 
     public required Catalogue Catalogue { get; init; }
 
@@ -77,7 +80,7 @@ internal sealed class AgreementFile
 
     public OpeningGate Gate => OpeningGate.Of(Parties, Sections, Contributions, Result, Approvals);
 
-    public IReadOnlyList<Await> Awaits => Domain.Awaits.Of(Agreement, Parties, Gate, Signatures);
+    public IReadOnlyList<Await> Awaits => Domain.Awaits.Of(Agreement, Parties, Gate, Signatures, Signing);
 
     /// <summary>The content's hash (the version's, once there is one) and the number of the change.</summary>
     public string Tag => $"{Agreement.VersionHash ?? Hash(Text)}.{Agreement.Version}";
@@ -121,6 +124,7 @@ internal sealed class AgreementFile
         var signatures = (await db.Signatures.Where(signature => ids.Contains(signature.AgreementId))
             .OrderBy(signature => signature.Number).ToListAsync(cancel))
             .ToLookup(signature => signature.AgreementId);
+        var circles = await SigningRows.Of(db, ids, cancel);
         return [.. agreements.Select(agreement => new AgreementFile
         {
             Agreement = agreement,
@@ -133,6 +137,7 @@ internal sealed class AgreementFile
             Answers = [.. answers[agreement.Id]],
             Given = [.. approvals[agreement.Id]],
             Signatures = [.. signatures[agreement.Id].Where(signature => signature.VersionHash == agreement.VersionHash)],
+            Signing = circles.CircleOf(agreement),
             Catalogue = catalogues[agreement.Catalogue],
             Round = Math.Max(0, versions[agreement.Id].Count() - (agreement.IsFixed is null ? 0 : 1)),
             Changes = [.. changes[agreement.Id]],

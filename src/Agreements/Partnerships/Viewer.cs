@@ -24,6 +24,8 @@ internal sealed class Viewer(Caller caller, Texts texts, IHttpContextAccessor ht
     /// <summary>The sentence, or null when there is none.</summary>
     public string? Find(string code, IReadOnlyDictionary<string, string>? words = null) => texts.Find(Language, code, words);
 
+    public string Say(Kernel.Refusal refusal) => texts.Find(Language, refusal.Code, refusal.Arguments) ?? refusal.Code;
+
     public string Say(string code, string name, string value) =>
         texts.Find(Language, code, new Dictionary<string, string>(StringComparer.Ordinal) { [name] = value }) ?? code;
 

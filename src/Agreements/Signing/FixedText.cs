@@ -14,9 +14,21 @@ namespace Iop.Agreements.Signing;
 /// <param name="Format">Names the shape, so that what is read in fifty years can be understood.</param>
 internal sealed record FixedText(
     string Format, int Number, string? PreviousHash, DateOnly OpenedOn, AgreementText Text, FixedText.AssessmentText Assessment,
-    FixedText.InstrumentText? Instrument = null)
+    FixedText.InstrumentText? Instrument = null, FixedText.SigningText? Signing = null)
 {
     public const string CurrentFormat = "iop-agreement/1";
+
+    /// <param name="Order">parallel or sequence.</param>
+    /// <param name="Turns">Which party signs when; empty in parallel.</param>
+    public sealed record SigningText(string Order, IReadOnlyList<TurnText> Turns)
+    {
+        public static SigningText Of(AgreementFile file) => file.Signing.IsSequence
+            ? new("sequence", [.. file.Parties.OrderBy(party => file.Signing.TurnOf(party)).ThenBy(party => party.Id.Value)
+                .Select(party => new TurnText(party.Id.Value, file.Signing.TurnOf(party)))])
+            : new("parallel", []);
+    }
+
+    public sealed record TurnText(Guid PartyId, int Turn);
 
     /// <param name="Answers">Null in versions from before answers were fixed with them.</param>
     public sealed record AssessmentText(string Catalogue, string AssessedHash, Outcome Outcome,
@@ -57,7 +69,7 @@ internal sealed record FixedText(
                 .. file.Answers.OrderBy(answer => answer.QuestionId, StringComparer.Ordinal)
                     .Select(answer => AnswerOf(answer, people)),
             ]),
-            InstrumentText.Of(file.Change, file.Change.EffectiveOn));
+            InstrumentText.Of(file.Change, file.Change.EffectiveOn), SigningText.Of(file));
         return text.AsVersion(file.Agreement, file.Change, file.Change.EffectiveOn, by, now);
     }
 
@@ -71,6 +83,7 @@ internal sealed record FixedText(
             OpenedOn = Kernel.SwedishTime.DateIn(now),
             Text = changed,
             Instrument = InstrumentText.Of(change, effectiveOn),
+            Signing = null, // nobody signs
         }).AsVersion(agreement, change, effectiveOn, by, now);
 
     /// <summary>Whether the last approval is older on a day than the parties let it be.</summary>

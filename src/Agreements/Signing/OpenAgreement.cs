@@ -24,7 +24,8 @@ internal static class OpenAgreement
         if (viewer.Caller.Lacks(Roles.Officer) is { } missing) return missing;
         var file = await AgreementFile.Of(db, catalogues, agreement, cancel);
         if (ifMatch.Misses(file.Tag) is { } stale) return stale;
-        if ((agreement.IsFixed ?? file.Gate.Refusal) is { } closed) return closed;
+        if ((agreement.IsFixed ?? file.Gate.Refusal ?? file.Signing.Refuses(file.Parties, file.Names.Of)) is { } closed)
+            return closed;
         var previous = await db.Versions.Where(known => known.AgreementId == agreement.Id)
             .OrderByDescending(known => known.Number)
             .FirstOrDefaultAsync(cancel);
@@ -35,6 +36,8 @@ internal static class OpenAgreement
         await db.SaveChangesAsync(cancel); // the database looks at the gate for itself while the agreement is still a draft
         if (agreement.Open(file.Gate, version.Hash, now) is { } refusal) return refusal;
         db.Announce(id, agreement.Version, Opened(file));
+        SigningNews.AskReviewers(db, file);
+        SigningNews.TellWhoMaySign(db, file, []);
         await db.SaveChangesAsync(cancel);
         return Answers.Ok(await AgreementView.Of(file, viewer, cancel), file.Tag);
     }

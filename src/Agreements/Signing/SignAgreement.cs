@@ -50,6 +50,9 @@ internal static class SignAgreement
         if (Signature.Give(Guid.CreateVersion7(now), agreement, party, file.Names.Of(party), new Signer(viewer.Person, name),
             mandate,
                 file.Signatures, Previous(file), now, out var signature) is { } refusal) return refusal;
+        if (file.Signing.Refuses(party, file.Parties, file.Signatures, agreement.VersionHash!, file.Names.Of) is { } notYet)
+            return notYet;
+        var before = SigningNews.Ready(file);
         signature.SealWith(await sealer.Seal(Statement(signature), cancel));
         db.Add(signature);
         file.Signatures.Add(signature);
@@ -57,6 +60,7 @@ internal static class SignAgreement
         var isLast = file.Parties.All(of => Signature.MissingFor(of, file.Signatures) <= 0);
         if (agreement.TakeSignature(isLast, now) is { } closed) return closed;
         db.Announce(id, agreement.Version, Given(file, signature, party));
+        SigningNews.TellWhoMaySign(db, file, before);
         if (isLast) await AllHaveSigned(file, db, cancel);
         await db.SaveChangesAsync(cancel);
         return Answers.Ok(await AgreementView.Of(file, viewer, cancel), file.Tag);
@@ -87,7 +91,7 @@ internal static class SignAgreement
     };
 
     /// <summary>The party the caller acts for: the named one, else the first that still needs this person.</summary>
-    private static Party? PartyOf(AgreementFile file, Guid? named, Viewer viewer)
+    internal static Party? PartyOf(AgreementFile file, Guid? named, Viewer viewer)
     {
         var own = file.Parties.Where(party => party.IsActedForBy(viewer.Organisation, viewer.Unit)).ToList();
         if (named is { } id) return own.SingleOrDefault(party => party.Id.Value == id);

@@ -9,6 +9,9 @@ public sealed class InboxLine
 
     public Guid? UnitId { get; init; }
 
+    /// <summary>The one person it is for; null for all who have the roles.</summary>
+    public Guid? PersonId { get; init; }
+
     public required string[] Roles { get; init; }
 
     public required string Kind { get; init; }

@@ -8,6 +8,9 @@ public sealed record Tidings
 
     public IReadOnlyList<Finish> Finishes { get; init; } = [];
 
+    /// <summary>Who has done her own part of what a line asks of several.</summary>
+    public IReadOnlyList<OwnPart> OwnParts { get; init; } = [];
+
     public IReadOnlyList<Line> Lines { get; init; } = [];
 }
 
@@ -61,7 +64,11 @@ public sealed record To(IReadOnlyList<Recipient>? Members = null, Guid? Except =
 /// <param name="Organisation">The legal person.</param>
 /// <param name="Unit">The acting unit, if it is one.</param>
 /// <param name="Whose">By what the act is told from others' when it is done: the party, or the organisation.</param>
-public sealed record Recipient(Guid Organisation, Guid? Unit, Guid Whose);
+public sealed record Recipient(Guid Organisation, Guid? Unit, Guid Whose)
+{
+    /// <summary>Only this one of its people.</summary>
+    public Guid? Person { get; init; }
+}
 
 /// <summary>An act that is done, so that the lines asking for it go away.</summary>
 /// <param name="Kind">The lines' kind.</param>
@@ -72,3 +79,6 @@ public sealed record Finish(string Kind, string Matter, Guid? Whose = null)
     /// <summary>Also for a line that comes late: asked for no later in the thing's life than it was done.</summary>
     public bool Remembered { get; init; } = true;
 }
+
+/// <summary>One person's part of an act that others of the organisation have yet to do: her line goes, theirs stay.</summary>
+public sealed record OwnPart(string Kind, string Matter, Guid Whose, Guid Person);

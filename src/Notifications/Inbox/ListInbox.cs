@@ -60,6 +60,7 @@ internal static class ListInbox
     {
         var roles = caller.Roles.ToArray();
         return lines.Where(line => line.DoneAt == null
+            && (line.PersonId == null || line.PersonId == caller.Person)
             && (line.Roles.Length == 0 || line.Roles.Any(role => roles.Contains(role)))
             && !db.Dismissals.Any(dismissal => dismissal.LineId == line.LineId && dismissal.PersonId == caller.Person));
     }

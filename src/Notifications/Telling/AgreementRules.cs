@@ -12,12 +12,10 @@ internal static class AgreementRules
     private const string Approve = "approve-assessment";
     private const string ApproveAgain = "approve-assessment-again";
     private const string Open = "open-agreement";
-    private const string Sign = "sign-agreement";
 
     public static void AddTo(Rules rules)
     {
         ComingTogether(rules);
-        Signing(rules);
         Life(rules);
         FollowingUp(rules);
     }
@@ -75,37 +73,6 @@ internal static class AgreementRules
                     To.Each(fact.Organisations.Select(organisation => new Recipient(organisation, null, organisation))),
                     Roles.Legal),
             ],
-        });
-
-    private static void Signing(Rules rules) => rules
-        .When<AgreementOpenedForSignature>(fact => fact.Sequence, fact => new Tidings
-        {
-            Circle = new Circle(fact.PartnershipId, null,
-                [.. fact.Parties.Select(party => new Member(party.OrganisationId, party.UnitId))]),
-            Finishes = [new Finish(Open, Of(fact.AgreementId)), .. Approvals(fact.AgreementId)],
-            Lines =
-            [
-                About(fact.AgreementId, fact.Title, Sign, "/underskrift",
-                    To.Each(fact.Parties.Select(party => new Recipient(party.OrganisationId, party.UnitId, party.PartyId))),
-                    Roles.Signatory),
-            ],
-        })
-        .When<AgreementSignatureGiven>(fact => fact.Sequence, fact => fact.PartySignaturesMissing > 0 ? new() : new()
-        {
-            Circle = new Circle(fact.PartnershipId),
-            Finishes = [new Finish(Sign, Of(fact.AgreementId), fact.PartyId)],
-            Lines =
-            [
-                News(fact.AgreementId, fact.Title, "party-signed", To.EverybodyBut(fact.OrganisationId),
-                    ("organisation", fact.OrganisationId.ToString()))
-                    with { Matter = $"{Of(fact.AgreementId)}:{fact.PartyId}" },
-            ],
-        })
-        .When<AgreementSigned>(fact => fact.Sequence, fact => new Tidings
-        {
-            Circle = new Circle(fact.PartnershipId),
-            Finishes = AllOf(fact.AgreementId),
-            Lines = [News(fact.AgreementId, fact.Title, "agreement-signed", To.Everybody, ("startsOn", Day(fact.StartsOn)))],
         });
 
     private static void Life(Rules rules) => rules
@@ -172,7 +139,7 @@ internal static class AgreementRules
             ],
         });
 
-    private static Line About(Guid agreement, string title, string kind, string page, To to, params string[] roles) =>
+    internal static Line About(Guid agreement, string title, string kind, string page, To to, params string[] roles) =>
         new(kind, to, Of(agreement), new Subject("agreement", agreement), $"/avtal/{agreement}{page}")
         {
             MustAct = true,
@@ -180,18 +147,18 @@ internal static class AgreementRules
             Arguments = Words(("title", title)),
         };
 
-    private static Line News(Guid agreement, string title, string kind, To to,
+    internal static Line News(Guid agreement, string title, string kind, To to,
         params ReadOnlySpan<(string Name, string Value)> words) =>
         new(kind, to, Of(agreement), new Subject("agreement", agreement), $"/avtal/{agreement}")
         {
             Arguments = Words([("title", title), .. words]),
         };
 
-    private static List<Finish> AllOf(Guid agreement) =>
-        [.. Approvals(agreement), new Finish(Open, Of(agreement)), new Finish(Sign, Of(agreement))];
+    internal static List<Finish> AllOf(Guid agreement) =>
+        [.. Approvals(agreement), new Finish(Open, Of(agreement)), .. SigningRules.AllOf(agreement)];
 
-    private static List<Finish> Approvals(Guid agreement) =>
+    internal static List<Finish> Approvals(Guid agreement) =>
         [new Finish(Approve, Of(agreement)), new Finish(ApproveAgain, Of(agreement))];
 
-    private static string Of(Guid agreement) => $"agreement:{agreement}";
+    internal static string Of(Guid agreement) => $"agreement:{agreement}";
 }

@@ -12,6 +12,7 @@ public sealed class Rules
     {
         AgreementRules.AddTo(this);
         WorkspaceRules.AddTo(this);
+        SigningRules.AddTo(this);
         OutcomeRules.AddTo(this);
     }
 

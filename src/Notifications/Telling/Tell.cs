@@ -16,6 +16,7 @@ public sealed class Tell<TMessage>(NotificationsDb db, Rules rules, TimeProvider
         if (tidings.Circle is { } circle) await Remember(circle, cancel);
         foreach (var matter in Matters(tidings)) await db.OneAtATime(matter, cancel);
         foreach (var finish in tidings.Finishes) await Finish(finish, occasion, cancel);
+        foreach (var part in tidings.OwnParts) await PutAway(part, occasion, cancel);
         foreach (var line in tidings.Lines)
         {
             foreach (var recipient in await Recipients(line.To, tidings.Circle, cancel))
@@ -26,6 +27,7 @@ public sealed class Tell<TMessage>(NotificationsDb db, Rules rules, TimeProvider
     // In a fixed order, so that two who tell of the same matters never wait for each other in a ring.
     private static IEnumerable<string> Matters(Tidings tidings) =>
         tidings.Lines.Select(line => line.Matter).Concat(tidings.Finishes.Select(finish => finish.Matter))
+            .Concat(tidings.OwnParts.Select(part => part.Matter))
             .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
 
     private async Task Remember(Circle circle, CancellationToken cancel)
@@ -74,6 +76,22 @@ public sealed class Tell<TMessage>(NotificationsDb db, Rules rules, TimeProvider
             """, cancel);
     }
 
+    private async Task PutAway(OwnPart part, long occasion, CancellationToken cancel)
+    {
+        var now = clock.GetUtcNow();
+        await db.Database.ExecuteSqlAsync($"""
+            INSERT INTO own_part_done AS known (matter, kind, whose, person_id, occasion)
+            VALUES ({part.Matter}, {part.Kind}, {part.Whose}, {part.Person}, {occasion})
+            ON CONFLICT (matter, kind, whose, person_id) DO UPDATE SET occasion = greatest(known.occasion, excluded.occasion)
+            """, cancel);
+        await db.Database.ExecuteSqlAsync($"""
+            INSERT INTO dismissal (line_id, person_id, dismissed_at)
+            SELECT line_id, {part.Person}, {now} FROM inbox_line
+            WHERE matter = {part.Matter} AND kind = {part.Kind} AND whose = {part.Whose} AND done_at IS NULL AND occasion <= {occasion}
+            ON CONFLICT DO NOTHING
+            """, cancel);
+    }
+
     private async Task Write(Line line, Recipient to, Guid? circle, long occasion, CancellationToken cancel)
     {
         var same = db.Lines.Where(known =>
@@ -86,9 +104,11 @@ public sealed class Tell<TMessage>(NotificationsDb db, Rules rules, TimeProvider
             await same.Where(known => known.DoneAt == null)
                 .ExecuteUpdateAsync(set => set.SetProperty(known => known.DoneAt, now), cancel);
         var isDone = line.MustAct && await IsFinished(line, to, occasion, cancel);
+        var id = Guid.CreateVersion7(now);
         db.Add(new InboxLine
         {
-            LineId = Guid.CreateVersion7(now),
+            LineId = id,
+            PersonId = to.Person,
             OrganisationId = to.Organisation,
             UnitId = to.Unit,
             Roles = [.. line.Roles],
@@ -106,6 +126,11 @@ public sealed class Tell<TMessage>(NotificationsDb db, Rules rules, TimeProvider
             DoneAt = isDone ? now : null,
         });
         await db.SaveChangesAsync(cancel);
+        await db.Database.ExecuteSqlAsync($"""
+            INSERT INTO dismissal (line_id, person_id, dismissed_at)
+            SELECT {id}, person_id, {now} FROM own_part_done
+            WHERE matter = {line.Matter} AND kind = {line.Kind} AND whose = {to.Whose} AND occasion >= {occasion}
+            """, cancel);
     }
 
     private Task<bool> IsFinished(Line line, Recipient to, long occasion, CancellationToken cancel) =>
