@@ -204,7 +204,8 @@ public sealed class CirculatingTests(AgreementsWorld world) : IClassFixture<Agre
         VALUES (gen_random_uuid(), '{of.Id}', '{of.Partners.Id}', '{hash}', 9, '{of.Partners.RegionParty}', '{world.Region}', '{Someone}', 'Board', '2026-01-01', now(), 'p', 's')
         """;
 
-    private async Task<JsonElement> Signing(Case of) => (await world.Officer.Get($"{of.Path}/signing")).Is(HttpStatusCode.OK).Body;
+    private async Task<JsonElement> Signing(Case of) =>
+        (await world.Officer.Get($"{of.Path}/signing")).Is(HttpStatusCode.OK).Body;
 
     private async Task<IEnumerable<string?>> States(Case of) =>
         (await Signing(of)).GetProperty("parties").EnumerateArray().Select(party => party.GetProperty("state").GetString());

@@ -17,7 +17,8 @@ public sealed class DecliningTests(AgreementsWorld world) : IClassFixture<Agreem
         (await of.Sign(world.Signatory)).Is(HttpStatusCode.OK);
         var declined = await Decline(of, world.AssociationSignatory);
         declined.Is(HttpStatusCode.OK);
-        Assert.Equal("redrafting", Assert.Single(declined.Body.GetProperty("awaits").EnumerateArray()).GetProperty("what").GetString());
+        Assert.Equal("redrafting",
+            Assert.Single(declined.Body.GetProperty("awaits").EnumerateArray()).GetProperty("what").GetString());
         (await of.Sign(world.AssociationSignatory)).Refuses(HttpStatusCode.Conflict, "signing.declined");
         (await Decline(of, world.AssociationSignatory)).Refuses(HttpStatusCode.Conflict, "signing.declined");
         Assert.Equal("open-for-signature", await of.State());
@@ -56,11 +57,13 @@ public sealed class DecliningTests(AgreementsWorld world) : IClassFixture<Agreem
         Assert.Equal("signed", await of.State());
 
         var versions = (await world.Officer.Get($"{of.Path}/versions")).Is(HttpStatusCode.OK).Body.GetProperty("items")
-            .EnumerateArray().Select(version => (version.GetProperty("number").GetInt32(), version.GetProperty("hash").GetString(),
+            .EnumerateArray()
+            .Select(version => (version.GetProperty("number").GetInt32(), version.GetProperty("hash").GetString(),
                 version.GetProperty("signatures").GetInt32(), version.GetProperty("declinedBecause").GetString(),
                 version.GetProperty("current").GetBoolean()));
         Assert.Equal([(2, second, 2, null, true), (1, first, 1, "Målen är för låga.", false)], versions);
-        Assert.Equal(first, (await world.Officer.Get($"{of.Path}/versions/{second}")).Body.GetProperty("previousHash").GetString());
+        Assert.Equal(first,
+            (await world.Officer.Get($"{of.Path}/versions/{second}")).Body.GetProperty("previousHash").GetString());
     }
 
     [Fact]
@@ -92,7 +95,8 @@ public sealed class DecliningTests(AgreementsWorld world) : IClassFixture<Agreem
             .Refuses(HttpStatusCode.Conflict, "agreement.not-open-for-signature");
         (await world.Officer.Put($"{of.Path}/signing-order", (await of.Shown()).Tag, new
         {
-            turns = new[] { new { partyId = of.Partners.RegionParty, turn = 1 }, new { partyId = of.Partners.AssociationParty, turn = 2 } },
+            turns = new[] { new { partyId = of.Partners.RegionParty, turn = 1 },
+                new { partyId = of.Partners.AssociationParty, turn = 2 } },
         })).Is(HttpStatusCode.OK);
         (await of.Open()).Is(HttpStatusCode.OK);
         (await Decline(of, world.AssociationSignatory)).Is(HttpStatusCode.OK);
@@ -134,7 +138,8 @@ public sealed class DecliningTests(AgreementsWorld world) : IClassFixture<Agreem
             VALUES (gen_random_uuid(), '{of.Id}', '{of.Partners.Id}', '{await of.VersionHash()}', 1, '{of.Partners.RegionParty}', '{world.Region}', '{Someone}', 'Board', '2026-01-01', now(), 'p', 's')
             """);
         await Refused($"UPDATE agreement SET state = 'Signed' WHERE agreement_id = '{of.Id}'");
-        await Refused($"UPDATE decline SET reason = 'x' WHERE agreement_id = '{of.Id}'", PostgresErrorCodes.InsufficientPrivilege);
+        await Refused($"UPDATE decline SET reason = 'x' WHERE agreement_id = '{of.Id}'",
+            PostgresErrorCodes.InsufficientPrivilege);
         await Refused($"DELETE FROM decline WHERE agreement_id = '{of.Id}'", PostgresErrorCodes.InsufficientPrivilege);
     }
 
@@ -160,7 +165,8 @@ public sealed class DecliningTests(AgreementsWorld world) : IClassFixture<Agreem
         Assert.Equal(state, (await Assert.ThrowsAsync<PostgresException>(() => command.ExecuteNonQueryAsync())).SqlState);
     }
 
-    private static async Task<Reply> Decline(Case of, CallerClient by, string reason = "Målen är för låga.", string? tag = null) =>
+    private static async Task<Reply> Decline(Case of, CallerClient by, string reason = "Målen är för låga.",
+        string? tag = null) =>
         await by.Act($"{of.Path}/declines", tag ?? $"\"{await of.VersionHash()}\"", new { reason });
 
     private static async Task<Reply> Redraft(Case of, CallerClient by) =>

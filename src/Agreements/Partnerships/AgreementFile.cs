@@ -1,4 +1,5 @@
 using Iop.Agreements.Assessing;
+using Iop.Agreements.Circulating;
 using Iop.Agreements.Domain;
 using Iop.Agreements.Domain.Assessing;
 using Iop.Agreements.Domain.Life;
@@ -6,7 +7,6 @@ using Iop.Agreements.Domain.Signing;
 using Iop.Agreements.Domain.Texts;
 using Iop.Agreements.Drafting;
 using Iop.Agreements.Organisations;
-using Iop.Agreements.Signing;
 using Iop.Agreements.Storage;
 using Iop.Platform.Sealing;
 using Microsoft.EntityFrameworkCore;

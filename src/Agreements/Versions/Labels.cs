@@ -52,7 +52,8 @@ internal sealed class Labels(Func<string, string> say, params ReadOnlySpan<JsonO
         var kebab = JsonNamingPolicy.KebabCaseLower.ConvertName(text);
         return field is "kind"
             ? Said($"contribution.{kebab}") ?? Said($"value.kind.{kebab}") ?? text
-            : text.Length <= NameMax && !text.Contains(' ', StringComparison.Ordinal) ? Said($"value.{field}.{kebab}") ?? text : text;
+            : text.Length <= NameMax && !text.Contains(' ', StringComparison.Ordinal)
+            ? Said($"value.{field}.{kebab}") ?? text : text;
     }
 
     private string Lines(Place place, JsonArray list) => string.Join('\n', list.Select(item => Value(place, item))

@@ -30,7 +30,8 @@ internal static class ListVersions
             .Select(version => new { version.Number, version.Hash, version.PreviousHash, version.OpenedAt, version.OpenedBy })
             .ToListAsync(cancel);
         var signatures = await db.Signatures.Where(signature => signature.AgreementId == key)
-            .GroupBy(signature => signature.VersionHash).Select(group => new { group.Key, Count = group.Count() }).ToListAsync(cancel);
+            .GroupBy(signature => signature.VersionHash).Select(group => new { group.Key, Count = group.Count() })
+            .ToListAsync(cancel);
         var declines = await db.Declines.AsNoTracking().Where(decline => decline.AgreementId == key)
             .Select(decline => new { decline.VersionHash, decline.Reason }).ToListAsync(cancel);
         var names = await viewer.NamesOf(versions.Select(version => version.OpenedBy), cancel);

@@ -21,7 +21,8 @@ internal static class DismissLine
     {
         var roles = caller.Roles.ToArray();
         var line = await db.Lines.FirstOrDefaultAsync(
-            known => known.LineId == id && (known.PersonId == null || known.PersonId == caller.Person) && (known.Roles.Length == 0 || known.Roles.Any(role => roles.Contains(role))), cancel);
+            known => known.LineId == id && (known.PersonId == null || known.PersonId == caller.Person)
+                && (known.Roles.Length == 0 || known.Roles.Any(role => roles.Contains(role))), cancel);
         if (line is null) return Refusal.NotFound;
         if (line.MustAct) return InboxRefusals.DemandsAnAct;
         if (!await db.Dismissals.AnyAsync(dismissal => dismissal.LineId == id && dismissal.PersonId == caller.Person, cancel))

@@ -81,7 +81,8 @@ public sealed class AgreementTests
         life.Try(4);
         Assert.Empty(Whats(life));
 
-        static IEnumerable<string> Whats(Life life) => Awaits.Of(life.Agreement, life.Parties, life.Gate, life.Signatures, SigningCircle.Open)
+        static IEnumerable<string> Whats(Life life) =>
+            Awaits.Of(life.Agreement, life.Parties, life.Gate, life.Signatures, SigningCircle.Open)
             .Select(waiting => waiting.What);
     }
 

@@ -20,7 +20,8 @@ public static class ContentDifference
     /// <param name="before">The earlier content, by part.</param>
     /// <param name="after">The later one.</param>
     /// <param name="write">A value as people read it; null for one that tells them nothing, such as an id.</param>
-    public static IReadOnlyList<PartDifference> Between(JsonObject before, JsonObject after, Func<Place, JsonNode?, string?> write) =>
+    public static IReadOnlyList<PartDifference> Between(JsonObject before, JsonObject after,
+        Func<Place, JsonNode?, string?> write) =>
     [
         .. Names(before, after).Select(part => new PartDifference(part, Items(part, before[part], after[part], write)))
             .Where(part => part.Items.Count > 0),
@@ -63,7 +64,8 @@ public static class ContentDifference
         var name = KeyOf(part, before.Count > 0 ? before : after);
         if (before.Count > 0 && after.Count > 0 && KeyOf(part, after) != name) name = null;
         string Key(JsonObject item) => (name is null ? item : item[name]!).ToJsonString();
-        var (old, now) = (before.DistinctBy(Key, StringComparer.Ordinal).ToDictionary(Key, StringComparer.Ordinal), after.Select(Key).ToHashSet(StringComparer.Ordinal));
+        var (old, now) = (before.DistinctBy(Key, StringComparer.Ordinal).ToDictionary(Key, StringComparer.Ordinal),
+            after.Select(Key).ToHashSet(StringComparer.Ordinal));
         var differences = new List<ItemDifference>();
         foreach (var item in after)
         {
@@ -102,7 +104,8 @@ public static class ContentDifference
 
     private static bool AreObjects(JsonNode? node) => node is null || node.AsArray().All(item => item is JsonObject);
 
-    private static List<JsonObject> Objects(JsonNode? node) => node is null ? [] : [.. node.AsArray().Select(item => item!.AsObject())];
+    private static List<JsonObject> Objects(JsonNode? node) =>
+        node is null ? [] : [.. node.AsArray().Select(item => item!.AsObject())];
 
     private static JsonObject AsObject(string part, JsonNode? node) => node switch
     {

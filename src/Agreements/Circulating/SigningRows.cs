@@ -3,7 +3,7 @@ using Iop.Agreements.Domain.Signing;
 using Iop.Agreements.Storage;
 using Microsoft.EntityFrameworkCore;
 
-namespace Iop.Agreements.Signing;
+namespace Iop.Agreements.Circulating;
 
 /// <summary>Turns, reviewers and declines of some agreements, as the database has them.</summary>
 internal sealed record SigningRows(
