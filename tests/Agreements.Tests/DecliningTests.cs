@@ -130,7 +130,7 @@ public sealed class DecliningTests(AgreementsWorld world) : IClassFixture<Agreem
     public async Task Sql_as_the_applications_login_cannot_sign_a_declined_version_nor_redraft_another()
     {
         var (of, open) = (await world.Opened(), await world.Opened());
-        await Refused($"UPDATE agreement SET state = 'Assessment', version_hash = NULL WHERE agreement_id = '{open.Id}'");
+        await Refused($"UPDATE agreement SET state = 'Assessment', working = 'Assessment', version_hash = NULL WHERE agreement_id = '{open.Id}'");
         await Refused(No(open, await open.VersionHash(), Guid.NewGuid()));
         (await Decline(of, world.AssociationSignatory)).Is(HttpStatusCode.OK);
         await Refused($"""

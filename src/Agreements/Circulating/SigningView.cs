@@ -36,12 +36,12 @@ internal sealed record SigningView(
             .Select(look => new Seen(look.Person, look.PersonName, look.Hash, look.Comment, look.LookedAt)).ToListAsync(cancel);
         var current = agreement.VersionHash ?? Platform.Sealing.CanonicalJson.Hash(Iop.Agreements.Versions.Content.Draft(file));
         var names = await viewer.NamesOf([.. file.Approvals.Valid.Select(approval => approval.Person),
-            .. opened is null ? Array.Empty<PersonRef>() : [opened.By]], cancel);
+            .. opened?.By is { } by ? [by] : Array.Empty<PersonRef>()], cancel);
         var mine = looks.Where(look => look.Person == viewer.Person).ToList();
         var (may, whyNot) = Mine(file, viewer);
         return new SigningView(
-            agreement.Id.Value, agreement.VersionHash, opened?.Number, opened?.At, opened is null ? null
-                : names.GetValueOrDefault(opened.By), circle.IsSequence ? "sequence" : "parallel",
+            agreement.Id.Value, agreement.VersionHash, opened?.Number, opened?.At, opened?.By is { } opener
+                ? names.GetValueOrDefault(opener) : null, circle.IsSequence ? "sequence" : "parallel",
             [.. file.Parties.OrderBy(circle.TurnOf).ThenBy(party => party.Id.Value)
                 .Select(party => SigningPartyView.Of(party, file, viewer))],
             may, whyNot, circle.Declined is { } decline ? DeclineView.Of(decline, file) : null,
@@ -66,7 +66,7 @@ internal sealed record SigningView(
         return (refusal is null, refusal is null ? null : viewer.Say(refusal));
     }
 
-    internal sealed record Known(int Number, string Hash, string? PreviousHash, DateTimeOffset At, PersonRef By);
+    internal sealed record Known(int Number, string Hash, string? PreviousHash, DateTimeOffset At, PersonRef? By);
 
     internal sealed record Seen(PersonRef Person, string? Name, string Hash, string? Comment, DateTimeOffset At);
 }

@@ -34,11 +34,12 @@ internal static class ListVersions
             .ToListAsync(cancel);
         var declines = await db.Declines.AsNoTracking().Where(decline => decline.AgreementId == key)
             .Select(decline => new { decline.VersionHash, decline.Reason }).ToListAsync(cancel);
-        var names = await viewer.NamesOf(versions.Select(version => version.OpenedBy), cancel);
+        var names = await viewer.NamesOf(versions.Select(version => version.OpenedBy).OfType<PersonRef>(), cancel);
         return new View(
         [
             .. versions.Select(version => new Item(
-                version.Number, version.Hash, version.PreviousHash, version.OpenedAt, names.GetValueOrDefault(version.OpenedBy),
+                version.Number, version.Hash, version.PreviousHash, version.OpenedAt, version.OpenedBy is { } by
+                    ? names.GetValueOrDefault(by) : null,
                 signatures.Find(known => known.Key == version.Hash)?.Count ?? 0,
                 declines.Find(known => known.VersionHash == version.Hash)?.Reason,
                 version.Hash == agreement.VersionHash)),
