@@ -2,6 +2,7 @@ using Iop.Agreements.Assessing;
 using Iop.Agreements.Attachments;
 using Iop.Agreements.Bodies;
 using Iop.Agreements.Circulating;
+using Iop.Agreements.Closing;
 using Iop.Agreements.Comments;
 using Iop.Agreements.Dialogue;
 using Iop.Agreements.Drafting;
@@ -10,6 +11,9 @@ using Iop.Agreements.Life;
 using Iop.Agreements.Organisations;
 using Iop.Agreements.Partners;
 using Iop.Agreements.Partnerships;
+using Iop.Agreements.Plans;
+using Iop.Agreements.Pool;
+using Iop.Agreements.Preconditions;
 using Iop.Agreements.Signing;
 using Iop.Agreements.Storage;
 using Iop.Agreements.Versions;
@@ -98,5 +102,30 @@ ShowVersion.Map(api);
 PrintVersion.Map(api);
 PackVersion.Map(api);
 ShowSealingKeys.Map(api);
+
+AdoptPlan.Map(api);
+ChangePlan.Map(api);
+CheckPlan.Map(api);
+ShowPlan.Map(api);
+ShowStrategicGroup.Map(api);
+
+NotePrecondition.Map(api);
+AgreeTransition.Map(api);
+RecordOutcome.Map(api);
+
+SetUpPool.Map(api);
+AgreeRate.Map(api);
+AgreeCriteria.Map(api);
+FillPool.Map(api);
+DecideGrant.Map(api);
+ReleaseGrant.Map(api);
+PayOutGrant.Map(api);
+ReverseEntry.Map(api);
+ShowPool.Map(api);
+
+WriteClosingReport.Map(api);
+PlanExit.Map(api);
+SettleUp.Map(api);
+FindClosingReports.Map(api);
 
 app.Run();

@@ -37,6 +37,32 @@ public sealed partial class IsolationTests(AgreementsWorld world) : IClassFixtur
         ["ReplyToComment"] = new { text = "x" },
         ["SeatMember"] = new { role = "guest", fromOn = "2026-04-01", name = "x" },
         ["ReseatMember"] = new { role = "guest" },
+        ["AdoptPlan"] = LivingBodies.Plan,
+        ["ChangePlan"] = LivingBodies.Plan,
+        ["CheckPlan"] = LivingBodies.Plan,
+        ["NotePrecondition"] = LivingBodies.Precondition,
+        ["RewordPrecondition"] = LivingBodies.Precondition,
+        ["AgreeTransition"] = new { terms = Array.Empty<object>() },
+        ["RecordOutcome"] = new { kind = "no-change", note = "x" },
+        ["SetUpPool"] = new { title = "x", holderPartyId = Guid.NewGuid(), decision = LivingBodies.Decision },
+        ["AgreeRate"] = new { unit = "x", perUnit = "50.00", startsOn = "2026-01-01", decision = LivingBodies.Decision },
+        ["AgreeCriteria"] = new { criteria = new[] { "x" }, decision = LivingBodies.Decision },
+        ["AccrueToPool"] = new
+        {
+            partyId = Guid.NewGuid(), unit = "x", quantity = 1, startsOn = "2026-01-01", endsOn = "2026-01-02",
+        },
+        ["DepositInPool"] = new { partyId = Guid.NewGuid(), amount = "1.00" },
+        ["DecideGrant"] = new
+        {
+            partyId = Guid.NewGuid(), amount = "1.00", purpose = "x", criterionIds = new[] { Guid.NewGuid() },
+            decision = LivingBodies.Decision,
+        },
+        ["ReleaseGrant"] = new { reason = "x", decision = LivingBodies.Decision },
+        ["PayOutGrant"] = new { amount = "1.00" },
+        ["ReverseEntry"] = new { reason = "x" },
+        ["PlanExit"] = new { activity = "x" },
+        ["ChangeExit"] = new { activity = "x" },
+        ["SettleUp"] = new { surplus = "0.00", shares = Array.Empty<object>(), decision = LivingBodies.Decision },
     };
 
     [Fact]

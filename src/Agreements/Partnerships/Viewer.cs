@@ -26,6 +26,13 @@ internal sealed class Viewer(Caller caller, Texts texts, IHttpContextAccessor ht
 
     public string Say(Kernel.Refusal refusal) => texts.Find(Language, refusal.Code, refusal.Arguments) ?? refusal.Code;
 
+    public string Say(string code, params ReadOnlySpan<(string Name, string Value)> values)
+    {
+        var named = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (name, value) in values) named[name] = value;
+        return texts.Find(Language, code, named) ?? code;
+    }
+
     public string Say(string code, string name, string value) =>
         texts.Find(Language, code, new Dictionary<string, string>(StringComparer.Ordinal) { [name] = value }) ?? code;
 

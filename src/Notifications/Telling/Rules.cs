@@ -13,6 +13,7 @@ public sealed class Rules
         AgreementRules.AddTo(this);
         WorkspaceRules.AddTo(this);
         SigningRules.AddTo(this);
+        PlanRules.AddTo(this);
         OutcomeRules.AddTo(this);
     }
 

@@ -44,6 +44,18 @@ internal static class Some
         new Frame("Vårsol", new DateOnly(2026, 4, 1), new DateOnly(2028, 12, 31), false, 6, "health", "0-25", null, "06"), "test",
             Now);
 
+    /// <summary>Signed and begun.</summary>
+    public static Agreement InForce(Partnership partnership)
+    {
+        var agreement = Agreement(partnership);
+        var (city, association) = (Party(partnership, OrganisationKind.Public), Party(partnership, OrganisationKind.IdeaDriven));
+        Assert.Null(agreement.CompleteAssessment(Now));
+        Assert.Null(agreement.Open(Gate([city, association], agreement), "hash", Now));
+        Assert.Null(agreement.TakeSignature(true, Now));
+        Assert.Null(agreement.EnterIntoForce(Now));
+        return agreement;
+    }
+
     public static Mandate Mandate { get; } = new(MandateBasis.Board, new DateOnly(2026, 2, 20), "§ 12", "RJL 2026/123");
 
     /// <summary>A gate with nothing in the way but what is said.</summary>

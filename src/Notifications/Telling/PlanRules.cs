@@ -1,0 +1,98 @@
+using System.Globalization;
+using Iop.Contracts.Agreements;
+using Iop.Kernel;
+using Iop.Notifications.Domain;
+using static Iop.Notifications.Telling.Rules;
+
+namespace Iop.Notifications.Telling;
+
+/// <summary>Who hears what of plans, changed preconditions and the shared pool.</summary>
+internal static class PlanRules
+{
+    private const string Pay = "pay-grant";
+
+    public static void AddTo(Rules rules)
+    {
+        Plans(rules);
+        Pools(rules);
+    }
+
+    private static void Plans(Rules rules) => rules
+        .When<InterventionPlanAdopted>(fact => fact.Sequence, fact => new Tidings
+        {
+            Circle = new Circle(fact.PartnershipId),
+            Lines =
+            [
+                new Line("plan-adopted", To.EverybodyBut(fact.OrganisationId), $"plan:{fact.PlanId}",
+                    new Subject("agreement", fact.AgreementId), $"/avtal/{fact.AgreementId}/plan")
+                {
+                    Arguments = Words(("title", fact.Title)),
+                },
+                .. fact.LeavesTheFrame ? [Leaving(fact)] : (Line[])[],
+            ],
+        })
+        .When<PreconditionNoted>(fact => fact.Sequence, fact => new Tidings
+        {
+            Circle = new Circle(fact.PartnershipId),
+            Lines =
+            [
+                new Line("precondition-noted", To.EverybodyBut(fact.OrganisationId), $"precondition:{fact.PreconditionId}",
+                    new Subject("agreement", fact.AgreementId), $"/avtal/{fact.AgreementId}/forutsattningar")
+                {
+                    Roles = [Roles.Officer, Roles.Legal],
+                    Arguments = Words(("title", fact.Title), ("organisation", fact.OrganisationId.ToString()),
+                        ("occursOn", Day(fact.OccursOn))),
+                },
+            ],
+        });
+
+    private static Line Leaving(InterventionPlanAdopted fact) =>
+        new("plan-leaves-frame", To.Everybody, $"plan:{fact.PlanId}", new Subject("agreement", fact.AgreementId),
+            $"/avtal/{fact.AgreementId}/plan")
+        {
+            Roles = [Roles.Officer, Roles.Legal],
+            Arguments = Words(("title", fact.Title)),
+        };
+
+    private static void Pools(Rules rules) => rules
+        .When<PoolGrantDecided>(fact => fact.Sequence, fact => new Tidings
+        {
+            Circle = new Circle(fact.PartnershipId),
+            Lines =
+            [
+                new Line(Pay, To.Only(fact.HolderOrganisationId, fact.HolderUnitId), Grant(fact.GrantId),
+                    new Subject("agreement", fact.AgreementId), Page(fact.AgreementId))
+                {
+                    MustAct = true,
+                    Roles = [Roles.Controller, Roles.Officer],
+                    Arguments = Said(fact),
+                },
+                new Line("grant-decided", To.EverybodyBut(fact.HolderOrganisationId), Grant(fact.GrantId),
+                    new Subject("agreement", fact.AgreementId), Page(fact.AgreementId))
+                {
+                    Arguments = Said(fact),
+                },
+            ],
+        })
+        .When<PoolGrantClosed>(fact => fact.Sequence, fact => new Tidings
+        {
+            Circle = new Circle(fact.PartnershipId),
+            Finishes = [new Finish(Pay, Grant(fact.GrantId))],
+            Lines =
+            [
+                new Line(fact.How == "paid" ? "grant-paid" : "grant-released", To.Everybody, Grant(fact.GrantId),
+                    new Subject("agreement", fact.AgreementId), Page(fact.AgreementId))
+                {
+                    Arguments = Words(("title", fact.Title), ("purpose", fact.Purpose)),
+                },
+            ],
+        });
+
+    private static Dictionary<string, string> Said(PoolGrantDecided fact) => Words(
+        ("title", fact.Title), ("purpose", fact.Purpose),
+        ("amount", $"{fact.AmountMinor.ToString(CultureInfo.InvariantCulture)} {fact.Currency}"));
+
+    private static string Grant(Guid grant) => $"grant:{grant}";
+
+    private static string Page(Guid agreement) => $"/avtal/{agreement}/pott";
+}
