@@ -40,7 +40,8 @@ internal sealed record ClosingView(
                 .Select(activity => new ActivityView(activity.Key, activity.Value))],
             pool?.Ledger.Balance.ToDecimalString(), Kernel.Currency.Sek.Code,
             settlement is null ? null : SettlementView.Of(settlement, decision!, living),
-            [.. missing.Select(one => new MissingView(one.What, one.Subject, NameOf(one, exits, living, viewer)))]);
+            [.. missing.Select(one => new MissingView(
+                one.What, one.Subject, NameOf(one, exits, living, viewer), Advice: false))]);
     }
 
     private static string? NameOf(Missing missing, IReadOnlyList<ExitStep> exits, Living living, Viewer viewer) => missing switch

@@ -23,7 +23,8 @@ internal sealed record Living(
         (Text?.Contributions ?? []).Aggregate(Money.Zero, (sum, one) => sum + Money.Ore(one.OrePerYear ?? 0)));
 
     /// <summary>The agreed activities by id; none when the agreement speaks of its interventions in words only.</summary>
-    public IReadOnlyDictionary<Guid, string> Activities { get; init; } = new Dictionary<Guid, string>();
+    public IReadOnlyDictionary<Guid, string> Activities { get; } =
+        (Text?.Activities ?? []).ToDictionary(activity => activity.ActivityId, activity => activity.Name);
 
     public IReadOnlyList<Party> ActingFor(Viewer viewer) =>
         [.. Parties.Where(party => party.IsActedForBy(viewer.Organisation, viewer.Unit))];

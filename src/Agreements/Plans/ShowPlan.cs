@@ -56,17 +56,19 @@ internal static class ShowPlan
     }
 
     internal static async Task<Answer<DifferenceView>> Compare(
-        Guid id, Guid planId, int from, int to, Viewer viewer, AgreementsDb db, CancellationToken cancel)
+        Guid id, Guid planId, int? from, int? to, Viewer viewer, AgreementsDb db, CancellationToken cancel)
     {
         if (await Find(id, planId, db, cancel) is not { } plan) return Refusal.NotFound;
+        var (later, earlier) = (to ?? plan.Number, from ?? (to ?? plan.Number) - 1);
         var versions = await db.PlanVersions.AsNoTracking().Include(version => version.Items)
-            .Where(version => version.PlanId == plan.Id && (version.Number == from || version.Number == to))
+            .Where(version => version.PlanId == plan.Id && (version.Number == earlier || version.Number == later))
             .ToDictionaryAsync(version => version.Number, version => version.Text, cancel);
-        if (!versions.TryGetValue(from, out var before) || !versions.TryGetValue(to, out var after)) return Refusal.NotFound;
+        if (!versions.TryGetValue(earlier, out var before) || !versions.TryGetValue(later, out var after))
+            return Refusal.NotFound;
         var living = await Living.Of(db, (await db.Agreements.FindAsync([plan.AgreementId], cancel))!, cancel);
         var comparison = PlanComparison.Of(before, after, living.NameOf);
         return new DifferenceView(
-            planId, from, to, [.. comparison.Plan.Select(Field)],
+            planId, earlier, later, [.. comparison.Plan.Select(Field)],
             [.. comparison.Items.Select(item => new DifferenceView.ItemView(
                 item.Item, item.Kind, after.Items.Concat(before.Items).First(known => known.Id == item.Item).What,
                 [.. item.Fields.Select(Field)]))]);
