@@ -61,12 +61,17 @@ async Task<int> Play()
     try
     {
         // Only a first run goes back in time; later ones find everything done and leave the clock alone.
-        if (logins.Find("operator") is null) await clock.Begin(Story.On(2015, 11, 2));
+        if (logins.Find("operator") is null) await clock.Begin(Story.On(2015, 5, 4));
         await people.Bootstrap(story, stop.Token);
         await Organisations.Play(story, stop.Token);
         await people.Play(story, stop.Token);
-        await Norrkoping.Play(story, stop.Token);
+        await Gothenburg.Play(story, people, stop.Token);
+        await Unaccompanied.Agree(story, stop.Token);
+        await Norrkoping.Agree(story, stop.Token);
+        await Norrkoping.Pay(story, stop.Token);
+        await Violence.Agree(story, stop.Token);
         await Varsol.Play(story, stop.Token);
+        await Violence.TakeEffect(story, stop.Token);
         await Solna.Play(story, stop.Token);
         await clock.ReturnToRealTime();
         await Today.Play(story, stop.Token);

@@ -3,8 +3,8 @@ using Microsoft.Playwright;
 
 namespace Iop.EndToEnd.Tests;
 
-/// <summary>An outcome contract from its approval to the settled payment, each step by its own page and as the person whose job it
-/// is; nobody runs scripts.</summary>
+/// <summary>An outcome contract from its approval to the settled payment, each step by its own page and as the person whose job
+/// it is; nobody runs scripts.</summary>
 public sealed class ContractStoryTests(RunningSystem system)
 {
     private const string Period = "2025";

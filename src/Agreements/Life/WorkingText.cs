@@ -55,7 +55,8 @@ internal static class WorkingText
         }
         foreach (var (id, offer) in wanted)
         {
-            Contribution.Offer(id, agreement.Id, agreement.PartnershipId, new PartyId(offer.PartyId), Offered(offer), out var row);
+            Contribution.Offer(id, agreement.Id, agreement.PartnershipId, new PartyId(offer.PartyId), Offered(offer),
+                out var row);
             db.Add(row);
         }
     }

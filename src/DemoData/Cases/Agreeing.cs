@@ -32,8 +32,6 @@ internal sealed record ContributionCase(
 /// <summary>A partnership's way from the first talk to the public register.</summary>
 internal static class Agreeing
 {
-    private const string Mine = "/agreements/v1/partnerships?limit=100";
-
     public static async Task<Guid> Play(Story story, PartnershipCase the, CancellationToken cancel)
     {
         await Start(story, the, cancel);
@@ -50,7 +48,7 @@ internal static class Agreeing
             (api, stop) => api.Create("/agreements/v1/partnerships", new { title = the.Title, challenge = the.Challenge }, stop),
                 cancel);
         await story.Step($"{the.Title}: invite {the.IdeaDriven.Name}", the.Officer, the.TalksBegin.AddDays(1),
-            async (api, stop) => Party(await PartnershipView(api, the, stop), the.IdeaDriven) is null
+            async (api, stop) => Looking.Party(await PartnershipView(api, the, stop), the.IdeaDriven) is null
                 ? null : $"{the.IdeaDriven.Name} is a party",
             async (api, stop) =>
                 await api.Create($"/agreements/v1/partnerships/{await PartnershipId(api, the, stop)}/parties", new
@@ -81,22 +79,23 @@ internal static class Agreeing
         {
             // The two sides write together: the association its half of the sections, the public side the other.
             await story.Step($"{the.Title}: write «{key}»", the.Officer, the.TalksBegin.AddDays(30),
-                async (api, stop) => SectionOf(await Agreement(api, the, stop), key) is { } section
+                async (api, stop) => Looking.SectionOf(await Agreement(api, the, stop), key) is { } section
                     && section.GetProperty("status").GetString() == "complete" ? "complete" : null,
                 async (api, stop) =>
                     await api.Put($"/agreements/v1/agreements/{await AgreementId(api, the, stop)}/sections/{key}", new { text },
-                        SectionOf(await Agreement(api, the, stop), key)!.Value.GetProperty("sectionTag")
+                        Looking.SectionOf(await Agreement(api, the, stop), key)!.Value.GetProperty("sectionTag")
                             .GetString(), stop), cancel);
         }
         foreach (var key in await Open(story, the, cancel))
         {
             await story.Step($"{the.Title}: «{key}» is not needed", the.Officer, null,
-                async (api, stop) => SectionOf(await Agreement(api, the, stop), key)!.Value.GetProperty("status")
+                async (api, stop) => Looking.SectionOf(await Agreement(api, the, stop), key)!.Value.GetProperty("status")
                     .GetString() == "not-needed" ? "not needed" : null,
                 async (api, stop) =>
                     await api.Put($"/agreements/v1/agreements/{await AgreementId(api, the, stop)}/sections/{key}",
                     new { notNeededReason = "Parterna ser inget behov av en egen punkt om detta (demonstration)." },
-                    SectionOf(await Agreement(api, the, stop), key)!.Value.GetProperty("sectionTag").GetString(), stop), cancel);
+                    Looking.SectionOf(await Agreement(api, the, stop), key)!.Value.GetProperty("sectionTag")
+                        .GetString(), stop), cancel);
         }
         foreach (var contribution in the.Contributions)
         {
@@ -109,8 +108,8 @@ internal static class Agreeing
                     var agreement = await Agreement(api, the, stop);
                     await api.Act($"/agreements/v1/agreements/{agreement.Id}/contributions", new
                     {
-                        partyId = Party(agreement, contribution.ByPublic ? the.Public : the.IdeaDriven)!.Value.GetProperty("id")
-                        .GetGuid(),
+                        partyId = Looking.Party(agreement, contribution.ByPublic ? the.Public : the.IdeaDriven)!.Value
+                            .GetProperty("id").GetGuid(),
                         kind = contribution.Kind,
                         description = contribution.Description,
                         kronorPerYear = contribution.KronorPerYear,
@@ -175,7 +174,7 @@ internal static class Agreeing
             async (api, stop) => (await Agreement(api, the, stop)).Text("state") is "in-force" or "ended"
                 ? "in force" : null, null, cancel);
         await story.Step($"{the.Title}: stands in the public register", null, null,
-            async (api, stop) => await Entry(api, the, stop) is { } entry
+            async (api, stop) => await Looking.Entry(api, the.Title, stop) is { } entry
                 ? $"{entry.GetProperty("status").GetString()}, {entry.GetProperty("startsOn").GetString()} – {entry.GetProperty("endsOn").GetString()}"
                 : null, null, cancel);
         await story.Step($"{the.Title}: follow-up has begun", the.Officer, null,
@@ -191,59 +190,24 @@ internal static class Agreeing
                 or "not-needed" && !section.GetProperty("required").GetBoolean())
             .Select(section => section.GetProperty("key").GetString()!)];
 
-    private static async Task<JsonElement?> Partnership(Api api, PartnershipCase the, CancellationToken cancel)
-    {
-        foreach (var one in (await api.Get(Mine, cancel)).Items())
-        {
-            if (one.GetProperty("title").GetString() == the.Title) return one;
-        }
-        return null;
-    }
+    private static Task<JsonElement?> Partnership(Api api, PartnershipCase the, CancellationToken cancel) =>
+        Looking.Partnership(api, the.Title, cancel);
 
-    private static async Task<Guid?> PartnershipId(Api api, PartnershipCase the, CancellationToken cancel) =>
-        (await Partnership(api, the, cancel))?.GetProperty("id").GetGuid();
+    private static Task<Guid?> PartnershipId(Api api, PartnershipCase the, CancellationToken cancel) =>
+        Looking.PartnershipId(api, the.Title, cancel);
 
-    private static async Task<Reply> PartnershipView(Api api, PartnershipCase the, CancellationToken cancel) =>
-        await api.Get($"/agreements/v1/partnerships/{await PartnershipId(api, the, cancel)}", cancel);
+    private static Task<Reply> PartnershipView(Api api, PartnershipCase the, CancellationToken cancel) =>
+        Looking.PartnershipView(api, the.Title, cancel);
 
-    private static async Task<Guid?> AgreementId(Api api, PartnershipCase the, CancellationToken cancel)
-    {
-        foreach (var one in (await PartnershipView(api, the, cancel)).Items("agreements")) return one.GetProperty("id").GetGuid();
-        return null;
-    }
+    private static Task<Guid?> AgreementId(Api api, PartnershipCase the, CancellationToken cancel) =>
+        Looking.AgreementId(api, the.Title, null, cancel);
 
-    private static async Task<Reply> Agreement(Api api, PartnershipCase the, CancellationToken cancel) =>
-        await api.Get($"/agreements/v1/agreements/{await AgreementId(api, the, cancel)}", cancel);
+    private static Task<Reply> Agreement(Api api, PartnershipCase the, CancellationToken cancel) =>
+        Looking.Agreement(api, the.Title, null, cancel);
 
-    private static async Task<Reply> Assessment(Api api, PartnershipCase the, CancellationToken cancel) =>
-        await api.Get($"/agreements/v1/agreements/{await AgreementId(api, the, cancel)}/assessment", cancel);
-
-    private static async Task<JsonElement?> Entry(Api api, PartnershipCase the, CancellationToken cancel)
-    {
-        foreach (var one in (await api.Get($"/registry/v1/entries?q={Uri.EscapeDataString(the.Title)}&limit=100", cancel)).Items(
-            ))
-        {
-            if (one.GetProperty("title").GetString()!.Contains(the.Title, StringComparison.Ordinal)) return one;
-        }
-        return null;
-    }
-
-    private static JsonElement? SectionOf(Reply agreement, string key) =>
-        First(agreement.Items("sections"), one => one.GetProperty("key").GetString() == key);
-
-    private static JsonElement? Party(Reply reply, Organisation organisation) =>
-        First(reply.Items("parties"), one => one.GetProperty("name")
-            .GetString()!.StartsWith(organisation.Name, StringComparison.Ordinal));
+    private static Task<Reply> Assessment(Api api, PartnershipCase the, CancellationToken cancel) =>
+        Looking.Assessment(api, the.Title, null, cancel);
 
     private static JsonElement Question(Reply assessment, string id) =>
-        First(assessment.Items("questions"), one => one.GetProperty("id").GetString() == id)!.Value;
-
-    private static JsonElement? First(IEnumerable<JsonElement> items, Func<JsonElement, bool> wanted)
-    {
-        foreach (var item in items)
-        {
-            if (wanted(item)) return item;
-        }
-        return null;
-    }
+        Looking.First(assessment.Items("questions"), one => one.GetProperty("id").GetString() == id)!.Value;
 }

@@ -22,9 +22,8 @@ internal static class Norrkoping
         finansiär har satsat investerat
         """;
 
-    public static async Task Play(Story story, CancellationToken cancel)
+    public static async Task Pay(Story story, CancellationToken cancel)
     {
-        await Agree(story, cancel);
         await story.Step($"{Title}: measuring is prepared", "reporter", null,
             async (api, stop) => await Contract(api, "/follow-up/v1/contracts", stop) is null
                 ? null : "measures, period and verifier known", null, cancel);
@@ -40,7 +39,7 @@ internal static class Norrkoping
         }, null, cancel);
     }
 
-    private static async Task Agree(Story story, CancellationToken cancel)
+    public static async Task Agree(Story story, CancellationToken cancel)
     {
         await story.Step($"{Title}: draft the outcome contract", "norrkoping-officer", Story.On(2015, 11, 9),
             async (api, stop) => await ContractId(api, stop) is null ? null : "terms checked", Draft, cancel);

@@ -22,7 +22,10 @@ internal static class Organisations
     public static readonly Organisation Sundsvall = new("Sundsvalls kommun", "public", 2, 8) { MunicipalityCode = "2281" };
 
     public static IReadOnlyList<Organisation> All { get; } =
-        [RegionJonkoping, Fralsningsarmen, Solna, TryggareSverige, Norrkoping, LeksellSocialVentures, Rise, Sundsvall];
+    [
+        RegionJonkoping, Fralsningsarmen, Solna, TryggareSverige, Norrkoping, LeksellSocialVentures, Rise, Sundsvall,
+        .. Gothenburg.Organisations,
+    ];
 
     public static async Task Play(Story story, CancellationToken cancel)
     {

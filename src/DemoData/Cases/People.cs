@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text.Json;
 using Iop.DemoData.Playing;
 using Iop.Kernel;
 
@@ -71,20 +72,40 @@ internal sealed class People(Logins logins, Settings settings, Clock clock)
 
     public async Task Play(Story story, CancellationToken cancel)
     {
-        foreach (var admin in Admins) await Invitation(story, admin, "operator", cancel);
+        foreach (var admin in Admins) await Invite(story, admin, "operator", cancel);
         foreach (var person in Persons)
-            await Invitation(story, person, Admins.Single(admin => admin.Organisation == person.Organisation).Who, cancel);
+            await Invite(story, person, Admins.Single(admin => admin.Organisation == person.Organisation).Who, cancel);
         await story.Step("Connect the region's case-handling system", "region-admin", null,
             (_, _) => Task.FromResult(logins.System is null ? null : "system"), ConnectSystem, cancel);
     }
 
-    private Task Invitation(Story story, Person person, string by, CancellationToken cancel) => story.Step(
+    public Task Invite(Story story, Person person, string by, CancellationToken cancel) => story.Step(
         $"Invite {person.Name} to {person.Organisation.Name} as {string.Join(", ", person.InRoles)}", by, null,
         (_, _) => Task.FromResult(logins.Find(person.Who) is null ? null : person.Email),
-        (api, stop) => Invite(story, api, person, stop),
+        (api, stop) => BringIn(story, api, person, stop),
         cancel);
 
-    private async Task Invite(Story story, Api api, Person person, CancellationToken cancel)
+    /// <summary>The only person of a small association takes on more roles.</summary>
+    public static Task Widen(Story story, Person person, string[] roles, CancellationToken cancel) => story.Step(
+        $"{person.Name} of {person.Organisation.Name} becomes {string.Join(", ", roles)}", person.Who, null,
+        async (api, stop) => (await Membership(api, person, stop)).GetProperty("roles").GetArrayLength() == roles.Length
+            ? $"{roles.Length} roles" : null,
+        async (api, stop) =>
+        {
+            var membership = await Membership(api, person, stop);
+            await api.Put($"/identity/v1/memberships/{membership.GetProperty("id").GetGuid()}", new { roles },
+                membership.GetProperty("version").ToString(), stop);
+            story.Cast.Forget(person.Who); // the roles stand in the next token
+        }, cancel);
+
+    private static async Task<JsonElement> Membership(Api api, Person person, CancellationToken cancel)
+    {
+        var organisation = await Organisations.Id(api, person.Organisation, cancel);
+        return (await api.Get($"/identity/v1/memberships?organisationId={organisation}&limit=100", cancel)).Items()
+            .First(one => one.GetProperty("email").GetString() == person.Email);
+    }
+
+    private async Task BringIn(Story story, Api api, Person person, CancellationToken cancel)
     {
         var organisation = await Organisations.Id(api, person.Organisation, cancel);
         var invited =
@@ -93,6 +114,7 @@ internal sealed class People(Logins logins, Settings settings, Clock clock)
         {
             personId = invited.Id,
             organisationId = organisation,
+            unitId = person.Unit,
             roles = person.InRoles,
         }, cancel), cancel);
         var password = Logins.NewPassword();
@@ -100,7 +122,7 @@ internal sealed class People(Logins logins, Settings settings, Clock clock)
             .Create($"/identity/v1/invitations/{invited.Text("invitationToken")}/acceptance", new { password }, cancel);
         logins.Keep(
             new Login(person.Who, person.Name, person.Email, password, accepted.Text("totpSecret"), invited.Id, organisation,
-                null));
+                person.Unit));
     }
 
     private async Task ConnectSystem(Api api, CancellationToken cancel)
@@ -137,9 +159,13 @@ internal sealed class People(Logins logins, Settings settings, Clock clock)
     }
 
     private static string Base64Url(byte[] bytes) => System.Buffers.Text.Base64Url.EncodeToString(bytes);
+}
 
-    private sealed record Person(string Who, string Name, Organisation Organisation, params string[] InRoles)
-    {
-        public string Email => $"{Who}@demo.example";
-    }
+/// <summary>Somebody of the story, with the roles of the job.</summary>
+internal sealed record Person(string Who, string Name, Organisation Organisation, params string[] InRoles)
+{
+    public string Email => $"{Who}@demo.example";
+
+    /// <summary>The unit that the person acts for; null for the whole organisation.</summary>
+    public Guid? Unit { get; init; }
 }

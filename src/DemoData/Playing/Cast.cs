@@ -19,6 +19,9 @@ internal sealed class Cast(HttpClient http, Logins logins, SignIn signIn, Clock 
 
     public Guid OrganisationOf(string who) => Known(who).OrganisationId;
 
+    /// <summary>Signs in anew the next time.</summary>
+    public void Forget(string who) => _tokens.Remove(who);
+
     private async Task<string> Token(string who, CancellationToken cancel)
     {
         if (_tokens.TryGetValue(who, out var known) && clock.GetUtcNow() - known.At < SignInAgainAfter

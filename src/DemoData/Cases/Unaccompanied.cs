@@ -1,0 +1,61 @@
+using Iop.DemoData.Playing;
+
+namespace Iop.DemoData.Cases;
+
+/// <summary>IOP Ensamkommande: Göteborgs stad and seven, later nine, idea-driven organisations (the follow-up study of June
+/// 2017). Initiated in May 2015, signed by the autumn; SEK 50 of each residence day to a joint pool; the state's compensation
+/// changes on 2017-07-01. Invented: the days that the source does not give, which two joined later, the figures of the pool, the
+/// people.</summary>
+internal static class Unaccompanied
+{
+    private static readonly ManyParties The = new()
+    {
+        Title = "IOP Ensamkommande",
+        Challenge =
+            "Många barn och unga kommer ensamma till Göteborg. De behöver ett hem, men också vuxna, fritid och en väg in i samhället.",
+        Parties =
+        [
+            new(Gothenburg.City, "resurs",
+                new Bring("money", "Dygnsersättning till boenden och stöd", "95000000", null, "Statens ersättning"),
+                Gothenburg.Resurs),
+            Home(Gothenburg.RodaKorset), Home(Gothenburg.RaddaBarnen), Home(Gothenburg.Raddningsmissionen),
+            Home(Gothenburg.Bracke), Home(Gothenburg.ManniskohjalpIm), Home(Gothenburg.Skyddsvarnet),
+            Home(Gothenburg.Reningsborg),
+        ],
+        Officer = "resurs",
+        Lawyer = "goteborg-lawyer",
+        TalksBegin = Story.On(2015, 5, 18),
+        Opens = Story.On(2015, 9, 21),
+        Starts = new DateOnly(2015, 10, 1),
+        Ends = new DateOnly(2018, 12, 31),
+        Area = "other",
+        TargetAge = "0-25",
+        Sections = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["background"] =
+                "Under 2015 kommer fler ensamma barn än någonsin. Staden och de idéburna organisationerna möts för att se vad de kan göra tillsammans.",
+            ["challenge"] = "Boendeplatser räcker inte: barnen behöver mer än en säng och en tjänsteperson.",
+            ["targetGroup"] = "Barn och unga som kommit till Göteborg utan vårdnadshavare.",
+            ["goals"] = "Barnen bor tryggt, går i skolan, har vuxna omkring sig och kommer in i föreningslivet.",
+            ["interventions"] =
+                "Hem för vård eller boende, stödboende, nätverk och mervärdesinsatser: fritid, läxhjälp, mentorer och psykosocialt stöd.",
+            ["decisionMaking"] = "En gemensam styrgrupp beslutar med enighet. De idéburna har också en egen styrgrupp.",
+            ["governance"] = "Gemensam styrgrupp, de idéburnas styrgrupp, samverkansgrupp och tillfälliga arbetsgrupper.",
+            ["resources"] =
+                "Femtio kronor av varje dygnsersättning går till en gemensam pott för mervärdesinsatser, öppen också för parter som inte driver boenden.",
+            ["period"] = "Överenskommelsen gäller från den 1 oktober 2015 till och med den 31 december 2018.",
+            ["ending"] = "En part kan lämna med sex månaders varsel. Ändrade förutsättningar tas först upp i styrgruppen.",
+            ["surplus"] = "Det som står kvar i potten används för barnen eller betalas tillbaka.",
+        },
+    };
+
+    public static async Task Agree(Story story, CancellationToken cancel)
+    {
+        await Together.Begin(story, The, cancel);
+        await Together.Agree(story, The, cancel);
+        await Together.TakeEffect(story, The, cancel);
+    }
+
+    private static PartOf Home(Association association) =>
+        PartOf.An(association, "volunteer-work", $"Mervärdesinsatser genom {association.Organisation.Name}", 600);
+}
