@@ -20,6 +20,7 @@ using Iop.Agreements.Versions;
 using Iop.Contracts.Identity;
 using Iop.Contracts.Registry;
 using Iop.Platform;
+using Iop.Printing;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();

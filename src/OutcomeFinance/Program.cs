@@ -9,6 +9,7 @@ using Iop.OutcomeFinance.Signing;
 using Iop.OutcomeFinance.Storage;
 using Iop.OutcomeFinance.Terms;
 using Iop.Platform;
+using Iop.Printing;
 using Iop.ServiceDefaults;
 
 var builder = WebApplication.CreateBuilder(args);
@@ -19,6 +20,7 @@ builder.AddPlatform<OutcomeFinanceDb>("outcome-finance", reactions => reactions
     .On<MeasurementVerified, CalculateWhenMeasurementVerified>("outcome-finance.calculate-when-measurement-verified"));
 builder.Services.AddSealing();
 builder.Services.AddSingleton<TermsReader>();
+builder.Services.AddSingleton<ChromiumPrinter>();
 builder.Services.AddScoped<ContractViews>().AddScoped<ObligationViews>().AddScoped<CalculateContract>();
 var app = builder.Build();
 app.MapDefaultEndpoints();
@@ -36,6 +38,7 @@ ApproveContract.Map(api);
 OpenContract.Map(api);
 SignContract.Map(api);
 ShowVersion.Map(api);
+PrintContract.Map(api);
 ShowSealingKeys.Map(api);
 
 ShowDerivation.Map(api);

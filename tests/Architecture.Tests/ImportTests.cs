@@ -7,6 +7,7 @@ namespace Iop.Architecture.Tests;
 public sealed class ImportTests
 {
     private static readonly string[] WhatAServiceStandsOn = ["Contracts", "Kernel", "Platform", "ServiceDefaults"];
+    private static readonly string[] WhatPrints = [.. WhatAServiceStandsOn, "Printing"];
 
     private static readonly Dictionary<string, string[]> MayReference = new(StringComparer.Ordinal)
     {
@@ -15,14 +16,16 @@ public sealed class ImportTests
         ["src/Contracts"] = [],
         ["src/LocalServers"] = [],
         ["src/Platform"] = ["Kernel"],
-        ["src/Agreements"] = WhatAServiceStandsOn,
+        ["src/Printing"] = ["Kernel", "Platform"],
+        ["src/Verifier"] = [],
+        ["src/Agreements"] = WhatPrints,
         ["src/FollowUp"] = WhatAServiceStandsOn,
         ["src/Identity"] = WhatAServiceStandsOn,
         ["src/Notifications"] = WhatAServiceStandsOn,
-        ["src/OutcomeFinance"] = WhatAServiceStandsOn,
+        ["src/OutcomeFinance"] = WhatPrints,
         ["src/Registry"] = WhatAServiceStandsOn,
         ["src/Gateway"] = ["ServiceDefaults"],
-        ["src/Web"] = ["Kernel", "ServiceDefaults"],
+        ["src/Web"] = ["Kernel", "ServiceDefaults", "Verifier"],
         ["src/Migrations"] = ["Contracts", "Kernel", "Platform", "ServiceDefaults"],
         ["src/DemoData"] = ["Kernel", "ServiceDefaults"],
     };
@@ -31,6 +34,7 @@ public sealed class ImportTests
     {
         ["src/Kernel"] = [],
         ["src/LocalServers"] = [],
+        ["src/Verifier"] = [],
         ["src/Contracts"] = ["MassTransit.Abstractions"],
     };
 

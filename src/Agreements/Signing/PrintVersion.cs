@@ -3,6 +3,7 @@ using Iop.Agreements.Partnerships;
 using Iop.Agreements.Storage;
 using Iop.Kernel;
 using Iop.Platform.Api;
+using Iop.Printing;
 using Microsoft.EntityFrameworkCore;
 
 namespace Iop.Agreements.Signing;
@@ -26,22 +27,6 @@ internal static class PrintVersion
                 .OrderBy(signature => signature.Number).ToListAsync(cancel);
         var names = await viewer.NamesOf(signatures.Select(signature => signature.Person), cancel);
         var page = VersionPage.Of(found, signatures, names, viewer.Language, viewer.Say);
-        return new Printed(page, $"overenskommelse-{hash[..12]}.pdf", printer);
-    }
-
-    /// <summary>Printed when the answer is written, after the transaction: no connection waits for Chromium.</summary>
-    private sealed class Printed(string page, string fileName, ChromiumPrinter printer) : IResult
-    {
-        public async Task ExecuteAsync(HttpContext httpContext)
-        {
-            var (pdf, refusal) = await printer.Print(page, httpContext.RequestAborted);
-            if (refusal is not null)
-            {
-                await httpContext.RequestServices.GetRequiredService<Problems>().Write(httpContext, refusal);
-                return;
-            }
-            httpContext.Response.Headers.CacheControl = "private, no-cache";
-            await TypedResults.Bytes(pdf, "application/pdf", fileName).ExecuteAsync(httpContext);
-        }
+        return new PrintedPage(page, $"overenskommelse-{hash[..12]}.pdf", printer);
     }
 }

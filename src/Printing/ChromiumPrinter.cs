@@ -1,11 +1,13 @@
 using System.Diagnostics;
 using Iop.Kernel;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging;
 
-namespace Iop.Agreements.Signing;
+namespace Iop.Printing;
 
 /// <summary>Prints a page of ours to PDF with headless Chromium: no network, twenty seconds, two at a time. The page is tagged
 /// and outlined.</summary>
-internal sealed class ChromiumPrinter(IConfiguration configuration, ILogger<ChromiumPrinter> log) : IDisposable
+public sealed class ChromiumPrinter(IConfiguration configuration, ILogger<ChromiumPrinter> log) : IDisposable
 {
     private const int AtOnceMax = 2;
     private static readonly TimeSpan PatienceMax = TimeSpan.FromSeconds(20);
