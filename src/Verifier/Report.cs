@@ -29,7 +29,8 @@ public sealed record Finding(string Code, params IReadOnlyList<string> Words);
 /// <summary>A signature as its seal states it.</summary>
 /// <param name="Version">The number of the version it stands under.</param>
 public sealed record SealedSignature(
-    long Version, string Party, string Person, string Time, string Basis, string DecidedOn, string? Paragraph, string? CaseNumber);
+    long Version, string Party, string Person, string Time, string Basis, string DecidedOn, string? Paragraph,
+    string? CaseNumber);
 
 /// <summary>A version in the package.</summary>
 public sealed record PackedVersion(long Number, string Hash, string? OpenedOn, int Signatures, int Required);
@@ -81,7 +82,8 @@ public sealed record Report(
     {
         var decision = string.Join(", ", new[] { signature.DecidedOn, signature.Paragraph, signature.CaseNumber }
             .Where(part => !string.IsNullOrEmpty(part)));
-        return Say(language, "report.signature", signature.Party, signature.Time, Say(language, $"basis.{signature.Basis}"), decision,
+        return Say(language, "report.signature", signature.Party, signature.Time, Say(language, $"basis.{signature.Basis}"),
+            decision,
             signature.Person);
     }
 

@@ -61,7 +61,8 @@ public sealed class Verification
         {
             if (SealingKey.Read(key) is not { } known || !_keys.TryAdd(known.Kid, known)) Find("key.not-itself");
         }
-        if (!_keys.Keys.SequenceEqual(_keys.Keys.Order(StringComparer.Ordinal), StringComparer.Ordinal)) Find("package.not-canonical");
+        if (!_keys.Keys.SequenceEqual(_keys.Keys.Order(StringComparer.Ordinal), StringComparer.Ordinal))
+            Find("package.not-canonical");
         string? previous = null;
         for (var place = 0; place < versions.Count; place++) previous = Version(versions[place], place + 1, previous);
         foreach (var unused in _keys.Keys.Except(_used, StringComparer.Ordinal)) Find("key.unused", unused);

@@ -40,8 +40,10 @@ internal static class VersionPage
         var frame = content.Text.Frame;
         var ends = frame.EndsOn is { } last ? Day(last) : say("page.until-further-notice");
         page.Facts(
-            (say("page.parties"), [.. content.Text.Parties.Select(party => $"{party.Name} ({Number(party.OrganisationNumber)})")]),
-            (say("page.period"), [$"{Day(frame.StartsOn)} – {ends}", .. frame.AutoRenews ? [say("page.renews")] : Array.Empty<string>()]),
+            (say("page.parties"),
+                [.. content.Text.Parties.Select(party => $"{party.Name} ({Number(party.OrganisationNumber)})")]),
+            (say("page.period"),
+                [$"{Day(frame.StartsOn)} – {ends}", .. frame.AutoRenews ? [say("page.renews")] : Array.Empty<string>()]),
             (say("page.notice"), frame.NoticeMonths is { } months ? [$"{months}"] : []));
     }
 

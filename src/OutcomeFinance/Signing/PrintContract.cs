@@ -24,7 +24,8 @@ internal static class PrintContract
     {
         var version = await db.Versions.AsNoTracking()
             .SingleOrDefaultAsync(one => one.ContractId == new ContractId(id) && one.Hash == hash, cancel);
-        if (version is null || await db.Contract(new ContractId(id), cancel) is not { } contract) return (Answer<object>)Refusal.NotFound;
+        if (version is null || await db.Contract(new ContractId(id), cancel) is not { } contract)
+            return (Answer<object>)Refusal.NotFound;
         var language = Texts.LanguageOf(request);
         var signatures = contract.VersionHash == hash ? (await views.Of(contract, cancel)).Signatures : [];
         var page = Page(version, signatures, language, code => texts.Find(language, code) ?? code);
