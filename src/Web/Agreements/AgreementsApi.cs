@@ -40,7 +40,8 @@ public sealed record Agreement(
 }
 
 public sealed record Section(
-    string Key, string? Name, string? Text, string Status, string? Reason, bool Required, string? SectionTag);
+    string Key, string? Name, string? Text, string Status, string? Reason, bool Required, string? SectionTag, string? ChangedBy,
+    DateTimeOffset? ChangedAt, int OpenComments);
 
 public sealed record Contribution(
     Guid PartyId, string? PartyName, string Kind, string? Description, string? KronorPerYear, int? HoursPerYear,

@@ -30,7 +30,13 @@ public sealed record PartnershipInList(
 public sealed record Partnership(
     Guid Id, string Title, string? Challenge, string? State, IReadOnlyList<Party>? Parties,
     IReadOnlyList<AgreementInPartnership>? Agreements,
-    IReadOnlyList<Step>? Steps, IReadOnlyList<Awaited>? Awaits);
+    IReadOnlyList<Step>? Steps, IReadOnlyList<Awaited>? Awaits, Outcome? Outcome, bool Light, string? LightReason, Around? Around);
+
+/// <summary>How the dialogue ended without an agreement.</summary>
+public sealed record Outcome(string Code, string? Form, string? Reason, DateTimeOffset At);
+
+/// <summary>What is there beside the agreements.</summary>
+public sealed record Around(int Talks, DateOnly? LastTalk, bool PartnersChosen, int Participation, int OpenComments);
 
 public sealed record Party(
     Guid Id, Guid OrganisationId, Guid? UnitId, string? Name, string? Kind, int? RequiredSignatures, bool Mine);
@@ -41,7 +47,7 @@ public sealed record AgreementInPartnership(Guid Id, string Title, string State)
 public sealed record Step(string Key, string State, IReadOnlyList<Missing>? Missing, IReadOnlyList<string>? Whose);
 
 /// <summary>Something that is missing, and of what or whom.</summary>
-public sealed record Missing(string What, string? Subject, string? Name);
+public sealed record Missing(string What, string? Subject, string? Name, bool Advice = false);
 
 /// <summary>Something that awaits somebody, since when, and whether it is the caller's to do.</summary>
 public sealed record Awaited(
