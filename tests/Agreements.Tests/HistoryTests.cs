@@ -1,10 +1,12 @@
 using System.Net;
 using System.Text.Json;
+using Iop.Agreements.Domain.History;
+using Iop.Agreements.History;
 using Iop.Kernel;
 using Iop.Platform.Api;
 using Iop.Platform.Identity;
 using Iop.TestKit;
-using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Iop.Agreements.Tests;
@@ -114,17 +116,61 @@ public sealed class HistoryTests(AgreementsWorld world) : IClassFixture<Agreemen
     }
 
     [Fact]
-    public void Every_kind_of_thing_in_a_partnership_has_its_sentences()
+    public void Every_kind_of_thing_in_a_partnership_has_its_word_and_its_sentence()
+    {
+        var texts = world.Services.GetRequiredService<Texts>();
+        var silent = Told().Select(entity => ThingOf(entity)).Where(thing =>
+            texts.Find("sv", $"history.thing.{thing}") is null || texts.Find("sv", $"history.{thing}.added") is null
+            && thing is not "agreement-party").Order(StringComparer.Ordinal).ToList();
+        Assert.True(silent.Count == 0, $"history.thing.* or history.*.added is missing for: {string.Join(", ", silent)}");
+    }
+
+    /// <summary>A field without a word is kept and not shown: only what says nothing to a reader.</summary>
+    [Fact]
+    public void Every_field_that_says_something_has_its_word()
+    {
+        var texts = world.Services.GetRequiredService<Texts>();
+        var wordless = from entity in Told()
+                       from property in entity.GetProperties()
+                       where ChangeLog.IsTold(property)
+                       let field = JsonNamingPolicy.CamelCase.ConvertName(property.Name)
+                       where !SaysNothing.Contains(field)
+                       where texts.Find("sv", $"history.field.{ThingOf(entity)}.{field}") is null
+                           && texts.Find("sv", $"history.field.{field}") is null
+                       select $"{ThingOf(entity)}.{field}";
+        Assert.True(!wordless.Any(), $"history.field.* is missing for: {string.Join(", ", wordless)}");
+    }
+
+    private static readonly HashSet<string> SaysNothing = new(StringComparer.Ordinal)
+    {
+        // where it stands in its life, which the sentence tells
+        "state", "stateSince", "working", "workingSince", "changeKind", "bindsBy", "inText", "round", "setNumber", "position",
+        // hashes and other things' ids
+        "id", "catalogue", "changeId", "inForceHash", "versionHash", "assessedHash", "previousHash", "passedHash", "fileId",
+        "bodyId",
+        "successorId", "decisionId", "threadId", "itemId", "groupId", "subjectId", "poolId", "grantId", "rateId",
+        "releaseDecisionId",
+        "planVersion", "reverses", "partOf",
+        // the term in force, told when it is agreed
+        "termFrom", "termNoticeMonths", "termRenewalMonths", "termRenews",
+        // who and when, which every line has anyway
+        "answeredAt", "answeredBy", "approvedAt", "author", "begunAt", "begunBy", "begunFor", "closedAt", "confirmedAt",
+        "confirmedBy",
+        "declinedAt", "joinedAt", "notedAt", "notedBy", "openedAt", "openedBy", "passedAt", "passedBy", "recordedAt",
+        "recordedBy",
+        "recordedFor", "releasedAt", "resolvedAt", "resolvedBy", "saidAt", "settledAt", "signedAt", "startedAt", "writtenAt",
+        "writtenBy",
+    };
+
+    private IEnumerable<IEntityType> Told()
     {
         using var scope = world.Services.CreateScope();
         var model = scope.ServiceProvider.GetRequiredService<Storage.AgreementsDb>().Model;
-        var texts = world.Services.GetRequiredService<Texts>();
-        var silent = model.GetEntityTypes().Where(entity => entity.FindProperty("PartnershipId") is not null)
-            .Select(entity => JsonNamingPolicy.KebabCaseLower.ConvertName(entity.ClrType.Name))
-            .Where(thing => thing is not ("change-entry" or "in-force") && texts.Find("sv", $"history.thing.{thing}") is null)
-            .Order(StringComparer.Ordinal).ToList();
-        Assert.True(silent.Count == 0, $"history.thing.* is missing for: {string.Join(", ", silent)}");
+        return [.. model.GetEntityTypes().Where(entity => entity.FindProperty("PartnershipId") is not null
+            && ChangeLog.IsTold(entity.ClrType) && entity.ClrType != typeof(ChangeEntry))];
     }
+
+    private static string ThingOf(IEntityType entity) => JsonNamingPolicy.KebabCaseLower.ConvertName(entity.ClrType.Name);
 
     private static string Written(JsonElement field) =>
         $"{field.GetProperty("name").GetString()}: {field.GetProperty("from").GetString()} → {field.GetProperty("to").GetString()}";
@@ -136,7 +182,14 @@ public sealed class HistoryTests(AgreementsWorld world) : IClassFixture<Agreemen
         [.. (await world.Officer.Get(path)).Body.GetProperty("items").EnumerateArray()
             .Select(line => line.GetProperty("id").GetString()!)];
 
-    private static async Task<List<string>> Sentences(CallerClient by, string path) =>
-        [.. (await by.Get($"{path}/history?limit=100")).Is(HttpStatusCode.OK).Body.GetProperty("items").EnumerateArray()
-            .Select(line => line.GetProperty("sentence").GetString()!)];
+    private static async Task<List<string>> Sentences(CallerClient by, string path)
+    {
+        var said = new List<string>();
+        for (var page = 1; ; page++)
+        {
+            var items = (await by.Get($"{path}/history?limit=100&page={page}")).Is(HttpStatusCode.OK).Body.GetProperty("items");
+            if (items.GetArrayLength() == 0) return said;
+            said.AddRange(items.EnumerateArray().Select(line => line.GetProperty("sentence").GetString()!));
+        }
+    }
 }

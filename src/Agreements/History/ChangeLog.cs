@@ -1,12 +1,18 @@
 using System.Globalization;
 using System.Text.Json;
 using Iop.Agreements.Domain;
+using Iop.Agreements.Domain.Assessing;
+using Iop.Agreements.Domain.Attachments;
 using Iop.Agreements.Domain.Bodies;
 using Iop.Agreements.Domain.Dialogue;
 using Iop.Agreements.Domain.History;
+using Iop.Agreements.Domain.Life;
+using Iop.Agreements.Domain.Signing;
 using Iop.Agreements.Storage;
+using Iop.Platform.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
+using Microsoft.EntityFrameworkCore.Metadata;
 
 namespace Iop.Agreements.History;
 
@@ -22,21 +28,26 @@ internal static class ChangeLog
         "Version", "PartnershipId", "AgreementId", "ChangedBy", "ChangedAt", "Circle", "Fingerprint", "Seal", "Previous",
     };
 
+    /// <summary>What follows from something that is told, or is nobody else's business: who has read, copies, the trail
+    /// beside.</summary>
+    private static readonly HashSet<Type> Silent =
+        [typeof(AuditEntry), typeof(Look), typeof(ApprovedText), typeof(VersionFile), typeof(StoredFile), typeof(InForce)];
+
     /// <summary>What a thing is called: the first of these that it has.</summary>
     private static readonly string[] Names = ["Title", "Name", "Description", "Label"];
 
     /// <summary>One thing as it is about to be saved.</summary>
-    internal sealed record Change(
+    internal sealed record Line(
         Guid Partnership, Guid? Agreement, string Thing, string Subject, Guid? Party, string? Label, string Kind,
         IReadOnlyDictionary<string, string?[]> Fields, string Circle, Guid? Body);
 
-    public static IReadOnlyList<Change> Of(IEnumerable<EntityEntry> entries) => [.. entries
+    public static IReadOnlyList<Line> Of(IEnumerable<EntityEntry> entries) => [.. entries
         .Where(entry => entry.State is EntityState.Added or EntityState.Modified or EntityState.Deleted)
-        .Select(Of).OfType<Change>()];
+        .Select(Of).OfType<Line>()];
 
     /// <summary>The lines of one saving, in one statement. Who it was, the database fills in. What is said within a governance
     /// body is heard by those it is meant for.</summary>
-    public static Task Write(AgreementsDb db, Guid act, IReadOnlyList<Change> changes, DateTimeOffset now,
+    public static Task Write(AgreementsDb db, Guid act, IReadOnlyList<Line> changes, DateTimeOffset now,
         CancellationToken cancel)
     {
         var lines = JsonSerializer.Serialize(changes, JsonSerializerOptions.Web);
@@ -52,16 +63,23 @@ internal static class ChangeLog
              """, cancel);
     }
 
-    private static Change? Of(EntityEntry entry)
+    /// <summary>Whether changes of such things stand in the history.</summary>
+    internal static bool IsTold(Type thing) => !Silent.Contains(thing);
+
+    /// <summary>Whether changes of such a field do.</summary>
+    internal static bool IsTold(IReadOnlyProperty property) =>
+        !Untold.Contains(property.Name) && !property.IsPrimaryKey() && property.ClrType != typeof(byte[]);
+
+    private static Line? Of(EntityEntry entry)
     {
-        if (PartnershipOf(entry) is not { } partnership) return null;
+        if (!IsTold(entry.Metadata.ClrType) || PartnershipOf(entry) is not { } partnership) return null;
         var fields = FieldsOf(entry);
         var told = entry.Properties.Any(property =>
             !property.Metadata.IsPrimaryKey() && !Untold.Contains(property.Metadata.Name));
         // A section that lies there empty, or a change of a mere counter, is nothing that happened.
         if (fields.Count == 0 && (told || entry.State is EntityState.Modified) && entry.State is not EntityState.Deleted)
             return null;
-        return new Change(
+        return new Line(
             partnership, AgreementOf(entry), ThingOf(entry), SubjectOf(entry), Read(entry, "PartyId"), LabelOf(entry),
             entry.State switch
             {
@@ -75,8 +93,7 @@ internal static class ChangeLog
     private static Dictionary<string, string?[]> FieldsOf(EntityEntry entry)
     {
         var fields = new Dictionary<string, string?[]>(StringComparer.Ordinal);
-        foreach (var property in entry.Properties.Where(property => !Untold.Contains(property.Metadata.Name)
-            && !property.Metadata.IsPrimaryKey() && property.Metadata.ClrType != typeof(byte[])))
+        foreach (var property in entry.Properties.Where(property => IsTold(property.Metadata)))
         {
             var before = entry.State is EntityState.Added ? null : Text(property.OriginalValue);
             var after = entry.State is EntityState.Deleted ? null : Text(property.CurrentValue);

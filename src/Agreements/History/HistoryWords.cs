@@ -118,7 +118,8 @@ internal sealed class HistoryWords
     /// deed.</summary>
     private string? Template(ChangeEntry line, Dictionary<string, string?[]> fields)
     {
-        var telling = fields.Select(field => $"history.{line.Thing}.{field.Key}.{field.Value[1]}")
+        var begun = line.Change is DeedKind.Added ? "added." : "";
+        var telling = fields.Select(field => $"history.{line.Thing}.{begun}{field.Key}.{field.Value[1]}")
             .Concat(fields.Where(field => field.Value is [null, not null] && line.Change is DeedKind.Changed)
                 .Select(field => $"history.{line.Thing}.{field.Key}.set"))
             .Concat(fields.Where(field => field.Value is [not null, null] && line.Change is DeedKind.Changed)

@@ -30,6 +30,6 @@ public sealed partial class AgreementsDb
     public Task<CommentThread?> ThreadForUpdate(Guid id, CancellationToken cancel) =>
         Threads.FromSql($"SELECT * FROM comment_thread WHERE thread_id = {id} FOR UPDATE").SingleOrDefaultAsync(cancel);
 
-    private Task Tell(IReadOnlyList<ChangeLog.Change> changes, CancellationToken cancel) => changes.Count == 0
+    private Task Tell(IReadOnlyList<ChangeLog.Line> changes, CancellationToken cancel) => changes.Count == 0
         ? Task.CompletedTask : ChangeLog.Write(this, _act, changes, _clock.GetUtcNow(), cancel);
 }

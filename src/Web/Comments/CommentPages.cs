@@ -5,7 +5,8 @@ using Iop.Web.Problems;
 
 namespace Iop.Web.Comments;
 
-/// <summary>Comments on an agreement, section by section; they are written here, in the section's editor, or on a phone.</summary>
+/// <summary>Comments on an agreement, section by section; they are written here, in the section's editor, or on a
+/// phone.</summary>
 internal static class CommentPages
 {
     public static void Map(WebApplication app)
@@ -63,6 +64,7 @@ internal static class CommentPages
 
     /// <summary>To the section's editor for those who came from it.</summary>
     private static IResult Back(Guid id, Filled form, string done) => Page.Done(
-        form.Text("from") is { Length: < 40 } from && from.All(char.IsAsciiLetter) ? $"/avtal/{id}/avsnitt/{from}" : $"/avtal/{id}/kommentarer",
+        form.Text("from") is { Length: < 40 } from && from.All(char.IsAsciiLetter)
+            ? $"/avtal/{id}/avsnitt/{from}" : $"/avtal/{id}/kommentarer",
         done);
 }

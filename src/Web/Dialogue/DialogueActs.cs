@@ -5,7 +5,8 @@ using Iop.Web.Problems;
 
 namespace Iop.Web.Dialogue;
 
-/// <summary>End the dialogue without an agreement, take it up again, choose the light track: each says what follows first.</summary>
+/// <summary>End the dialogue without an agreement, take it up again, choose the light track: each says what follows
+/// first.</summary>
 internal static class DialogueActs
 {
     public const string End = "end-dialogue";
@@ -26,7 +27,8 @@ internal static class DialogueActs
                 (Guid id, PartnershipsApi partnerships, Visitor visitor, CancellationToken cancel) =>
                     Ask(id, act, null, partnerships, visitor, cancel));
             app.MapPost($"/samverkan/{{id:guid}}/{path}",
-                (Guid id, Filled form, WorkspaceApi api, PartnershipsApi partnerships, Visitor visitor, CancellationToken cancel) =>
+                (Guid id, Filled form, WorkspaceApi api, PartnershipsApi partnerships, Visitor visitor,
+                    CancellationToken cancel) =>
                     Do(id, act, form, api, partnerships, visitor, cancel));
         }
     }

@@ -41,7 +41,8 @@ public static class HistoryPages
         var history = await api.Of("partnerships", id, chosen.Number, chosen.Who, chosen.Avsnitt, cancel);
         return history.Problem is { } trouble
             ? trouble.AsPage(visitor)
-            : Page.Of<HistoryPage>(new { Partnership = partnership.Value, History = history.Value, Chosen = chosen, history.More });
+            : Page.Of<HistoryPage>(new { Partnership = partnership.Value, History = history.Value, Chosen = chosen,
+                history.More });
     }
 
     private static async Task<IResult> OfAgreement(

@@ -20,7 +20,8 @@ internal static class PartnersPages
                 Show(id, null, api, partnerships, visitor, cancel));
         app.MapPost("/samverkan/{id:guid}/partner", Choose);
         app.MapGet("/samverkan/{id:guid}/aktor",
-            (Guid id, string? sok, PartnershipsApi partnerships, RegisterApi register, Visitor visitor, CancellationToken cancel) =>
+            (Guid id, string? sok, PartnershipsApi partnerships, RegisterApi register, Visitor visitor,
+                CancellationToken cancel) =>
                 NameForm(id, sok, null, partnerships, register, visitor, cancel));
         app.MapPost("/samverkan/{id:guid}/aktor", Name);
         app.MapGet("/samverkan/{id:guid}/aktor/{actor:guid}",
@@ -62,7 +63,8 @@ internal static class PartnersPages
         if (partnership.Problem is { } no) return no.AsPage(visitor);
         var organisations = string.IsNullOrWhiteSpace(search) ? null : await register.Organisations(search, cancel);
         return Page.Of<ActorForm>(
-            new { Partnership = partnership.Value, Organisations = organisations?.Value?.Items ?? [], Search = search, Form = form },
+            new { Partnership = partnership.Value, Organisations = organisations?.Value?.Items
+                ?? [], Search = search, Form = form },
             form?.Problem?.Status ?? 200);
     }
 
