@@ -30,7 +30,8 @@ public sealed record PartnershipInList(
 public sealed record Partnership(
     Guid Id, string Title, string? Challenge, string? State, IReadOnlyList<Party>? Parties,
     IReadOnlyList<AgreementInPartnership>? Agreements,
-    IReadOnlyList<Step>? Steps, IReadOnlyList<Awaited>? Awaits, Outcome? Outcome, bool Light, string? LightReason, Around? Around);
+    IReadOnlyList<Step>? Steps, IReadOnlyList<Awaited>? Awaits, Outcome? Outcome, bool Light, string? LightReason,
+    Around? Around);
 
 /// <summary>How the dialogue ended without an agreement.</summary>
 public sealed record Outcome(string Code, string? Form, string? Reason, DateTimeOffset At);
