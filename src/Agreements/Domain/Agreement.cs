@@ -3,8 +3,8 @@ using Iop.Kernel;
 
 namespace Iop.Agreements.Domain;
 
-/// <summary>What the parties agree (överenskommelse), through its whole life. Sections, contributions and answers of the text
-/// being written are rows of their own beside it; fixed versions, and which is in force when, too.</summary>
+/// <summary>What the parties agree (överenskommelse), through its whole life. Sections, answers, fixed versions and the days
+/// these are in force are rows of their own beside it.</summary>
 public sealed class Agreement
 {
     private Agreement()
@@ -60,7 +60,7 @@ public sealed class Agreement
     /// <summary>The version in force, while the agreement binds.</summary>
     public string? InForceHash { get; private set; }
 
-    /// <summary>The change that the working text belongs to, or belonged to last.</summary>
+    /// <summary>Whose text the working text is, or was last.</summary>
     public ChangeId? ChangeId { get; private set; }
 
     public ChangeKind ChangeKind { get; private set; }
@@ -138,6 +138,9 @@ public sealed class Agreement
         return null;
     }
 
+    /// <summary>Something beside the text has happened: a talk was booked, a party leaves, a rescission is disputed.</summary>
+    public void Note() => Version++;
+
     public Refusal? CompleteAssessment(DateTimeOffset now) => Move(AgreementAct.CompleteAssessment, now);
 
     /// <summary>Fixes the text. Whether the gate is open is <see cref="OpeningGate"/>'s to say.</summary>
@@ -190,8 +193,7 @@ public sealed class Agreement
         return null;
     }
 
-    /// <summary>A version that nobody signs (a renewal, a party that leaves) takes over while another text is under
-    /// way.</summary>
+    /// <summary>A version that nobody signs takes over while another text is under way.</summary>
     public Refusal? TakeOverBeside(string hash, Frame frame)
     {
         if (!State.Binds()) return LifeRefusals.NotInForce(State);
@@ -212,7 +214,6 @@ public sealed class Agreement
     public Refusal? MoveEffectiveDay(DateOnly day)
     {
         if (IsFixed is { } refusal) return refusal;
-        if (ChangeKind is ChangeKind.First) return LifeRefusals.NoChangeUnderWay;
         EffectiveOn = day;
         Version++;
         return null;
@@ -281,8 +282,7 @@ public sealed class Agreement
         Take(Term.Of(frame));
         if (from is not null) TermFrom = from;
         // A notice that runs goes on running, whatever takes over meanwhile.
-        if (State is AgreementState.NoticeGiven && to is not null && (TermTo is null || to < TermTo))
-            (TermTo, TermRenews) = (to, false);
+        if (State is AgreementState.NoticeGiven && to < (TermTo ?? DateOnly.MaxValue)) (TermTo, TermRenews) = (to, false);
     }
 
     private void Take(Term term) => (TermFrom, TermTo, TermRenews, TermNoticeMonths, TermRenewalMonths) =
@@ -293,8 +293,8 @@ public sealed class Agreement
         (Title, StartsOn, EndsOn, AutoRenews, NoticeMonths) =
             (frame.Title, frame.StartsOn, frame.EndsOn, frame.AutoRenews, frame.NoticeMonths);
         (Area, TargetAge, MunicipalityCode, CountyCode) = (frame.Area, frame.TargetAge, frame.MunicipalityCode, frame.CountyCode);
-        (RenewalMonths, AssessmentMonths) = (frame.RenewalMonths, frame.AssessmentMonths);
-        (AdjustedBy, AdjustedSections) = (frame.AdjustedBy, frame.AdjustedSections);
+        (RenewalMonths, AssessmentMonths, AdjustedBy, AdjustedSections) =
+            (frame.RenewalMonths, frame.AssessmentMonths, frame.AdjustedBy, frame.AdjustedSections);
         Version++;
     }
 }

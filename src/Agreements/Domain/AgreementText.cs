@@ -43,12 +43,35 @@ public sealed record AgreementText(
     /// <summary>The same with another end.</summary>
     public AgreementText Until(DateOnly? end) => this with { Frame = Frame with { EndsOn = end } };
 
-    /// <summary>The same without a party and what it puts in.</summary>
-    public AgreementText Without(PartyId party) => this with
+    /// <summary>The same with other words in some sections.</summary>
+    public AgreementText With(IReadOnlyDictionary<string, string> texts) => this with
     {
-        Parties = [.. Parties.Where(one => one.PartyId != party.Value)],
-        Contributions = [.. Contributions.Where(offer => offer.PartyId != party.Value)],
+        Sections =
+        [
+            .. SectionKeys.All.Select(key => texts.TryGetValue(key, out var text)
+                ? new SectionText(key, text, null) : Sections.FirstOrDefault(section => section.Key == key))
+                .OfType<SectionText>(),
+        ],
     };
+
+    /// <summary>The same without a party, what it puts in, its own learning goals, and the activities whose cost it booked: these
+    /// go with it.</summary>
+    public AgreementText Without(PartyId party)
+    {
+        var stay = Parties.Where(one => one.PartyId != party.Value).ToList();
+        return this with
+        {
+            Parties = stay,
+            Contributions = [.. Contributions.Where(offer => offer.PartyId != party.Value)],
+            Goals = Goals?.Where(goal => goal.PartyId != party.Value).ToList(),
+            Activities = Activities?.Select(activity => activity with
+                {
+                    PartyIds = [.. activity.PartyIds.Where(id => id != party.Value)],
+                })
+                .Where(activity => stay.Exists(one => one.OrganisationId == activity.BookedBy
+                    && activity.PartyIds.Contains(one.PartyId))).ToList(),
+        };
+    }
 
     private static PartyText PartyOf(Party party, (string Number, string Name) called) => new(
         party.Id.Value, party.Organisation.Value, called.Number, party.Unit?.Value, called.Name, party.Kind,

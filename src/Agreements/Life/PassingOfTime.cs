@@ -15,13 +15,16 @@ internal sealed class PassingOfTime(AgreementsDb db, TakingOver takingOver, Time
 {
     private const int TurnsMax = 1_000;
 
-    public async Task Pass(Guid id, CancellationToken cancel)
+    public async Task Pass(Guid id, CancellationToken cancel) => await Pass(
+        await db.AgreementForUpdate(id, cancel) ?? throw new InvalidOperationException($"No agreement {id}."), cancel);
+
+    /// <summary>The same for an agreement that is already held.</summary>
+    public async Task Pass(Agreement agreement, CancellationToken cancel)
     {
-        var agreement = await db.AgreementForUpdate(id, cancel) ?? throw new InvalidOperationException($"No agreement {id}.");
         var leaving = await Leaving(agreement, cancel);
         for (var turns = 0; Calendar.Next(agreement, leaving, clock.Today()) is { } due; turns++)
         {
-            if (turns == TurnsMax) throw new InvalidOperationException($"Agreement {id} turns for ever.");
+            if (turns == TurnsMax) throw new InvalidOperationException($"Agreement {agreement.Id.Value} turns for ever.");
             await Happen(agreement, due, leaving, cancel);
         }
         await SetTimers(agreement, leaving, cancel);
@@ -41,6 +44,7 @@ internal sealed class PassingOfTime(AgreementsDb db, TakingOver takingOver, Time
             };
             await db.Schedule(kind, agreement.Id.Value, SwedishTime.StartOf(due.On), cancel);
         }
+        await RemindOfLastDateOfNotice.SetTimers(db, agreement, cancel);
     }
 
     public Task<List<Change>> Leaving(Agreement agreement, CancellationToken cancel) => db.Changes
@@ -75,26 +79,35 @@ internal sealed class PassingOfTime(AgreementsDb db, TakingOver takingOver, Time
         await db.SaveChangesAsync(cancel);
         if (agreement.CanBeDrafted) await WorkingText.Without(db, agreement, party, cancel);
         await takingOver.Unsigned(agreement, change, day, without, change.BegunBy, cancel);
-        await takingOver.EndAccess(agreement, party, day, cancel);
+        await db.Schedule(KeepAccessWithTheAgreements.Kind, party.Value, SwedishTime.StartOf(day), cancel);
     }
 
     private async Task Renew(Agreement agreement, DateOnly day, CancellationToken cancel)
     {
         var now = clock.GetUtcNow();
         var inForce = await takingOver.InForceText(agreement, cancel);
-        var change = Change.Renew(new ChangeId(Guid.CreateVersion7(now)), agreement, day, withoutTalk: false,
+        var change = Change.Renew(new ChangeId(Guid.CreateVersion7(now)), agreement, day, !await TalkWasHeld(agreement, cancel),
             inForce.IsAssessedTooLongAgo(day), now);
         db.Add(change);
         await db.SaveChangesAsync(cancel);
         await takingOver.Unsigned(agreement, change, day, inForce.Text.Until(agreement.Term!.Renewed.To), null, cancel);
     }
 
+    /// <summary>The talk before this very last date of notice.</summary>
+    private Task<bool> TalkWasHeld(Agreement agreement, CancellationToken cancel)
+    {
+        var lastDate = agreement.Term!.LastDateOfNotice;
+        return db.JointTalks.AnyAsync(talk => talk.AgreementId == agreement.Id && talk.BeforeDate == lastDate
+            && talk.Held == true, cancel);
+    }
+
     private async Task End(Agreement agreement, DateOnly lastDay, List<Change> leaving, CancellationToken cancel)
     {
         var (now, how) = (clock.GetUtcNow(), agreement.State is AgreementState.NoticeGiven ? "notice" : "ended");
-        var writing = agreement.Working is not Working.None;
+        var wasSigned = agreement.Working is Working.Signed;
+        await takingOver.GiveUp(agreement, "over", cancel);
         Must(agreement.End(now));
-        await takingOver.Over(agreement, lastDay, writing, leaving, cancel);
+        await takingOver.Over(agreement, lastDay, wasSigned, leaving, cancel);
         db.Announce(agreement.Id.Value, agreement.Version, new AgreementEnded
         {
             AgreementId = agreement.Id.Value,

@@ -39,7 +39,7 @@ internal sealed class TakingOver(AgreementsDb db, TimeProvider clock)
         {
             Must(agreement.BeginChange(change, now));
             await db.SaveChangesAsync(cancel);
-            await WorkingText.Restore(db, agreement, changed, now, cancel);
+            await WorkingText.Restore(db, agreement, version.Hash, changed, now, cancel);
             Must(agreement.Decide(version.Hash, now));
             await db.SaveChangesAsync(cancel);
             await Days(agreement, version.Hash, day, cancel);
@@ -55,14 +55,28 @@ internal sealed class TakingOver(AgreementsDb db, TimeProvider clock)
         await db.SaveChangesAsync(cancel);
     }
 
-    /// <summary>The agreement is over: the last version's last day is known, and what was under way is given up.</summary>
-    public async Task Over(Agreement agreement, DateOnly lastDay, bool writing, IEnumerable<Change> leaving,
+    /// <summary>A change that is being written is given up: the rows are put back to the version in force. One that is signed
+    /// stays.</summary>
+    public async Task GiveUp(Agreement agreement, string because, CancellationToken cancel)
+    {
+        if (agreement.Working is Working.None or Working.Signed) return;
+        var now = clock.GetUtcNow();
+        (await db.Changes.SingleAsync(of => of.ChangeId == agreement.ChangeId, cancel)).Abandon(because, now);
+        await db.SaveChangesAsync(cancel);
+        if (agreement.Working is Working.OpenForSignature) Must(agreement.Redraft(now));
+        await db.SaveChangesAsync(cancel);
+        var text = (await InForceText(agreement, cancel)).Text;
+        await WorkingText.Restore(db, agreement, agreement.InForceHash!, text, now, cancel);
+    }
+
+    /// <summary>The agreement is over: the last version's last day is known, and what was to come is given up.</summary>
+    public async Task Over(Agreement agreement, DateOnly lastDay, bool wasSigned, IEnumerable<Change> leaving,
         CancellationToken cancel)
     {
         var now = clock.GetUtcNow();
         (await LastDays(agreement, cancel))?.Until(lastDay);
         foreach (var change in leaving.Where(change => change.State is ChangeState.UnderWay)) change.Abandon("over", now);
-        if (!writing) return;
+        if (!wasSigned) return;
         (await db.Changes.SingleAsync(of => of.ChangeId == agreement.ChangeId, cancel)).Abandon("over", now);
     }
 
@@ -72,21 +86,6 @@ internal sealed class TakingOver(AgreementsDb db, TimeProvider clock)
 
     public Task<AgreementVersion> Newest(Agreement agreement, CancellationToken cancel) => db.Versions.AsNoTracking()
         .Where(known => known.AgreementId == agreement.Id).OrderByDescending(known => known.Number).FirstAsync(cancel);
-
-    /// <summary>Who is no longer a party of any agreement that lives is no longer let in.</summary>
-    public async Task EndAccess(Agreement agreement, PartyId party, DateOnly day, CancellationToken cancel)
-    {
-        AgreementState[] over = [AgreementState.Ended, AgreementState.Rescinded, AgreementState.Withdrawn];
-        var remains = await db.AgreementParties.AnyAsync(link => link.PartyId == party && link.InText
-            && db.Agreements.Any(of => of.Id == link.AgreementId && of.Id != agreement.Id && !over.Contains(of.State)), cancel);
-        if (remains) return;
-        var left = await db.Parties.SingleAsync(of => of.Id == party, cancel);
-        Guid? unit = left.Unit?.Value;
-        await db.Database.ExecuteSqlAsync($"""
-            UPDATE access SET valid_to = {day.AddDays(-1)} WHERE partnership_id = {left.PartnershipId.Value}
-              AND organisation_id = {left.Organisation.Value} AND unit_id IS NOT DISTINCT FROM {unit}
-            """, cancel);
-    }
 
     private async Task Days(Agreement agreement, string hash, DateOnly from, CancellationToken cancel)
     {
@@ -107,7 +106,11 @@ internal sealed class TakingOver(AgreementsDb db, TimeProvider clock)
         foreach (var change in leaving.Where(change => change.State is ChangeState.UnderWay))
         {
             var party = change.PartyId!.Value;
-            if (text.Parties.All(of => of.PartyId != party.Value)) change.Take(agreement.InForceHash!, day, clock.GetUtcNow());
+            if (text.Parties.All(of => of.PartyId != party.Value))
+            {
+                change.Take(agreement.InForceHash!, day, clock.GetUtcNow());
+                await db.Schedule(KeepAccessWithTheAgreements.Kind, party.Value, SwedishTime.StartOf(day), cancel);
+            }
             else if (await db.Signatures.AnyAsync(signature => signature.AgreementId == agreement.Id
                 && signature.VersionHash == agreement.InForceHash && signature.PartyId == party
                 && signature.SignedAt > change.BegunAt, cancel)) change.Abandon("signed-again", clock.GetUtcNow());

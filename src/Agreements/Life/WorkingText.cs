@@ -1,4 +1,7 @@
 using Iop.Agreements.Domain;
+using Iop.Agreements.Domain.Attachments;
+using Iop.Agreements.Domain.Bodies;
+using Iop.Agreements.Domain.Texts;
 using Iop.Agreements.Storage;
 using Iop.Kernel;
 using Microsoft.EntityFrameworkCore;
@@ -10,7 +13,13 @@ internal static class WorkingText
 {
     /// <summary>Puts the rows back to a text: the version in force when a change is given up, or what a version that nobody signs
     /// has made of it. The agreement must be open for writing.</summary>
-    public static async Task Restore(AgreementsDb db, Agreement agreement, AgreementText text, DateTimeOffset now,
+    /// <param name="db">Where.</param>
+    /// <param name="agreement">Whose text.</param>
+    /// <param name="hash">The version that holds the text.</param>
+    /// <param name="text">What it says.</param>
+    /// <param name="now">When.</param>
+    /// <param name="cancel">Stops it.</param>
+    public static async Task Restore(AgreementsDb db, Agreement agreement, string hash, AgreementText text, DateTimeOffset now,
         CancellationToken cancel)
     {
         if (agreement.ChangeFrame(text.Frame) is { } refusal) throw new InvalidOperationException(refusal.Code);
@@ -18,6 +27,15 @@ internal static class WorkingText
         await Contributions(db, agreement, text, cancel);
         await Parties(db, agreement, text, cancel);
         await db.SaveChangesAsync(cancel);
+        await Parts(db, agreement, hash, cancel);
+    }
+
+    /// <summary>Goals, activities, bodies and attachments: the database reads them from the version itself.</summary>
+    private static async Task Parts(AgreementsDb db, Agreement agreement, string hash, CancellationToken cancel)
+    {
+        await db.Database.ExecuteSqlAsync($"SELECT put_back_parts({agreement.Id.Value}, {hash})", cancel);
+        foreach (var entry in db.ChangeTracker.Entries()
+            .Where(entry => entry.Entity is Goal or Activity or Body or Attachment).ToList()) entry.State = EntityState.Detached;
     }
 
     /// <summary>A party is no longer in the text, nor what it put in.</summary>
@@ -29,6 +47,7 @@ internal static class WorkingText
             .SingleAsync(link => link.AgreementId == agreement.Id && link.PartyId == party, cancel);
         link.InText = false;
         await db.SaveChangesAsync(cancel);
+        await db.Database.ExecuteSqlAsync($"SELECT leave_parts({agreement.Id.Value}, {party.Value})", cancel);
     }
 
     private static async Task Sections(AgreementsDb db, Agreement agreement, AgreementText text, DateTimeOffset now,

@@ -120,7 +120,8 @@ internal sealed class AgreementFile
             .ToLookup(approval => approval.AgreementId);
         var versions = await VersionLine.OfAll(db, ids, cancel);
         var changes = (await db.Changes.Where(change => ids.Contains(change.AgreementId)).ToListAsync(cancel))
-            .OrderBy(change => change.BegunAt).ThenBy(change => change.ChangeId.Value).ToLookup(change => change.AgreementId);
+            .OrderBy(change => change.Kind is not ChangeKind.First).ThenBy(change => change.BegunAt)
+            .ThenBy(change => change.ChangeId.Value).ToLookup(change => change.AgreementId);
         var signatures = (await db.Signatures.Where(signature => ids.Contains(signature.AgreementId))
             .OrderBy(signature => signature.Number).ToListAsync(cancel))
             .ToLookup(signature => signature.AgreementId);

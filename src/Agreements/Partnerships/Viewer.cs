@@ -1,5 +1,6 @@
 using Iop.Agreements.Domain;
 using Iop.Agreements.Storage;
+using Iop.Kernel;
 using Iop.Platform.Api;
 using Iop.Platform.Identity;
 using Microsoft.EntityFrameworkCore;

@@ -1,5 +1,7 @@
 using Iop.Agreements.Assessing;
+using Iop.Agreements.Domain.Life;
 using Iop.Agreements.Drafting;
+using Iop.Agreements.Life;
 using Iop.Agreements.Partnerships;
 using Iop.Agreements.Storage;
 using Iop.Contracts.Agreements;
@@ -17,8 +19,8 @@ internal static class OpenAgreement
         .WithName(nameof(OpenAgreement));
 
     internal static async Task<Answer<AgreementView>> Handle(
-        Guid id, IfMatch ifMatch, Viewer viewer, AgreementsDb db, Catalogues catalogues, TimeProvider clock,
-            CancellationToken cancel)
+        Guid id, IfMatch ifMatch, Viewer viewer, AgreementsDb db, Catalogues catalogues, TakingOver takingOver,
+            TimeProvider clock, CancellationToken cancel)
     {
         if (await db.AgreementForUpdate(id, cancel) is not { } agreement) return Refusal.NotFound;
         if (viewer.Caller.Lacks(Roles.Officer) is { } missing) return missing;
@@ -26,6 +28,8 @@ internal static class OpenAgreement
         if (ifMatch.Misses(file.Tag) is { } stale) return stale;
         if ((agreement.IsFixed ?? file.Gate.Refusal ?? file.Signing.Refuses(file.Parties, file.Names.Of)) is { } closed)
             return closed;
+        if (agreement.InForceHash is not null && ChangeScope.Beyond(agreement.ChangeKind, file.Change.PartyId,
+            (await takingOver.InForceText(agreement, cancel)).Text, file.Text) is { } beyond) return beyond;
         var previous = await db.Versions.Where(known => known.AgreementId == agreement.Id)
             .OrderByDescending(known => known.Number)
             .FirstOrDefaultAsync(cancel);

@@ -14,6 +14,7 @@ public sealed class Rules
         WorkspaceRules.AddTo(this);
         SigningRules.AddTo(this);
         PlanRules.AddTo(this);
+        ChangeRules.AddTo(this);
         OutcomeRules.AddTo(this);
     }
 

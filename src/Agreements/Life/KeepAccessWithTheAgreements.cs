@@ -1,0 +1,28 @@
+using Iop.Agreements.Domain;
+using Iop.Agreements.Storage;
+using Iop.Kernel;
+using Iop.Platform.Time;
+using Microsoft.EntityFrameworkCore;
+
+namespace Iop.Agreements.Life;
+
+/// <summary>Who has left the partnership's last agreement it was in is no longer let in; who comes back is.</summary>
+internal sealed class KeepAccessWithTheAgreements(AgreementsDb db, TimeProvider clock) : ITimerRings
+{
+    public const string Kind = "agreement-access";
+
+    public async Task Ring(Guid subject, CancellationToken cancel)
+    {
+        var id = new PartyId(subject);
+        var party = await db.Parties.SingleAsync(of => of.Id == id, cancel);
+        AgreementState[] over = [AgreementState.Ended, AgreementState.Rescinded, AgreementState.Withdrawn];
+        var isIn = await db.AgreementParties.AnyAsync(link => link.PartyId == id && link.InText
+            && db.Agreements.Any(of => of.Id == link.AgreementId && !over.Contains(of.State)), cancel);
+        DateOnly? to = isIn ? null : clock.Today().AddDays(-1);
+        Guid? unit = party.Unit?.Value;
+        await db.Database.ExecuteSqlAsync($"""
+            UPDATE access SET valid_to = {to} WHERE partnership_id = {party.PartnershipId.Value}
+              AND organisation_id = {party.Organisation.Value} AND unit_id IS NOT DISTINCT FROM {unit} AND person_id IS NULL
+            """, cancel);
+    }
+}
