@@ -60,7 +60,8 @@ internal static class AdjustAgreement
             .Text("decision.paragraph", request.Decision?.Paragraph, Domain.Signing.Mandate.ParagraphMax)
             .Count("sections", request.Sections?.Count, 1, SectionKeys.All.Count)
             .Must("sections", request.Sections is null
-                || request.Sections.DistinctBy(section => section.Key, StringComparer.Ordinal).Count() == request.Sections.Count, "field.malformed");
+                || request.Sections.DistinctBy(section => section.Key, StringComparer.Ordinal).Count()
+                    == request.Sections.Count, "field.malformed");
         foreach (var section in request.Sections ?? []) fields.Text($"sections.{section.Key}", section.Text, Section.TextMax);
         return fields;
     }

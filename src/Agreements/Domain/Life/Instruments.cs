@@ -33,8 +33,8 @@ public static class Instruments
         if (NotFree(agreement) is { } refusal) return refusal;
         if (agreement.AdjustedBy is not { } body) return LifeRefusals.NoBodyAdjusts;
         if (!string.Equals(body, decision.Body, StringComparison.OrdinalIgnoreCase)) return LifeRefusals.AnotherBody(body);
-        if (sections.FirstOrDefault(key => agreement.AdjustedSections?.Contains(key, StringComparer.Ordinal) is not true) is { } outside)
-            return LifeRefusals.SectionOutsideFrame(outside);
+        var outside = sections.Except(agreement.AdjustedSections ?? [], StringComparer.Ordinal).FirstOrDefault();
+        if (outside is not null) return LifeRefusals.SectionOutsideFrame(outside);
         if (decision.DecidedOn > today) return AgreementRefusals.DecidedLater;
         return NotThatDay(agreement, effectiveOn, today);
     }
