@@ -1,3 +1,4 @@
+using Iop.Agreements.Aid;
 using Iop.Agreements.Assessing;
 using Iop.Agreements.Attachments;
 using Iop.Agreements.Bodies;
@@ -9,6 +10,7 @@ using Iop.Agreements.Dialogue;
 using Iop.Agreements.Drafting;
 using Iop.Agreements.Ending;
 using Iop.Agreements.History;
+using Iop.Agreements.Instruments;
 using Iop.Agreements.Life;
 using Iop.Agreements.Organisations;
 using Iop.Agreements.Partners;
@@ -45,6 +47,7 @@ builder.Services.AddScoped<TakingOver>();
 builder.Services.AddTimer<EndWhenLastDayPasses>(EndWhenLastDayPasses.Kind);
 builder.Services.AddTimer<TellWhenApprovalIsVoided>(TellWhenApprovalIsVoided.Kind);
 var app = builder.Build();
+app.Services.GetRequiredService<Catalogues>(); // a faulty catalogue stops the start, not the first lawyer
 app.MapDefaultEndpoints();
 app.Use(UploadLimit.Keep);
 var api = app.MapApi();
@@ -87,9 +90,18 @@ ListComments.Map(api);
 ShowHistory.Map(api);
 ShowAgreementAsOf.Map(api);
 
+ListInstruments.Map(api);
+ShowInstrument.Map(api);
+AnswerInstrument.Map(api);
+AddMatter.Map(api);
+ListRelation.Map(api);
+
 ShowAssessment.Map(api);
 AnswerQuestion.Map(api);
 ConfirmAnswer.Map(api);
+BookAid.Map(api);
+StateOtherAid.Map(api);
+RecordRate.Map(api);
 ApproveAssessment.Map(api);
 
 SetSigningOrder.Map(api);

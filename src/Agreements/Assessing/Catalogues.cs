@@ -1,55 +1,65 @@
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using Iop.Agreements.Domain.Assessing;
+using Iop.Agreements.Domain.Instruments;
 
 namespace Iop.Agreements.Assessing;
 
 /// <summary>The questionnaires, each a file of its own: a new law is a new file beside the old ones, which old assessments keep
-/// answering.</summary>
+/// answering. Read and checked when the service starts.</summary>
 internal sealed class Catalogues
 {
     /// <summary>What new drafts are assessed by.</summary>
     public const string Current = "legal-2026-1";
 
-    private readonly Dictionary<string, (Catalogue Catalogue, Dictionary<string, Wording> Wordings)> _all;
+    private readonly Dictionary<string, CatalogueFile> _files;
+    private readonly Dictionary<string, Catalogue> _legal;
+    private readonly Dictionary<string, Instrument> _instruments;
+    private readonly Dictionary<(string Version, string Question), Wording> _wordings;
 
-    public Catalogues() => _all = typeof(Catalogues).Assembly.GetManifestResourceNames()
-        .Where(name => name.Contains(".Catalogues.", StringComparison.Ordinal)).Select(Read)
-            .ToDictionary(read => read.Catalogue.Version, StringComparer.Ordinal);
-
-    public IEnumerable<Catalogue> All => _all.Values.Select(read => read.Catalogue);
-
-    public Catalogue this[string version] => _all[version].Catalogue;
-
-    public Wording Wording(string version, string question) => _all[version].Wordings[question];
-
-    private static (Catalogue Catalogue, Dictionary<string, Wording> Wordings) Read(string resource)
+    public Catalogues() : this(typeof(Catalogues).Assembly.GetManifestResourceNames()
+        .Where(name => name.Contains(".Catalogues.", StringComparison.Ordinal)).Order(StringComparer.Ordinal).Select(Read))
     {
-        using var stream = typeof(Catalogues).Assembly.GetManifestResourceStream(resource)!;
-        var file = JsonSerializer.Deserialize<CatalogueFile>(stream, Options)!;
-        return (
-            new Catalogue(file.Version,
-                [.. file.Questions.Select(question =>
-                new Question(question.Id, question.Test, question.Part, question.MayNotApply))]),
-            file.Questions.ToDictionary(question => question.Id, question =>
-                new Wording(question.Sv, question.En, question.Source, question.Year), StringComparer.Ordinal));
     }
 
-    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
+    public Catalogues(IEnumerable<CatalogueFile> files)
     {
-        Converters = { new JsonStringEnumConverter(namingPolicy: null, allowIntegerValues: false) },
-        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-        RespectRequiredConstructorParameters = true,
-    };
+        _files = files.ToDictionary(file => file.Version, StringComparer.Ordinal);
+        var faults = _files.Values.SelectMany(file => file.Faults(), (file, fault) => $"{file.Version}: {fault}").ToList();
+        if (faults.Count > 0) throw new InvalidOperationException("A catalogue is wrong. " + string.Join("; ", faults));
+        _legal = _files.Values.Where(file => file.IsLegal).Select(file => file.AsLegal())
+            .ToDictionary(catalogue => catalogue.Version, StringComparer.Ordinal);
+        _instruments = _files.Values.Where(file => !file.IsLegal).Select(file => file.AsInstrument())
+            .ToDictionary(instrument => instrument.Version, StringComparer.Ordinal);
+        _wordings = _files.Values.SelectMany(file => file.Questions, (file, asked) => (file.Version, asked)).ToDictionary(
+            pair => (pair.Version, pair.asked.Id),
+            pair => new Wording(pair.asked.Sv, pair.asked.En, pair.asked.Source, pair.asked.Page, pair.asked.Year));
+    }
 
-    private sealed record CatalogueFile(string Version, IReadOnlyList<QuestionInFile> Questions);
+    /// <summary>The catalogues of the legal tests.</summary>
+    public IEnumerable<Catalogue> All => _legal.Values;
 
-    private sealed record QuestionInFile(
-        string Id, LegalTest Test, QuestionPart Part, bool MayNotApply, string Sv, string En, string Source, int Year);
-}
+    public Catalogue this[string version] => _legal[version];
 
-/// <summary>How a question is put, and where it comes from.</summary>
-internal sealed record Wording(string Sv, string En, string Source, int Year)
-{
-    public string In(string language) => language == "en" ? En : Sv;
+    /// <summary>The newest version of every instrument, in the order they are usually taken up.</summary>
+    public IReadOnlyList<Instrument> Instruments => [.. _instruments.Values.GroupBy(instrument => instrument.Id, StringComparer.Ordinal)
+        .Select(versions => versions.MaxBy(instrument => instrument.Version, StringComparer.Ordinal)!)
+        .OrderBy(instrument => Array.IndexOf(Order, instrument.Id) is var place and >= 0 ? place : Order.Length)];
+
+    /// <summary>The instrument in the version that has been answered, or else the newest.</summary>
+    public Instrument? Instrument(string id, IEnumerable<string> answered) =>
+        answered.Select(_instruments.GetValueOrDefault).OfType<Instrument>().Where(instrument => instrument.Id == id)
+            .MaxBy(instrument => instrument.Version, StringComparer.Ordinal)
+        ?? Instruments.FirstOrDefault(instrument => instrument.Id == id);
+
+    public CatalogueFile FileOf(string version) => _files[version];
+
+    public Wording Wording(string version, string question) => _wordings[(version, question)];
+
+    private static readonly string[] Order =
+        ["screening", "form-guidance", "forum-seven", "skl-eight", "goals-means", "hard-questions", "authority"];
+
+    private static CatalogueFile Read(string resource)
+    {
+        using var stream = typeof(Catalogues).Assembly.GetManifestResourceStream(resource)!;
+        return CatalogueFile.Read(stream);
+    }
 }

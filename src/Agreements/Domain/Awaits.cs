@@ -61,6 +61,11 @@ public static class Awaits
             yield return new Await("lawful-outcome", Assessors, null, null, 1, since);
             yield break;
         }
+        if (gate.Assessment.AidRefusal is not null)
+        {
+            yield return new Await("aid-booking", Assessors, null, null, 1, since);
+            yield break;
+        }
         foreach (var organisation in gate.Approvals.Missing) yield return new Await("approval", Lawyers, organisation, null, 1,
             since);
         if (gate.Refusal is null) yield return new Await("opening", Officers, null, null, 1, since);

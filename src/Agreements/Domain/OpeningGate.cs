@@ -4,7 +4,7 @@ using Iop.Kernel;
 namespace Iop.Agreements.Domain;
 
 /// <summary>Something that is not there yet.</summary>
-/// <param name="What">section, public-party, idea-driven-party, contribution, answer, lawful-outcome or approval.</param>
+/// <param name="What">section, public-party, idea-driven-party, contribution, answer, lawful-outcome, aid-booking, aid-room or approval.</param>
 /// <param name="Subject">Which one: the section's key, the party's, organisation's or question's id; null where there is only
 /// one.</param>
 /// <param name="IsAdvice">Worth doing; nothing waits for it.</param>
@@ -25,6 +25,8 @@ public sealed record OpeningGate(IReadOnlyList<Missing> InDraft, AssessmentResul
         .. InDraft,
         .. Assessment.Unanswered.Select(question => new Missing("answer", question)),
         .. Assessment.IsComplete && Assessment.Outcome.Blocks() ? [new Missing("lawful-outcome")] : (Missing[])[],
+        .. Assessment.AidToBook.Select(kind => new Missing("aid-booking", kind.ToString())),
+        .. Assessment.AidExceeds ? [new Missing("aid-room")] : (Missing[])[],
         .. Approvals.Missing.Select(organisation => new Missing("approval", organisation.Value.ToString())),
     ];
 
@@ -36,6 +38,7 @@ public sealed record OpeningGate(IReadOnlyList<Missing> InDraft, AssessmentResul
             if (InDraft.Count > 0) return AgreementRefusals.Incomplete(InDraft.Count);
             if (!Assessment.IsComplete) return AgreementRefusals.AssessmentOpen(Assessment.Unanswered.Count);
             if (Assessment.Outcome.Blocks()) return AgreementRefusals.AssessmentBlocks(Assessment.Outcome);
+            if (Assessment.AidRefusal is { } aid) return aid;
             if (Approvals.Missing.Count == 0) return null;
             return Approvals.Voided.Count > 0
                 ? AgreementRefusals.ApprovalVoided(Approvals.Missing.Count)

@@ -1,6 +1,7 @@
 using Iop.Agreements.Assessing;
 using Iop.Agreements.Circulating;
 using Iop.Agreements.Domain;
+using Iop.Agreements.Domain.Aid;
 using Iop.Agreements.Domain.Assessing;
 using Iop.Agreements.Domain.Life;
 using Iop.Agreements.Domain.Signing;
@@ -73,7 +74,14 @@ internal sealed class AgreementFile
     /// <summary>Answers carried over from an earlier version count when somebody has looked at them again.</summary>
     public AssessmentResult Result =>
         AssessmentResult.Of(Catalogue, Answers.Where(answer => !answer.CarriedOver)
-            .ToDictionary(answer => answer.QuestionId, answer => answer.Reply, StringComparer.Ordinal));
+            .ToDictionary(answer => answer.QuestionId, answer => answer.Reply, StringComparer.Ordinal))
+        .Beside(Catalogue, [.. Aid.GroupBy(booking => booking.Kind)
+            .Where(kind => kind.Sum(booking => booking.Ore) > 0).Select(kind => kind.Key)], AidExceeds);
+
+    /// <summary>Small aid booked by the agreement, and what takes it back.</summary>
+    public required List<AidBooking> Aid { get; init; }
+
+    public required bool AidExceeds { get; init; }
 
     public ApprovalsSoFar Approvals =>
         ApprovalsSoFar.Of(Parties, [.. Given.Where(approval => approval.Round == Round)], AssessedHash);
@@ -126,6 +134,9 @@ internal sealed class AgreementFile
             .OrderBy(signature => signature.Number).ToListAsync(cancel))
             .ToLookup(signature => signature.AgreementId);
         var circles = await SigningRows.Of(db, ids, cancel);
+        var aid = (await db.AidBookings.Where(booking => ids.Contains(booking.AgreementId)).OrderBy(booking => booking.BookingId)
+            .ToListAsync(cancel)).ToLookup(booking => booking.AgreementId);
+        var exceeding = aid.Count == 0 ? [] : await db.ThoseWhoseAidExceeds([.. aid.Select(booked => booked.Key.Value)], cancel);
         return [.. agreements.Select(agreement => new AgreementFile
         {
             Agreement = agreement,
@@ -143,6 +154,8 @@ internal sealed class AgreementFile
             Round = Math.Max(0, versions[agreement.Id].Count() - (agreement.IsFixed is null ? 0 : 1)),
             Changes = [.. changes[agreement.Id]],
             Versions = [.. versions[agreement.Id]],
+            Aid = [.. aid[agreement.Id]],
+            AidExceeds = exceeding.Contains(agreement.Id.Value),
             _approvedHash = agreement.IsFixed is null ? null
                 : versions[agreement.Id].FirstOrDefault(version => version.Hash == agreement.VersionHash)?.AssessedHash,
         })];

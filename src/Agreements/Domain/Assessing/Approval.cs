@@ -33,6 +33,7 @@ public sealed class Approval
     {
         if (!result.IsComplete) return AgreementRefusals.AssessmentOpen(result.Unanswered.Count);
         if (result.Outcome.Blocks()) return AgreementRefusals.AssessmentBlocks(result.Outcome);
+        if (result.AidRefusal is { } aid) return aid;
         if (!soFar.Approvers.Contains(approval.Organisation)) return AgreementRefusals.OnlyPublicPartiesApprove;
         return soFar.Missing.Contains(approval.Organisation) ? null : AgreementRefusals.AlreadyApproved;
     }

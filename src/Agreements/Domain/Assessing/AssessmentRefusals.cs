@@ -1,3 +1,4 @@
+using Iop.Agreements.Domain.Aid;
 using Iop.Kernel;
 
 namespace Iop.Agreements.Domain.Assessing;
@@ -6,4 +7,8 @@ namespace Iop.Agreements.Domain.Assessing;
 public static class AssessmentRefusals
 {
     public static Refusal NothingToConfirm { get; } = new("assessment.nothing-to-confirm");
+
+    public static Refusal AidNotBooked(AidKind kind) => new Refusal("assessment.aid-not-booked").With("kind", kind);
+
+    public static Refusal AidExceeds { get; } = new("assessment.aid-exceeds-ceiling");
 }

@@ -1,3 +1,5 @@
+using Iop.Agreements.Domain.Aid;
+
 namespace Iop.Agreements.Domain.Assessing;
 
 /// <summary>The tests an agreement must pass before it opens for signature.</summary>
@@ -31,7 +33,8 @@ public enum QuestionPart
 
 /// <param name="Id">Stable within all catalogues; another wording with another meaning gets another id.</param>
 /// <param name="MayNotApply">Whether "does not apply" is an answer.</param>
-public sealed record Question(string Id, LegalTest Test, QuestionPart Part, bool MayNotApply);
+/// <param name="Needs">A basis that rests on aid of this kind being booked.</param>
+public sealed record Question(string Id, LegalTest Test, QuestionPart Part, bool MayNotApply, AidKind? Needs = null);
 
 /// <summary>A versioned set of questions. Their wording, source and year are data beside it.</summary>
 public sealed record Catalogue(string Version, IReadOnlyList<Question> Questions)

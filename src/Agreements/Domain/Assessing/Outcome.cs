@@ -1,3 +1,5 @@
+using Iop.Agreements.Domain.Aid;
+
 namespace Iop.Agreements.Domain.Assessing;
 
 public enum Outcome
@@ -38,6 +40,25 @@ public sealed record TestResult(LegalTest Test, Outcome Outcome, IReadOnlyList<s
 public sealed record AssessmentResult(Outcome Outcome, IReadOnlyList<TestResult> Tests, IReadOnlyList<string> Unanswered)
 {
     public bool IsComplete => Unanswered.Count == 0;
+
+    /// <summary>Small aid that the assessment rests on and that is not in the ledger yet.</summary>
+    public IReadOnlyList<AidKind> AidToBook { get; init; } = [];
+
+    /// <summary>Aid has been booked or stated since, so that the agreement's own no longer fits.</summary>
+    public bool AidExceeds { get; init; }
+
+    /// <summary>The same result, seen beside the ledger.</summary>
+    public AssessmentResult Beside(Catalogue catalogue, IReadOnlyCollection<AidKind> booked, bool exceeds) =>
+        Tests.FirstOrDefault(test => test is { Test: LegalTest.StateAid, Outcome: Outcome.MayBeIopWithAid }) is not { } aid ? this
+            : this with
+            {
+                AidToBook = [.. aid.DecidedBy.Select(id => catalogue.Find(id)?.Needs).OfType<AidKind>().Except(booked)],
+                AidExceeds = exceeds,
+            };
+
+    /// <summary>Null when the aid that the outcome rests on is booked and still fits.</summary>
+    public Kernel.Refusal? AidRefusal => AidToBook.Count > 0 ? AssessmentRefusals.AidNotBooked(AidToBook[0])
+        : AidExceeds ? AssessmentRefusals.AidExceeds : null;
 
     public static AssessmentResult Of(Catalogue catalogue, IReadOnlyDictionary<string, Reply> replies)
     {
