@@ -85,10 +85,10 @@ public sealed class GateTests(AgreementsWorld world) : IClassFixture<AgreementsW
     }
 
     [Fact]
-    public async Task Aid_on_a_stated_basis_passes()
+    public async Task Aid_that_is_compatible_on_a_stated_ground_passes()
     {
         var of = await world.Written();
-        await of.AnswerAll(("sa-advantage", "yes"), ("sa-de-minimis", "yes"));
+        await of.AnswerAll(("sa-advantage", "yes"), ("sa-compatible", "yes"));
         Assert.Equal("may-be-iop-with-aid", (await of.Assessment()).GetProperty("outcome").GetProperty("code").GetString());
         (await of.Approve()).Is(HttpStatusCode.OK);
         (await of.Open()).Is(HttpStatusCode.OK);

@@ -17,6 +17,18 @@ public sealed partial class IsolationTests(AgreementsWorld world) : IClassFixtur
         ["WriteSection"] = new { text = "x" },
         ["OfferContribution"] = new { partyId = Guid.NewGuid(), kind = "money", description = "x" },
         ["ChangeContribution"] = new { kind = "money", description = "x" },
+        ["AnswerInstrument"] = new { answer = "yes", reason = "x" },
+        ["AddMatter"] = new { text = "x" },
+        ["ListRelation"] = new { kind = "grant", fromPartyId = Guid.NewGuid(), toPartyId = Guid.NewGuid(), description = "x" },
+        ["RemoveRelation"] = new { relationId = Guid.NewGuid(), reason = "x" },
+        ["BookAid"] = new
+        {
+            recipientPartyId = Guid.NewGuid(), kind = "de-minimis", kronor = "1.00", grantedOn = "2026-03-02", reason = "x",
+        },
+        ["ReverseAid"] = new { bookingId = Guid.NewGuid(), reason = "x" },
+        ["StateOtherAid"] = new { sort = "none" },
+        ["RecordRate"] = new { day = "2026-03-02", kronorPerEuro = "11.0", source = "x" },
+        ["SetAidCeiling"] = new { kind = "de-minimis", validFrom = "2030-01-01", euro = "1.00", source = "x" },
         ["AnswerQuestion"] = new { answer = "yes", reason = "x" },
         ["SignAgreement"] = AgreementsWorld.Mandate,
         ["WithdrawAgreement"] = new { reason = "x" },

@@ -20,7 +20,7 @@ internal sealed class Catalogues
     {
     }
 
-    public Catalogues(IEnumerable<CatalogueFile> files)
+    private Catalogues(IEnumerable<CatalogueFile> files)
     {
         _files = files.ToDictionary(file => file.Version, StringComparer.Ordinal);
         var faults = _files.Values.SelectMany(file => file.Faults(), (file, fault) => $"{file.Version}: {fault}").ToList();
@@ -33,6 +33,10 @@ internal sealed class Catalogues
             pair => (pair.Version, pair.asked.Id),
             pair => new Wording(pair.asked.Sv, pair.asked.En, pair.asked.Source, pair.asked.Page, pair.asked.Year));
     }
+
+    /// <summary>From files other than the service's own. (No constructor: the container would choose it.)</summary>
+    /// <exception cref="InvalidOperationException">One of them is wrong.</exception>
+    public static Catalogues Of(params IEnumerable<CatalogueFile> files) => new(files);
 
     /// <summary>The catalogues of the legal tests.</summary>
     public IEnumerable<Catalogue> All => _legal.Values;
