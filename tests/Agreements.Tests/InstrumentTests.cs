@@ -13,35 +13,54 @@ namespace Iop.Agreements.Tests;
 public sealed class InstrumentTests(AgreementsWorld world) : IClassFixture<AgreementsWorld>
 {
     [Theory]
-    [InlineData("screening", "sc-challenge=yes sc-both=yes sc-initiative=idea-driven sc-service=no sc-before=no sc-market=no sc-contribute=yes sc-simple=no sc-authority=no", "go-on", "")]
+    [InlineData("screening",
+        "sc-challenge=yes sc-both=yes sc-initiative=idea-driven sc-service=no sc-before=no sc-market=no sc-contribute=yes sc-simple=no sc-authority=no", "go-on", "")]
     [InlineData("screening", "sc-service=yes sc-before=yes", "lawyer-first", "sc-service sc-before")]
     [InlineData("screening", "sc-service=yes sc-market=yes", "procure", "sc-service sc-market")]
     [InlineData("screening", "sc-service=yes", "open", null)]
-    [InlineData("screening", "sc-challenge=yes sc-both=yes sc-initiative=public sc-service=no sc-before=yes sc-market=no sc-contribute=yes sc-simple=no sc-authority=yes", "ask-lawyer", "sc-before sc-authority")]
-    [InlineData("screening", "sc-challenge=yes sc-both=yes sc-initiative=dialogue sc-service=no sc-before=no sc-market=no sc-contribute=yes sc-simple=yes sc-authority=no", "simpler", "sc-simple")]
-    [InlineData("screening", "sc-challenge=yes sc-both=yes sc-initiative=dialogue sc-service=no sc-before=no sc-market=no sc-contribute=no sc-simple=no sc-authority=no", "not-yet", "sc-contribute")]
+    [InlineData("screening",
+        "sc-challenge=yes sc-both=yes sc-initiative=public sc-service=no sc-before=yes sc-market=no sc-contribute=yes sc-simple=no sc-authority=yes", "ask-lawyer", "sc-before sc-authority")]
+    [InlineData("screening",
+        "sc-challenge=yes sc-both=yes sc-initiative=dialogue sc-service=no sc-before=no sc-market=no sc-contribute=yes sc-simple=yes sc-authority=no", "simpler", "sc-simple")]
+    [InlineData("screening",
+        "sc-challenge=yes sc-both=yes sc-initiative=dialogue sc-service=no sc-before=no sc-market=no sc-contribute=no sc-simple=no sc-authority=no", "not-yet", "sc-contribute")]
     [InlineData("form-guidance", "fg-simple=talk", "simple-talk", "fg-simple")]
-    [InlineData("form-guidance", "fg-simple=none fg-initiative=dialogue fg-problem=jointly fg-roles=jointly fg-money=advance fg-cooperation=running fg-learning=jointly fg-correction=running fg-equal=yes fg-goal=yes fg-resources=yes", "form iop", null)]
-    [InlineData("form-guidance", "fg-simple=none fg-initiative=announced fg-problem=public fg-roles=orders fg-money=performance fg-cooperation=limited fg-learning=provider fg-correction=next-call fg-equal=yes fg-goal=yes fg-resources=yes", "form procurement", null)]
-    [InlineData("form-guidance", "fg-simple=none fg-initiative=applied fg-problem=own fg-roles=own fg-money=yearly fg-cooperation=limited fg-learning=reporting fg-correction=next-decision fg-equal=yes fg-goal=yes fg-resources=yes", "form association-grant", null)]
-    [InlineData("form-guidance", "fg-simple=none fg-initiative=dialogue fg-problem=jointly fg-roles=jointly fg-money=advance fg-cooperation=running fg-learning=jointly fg-correction=running fg-equal=no fg-goal=yes fg-resources=yes", "think-more", null)]
-    [InlineData("forum-seven", "fo-initiative=0 fo-programme=1 fo-not-grant=4 fo-no-market=0 fo-both-finance=2 fo-no-detail=1 fo-long=4", "profile procurement", "fo-initiative fo-no-market")]
-    [InlineData("forum-seven", "fo-initiative=4 fo-programme=3 fo-not-grant=0 fo-no-market=4 fo-both-finance=2 fo-no-detail=4 fo-long=4", "profile grant", "fo-not-grant")]
-    [InlineData("skl-eight", "sk-not-basic=4 sk-co-financed=4 sk-joint-need=4 sk-programme=4 sk-long=0 sk-no-detail=2 sk-ownership=4 sk-in-writing=not-applicable", "profile project", "sk-long")]
+    [InlineData("form-guidance",
+        "fg-simple=none fg-initiative=dialogue fg-problem=jointly fg-roles=jointly fg-money=advance fg-cooperation=running fg-learning=jointly fg-correction=running fg-equal=yes fg-goal=yes fg-resources=yes", "form iop", null)]
+    [InlineData("form-guidance",
+        "fg-simple=none fg-initiative=announced fg-problem=public fg-roles=orders fg-money=performance fg-cooperation=limited fg-learning=provider fg-correction=next-call fg-equal=yes fg-goal=yes fg-resources=yes", "form procurement", null)]
+    [InlineData("form-guidance",
+        "fg-simple=none fg-initiative=applied fg-problem=own fg-roles=own fg-money=yearly fg-cooperation=limited fg-learning=reporting fg-correction=next-decision fg-equal=yes fg-goal=yes fg-resources=yes", "form association-grant", null)]
+    [InlineData("form-guidance",
+        "fg-simple=none fg-initiative=dialogue fg-problem=jointly fg-roles=jointly fg-money=advance fg-cooperation=running fg-learning=jointly fg-correction=running fg-equal=no fg-goal=yes fg-resources=yes", "think-more", null)]
+    [InlineData("forum-seven",
+        "fo-initiative=0 fo-programme=1 fo-not-grant=4 fo-no-market=0 fo-both-finance=2 fo-no-detail=1 fo-long=4",
+        "profile procurement", "fo-initiative fo-no-market")]
+    [InlineData("forum-seven",
+        "fo-initiative=4 fo-programme=3 fo-not-grant=0 fo-no-market=4 fo-both-finance=2 fo-no-detail=4 fo-long=4",
+        "profile grant", "fo-not-grant")]
+    [InlineData("skl-eight",
+        "sk-not-basic=4 sk-co-financed=4 sk-joint-need=4 sk-programme=4 sk-long=0 sk-no-detail=2 sk-ownership=4 sk-in-writing=not-applicable", "profile project", "sk-long")]
     [InlineData("goals-means", "gm-cell=D", "D", null)]
     [InlineData("hard-questions", "hq-found=before hq-owner=not-applicable hq-prevented=early", "unowned", null)]
     [InlineData("hard-questions", "hq-found=before hq-owner=p hq-prevented=yes", "prevented", null)]
     [InlineData("hard-questions", "hq-found=after hq-owner=p hq-prevented=yes", "late", null)]
     [InlineData("authority", "au-authority=yes au-basis=no", "no-basis", null)]
     [InlineData("authority", "au-permit=yes au-in-force=applied", "permit-missing", null)]
-    [InlineData("authority", "au-authority=no au-basis=not-applicable au-duty=public au-permit=yes au-holder=p au-in-force=yes", "regulated", null)]
-    [InlineData("authority", "au-authority=no au-basis=not-applicable au-duty=none au-permit=no au-holder=not-applicable au-in-force=not-applicable", "free", "")]
-    [InlineData("authority", "au-authority=no au-basis=not-applicable au-duty=unclear au-permit=no au-holder=not-applicable au-in-force=not-applicable", "duty-unclear", "au-duty")]
-    public void The_answers_come_to_what_a_sensible_reader_would_say(string instrument, string answers, string code, string? decidedBy)
+    [InlineData("authority", "au-authority=no au-basis=not-applicable au-duty=public au-permit=yes au-holder=p au-in-force=yes",
+        "regulated", null)]
+    [InlineData("authority",
+        "au-authority=no au-basis=not-applicable au-duty=none au-permit=no au-holder=not-applicable au-in-force=not-applicable",
+        "free", "")]
+    [InlineData("authority",
+        "au-authority=no au-basis=not-applicable au-duty=unclear au-permit=no au-holder=not-applicable au-in-force=not-applicable", "duty-unclear", "au-duty")]
+    public void The_answers_come_to_what_a_sensible_reader_would_say(string instrument, string answers, string code,
+        string? decidedBy)
     {
         var catalogues = new Catalogues();
         var of = catalogues.Instrument(instrument, [])!;
-        var replies = answers.Split(' ').Select(answer => answer.Split('=')).ToDictionary(pair => pair[0], pair => pair[1], StringComparer.Ordinal);
+        var replies = answers.Split(' ').Select(answer => answer.Split('='))
+            .ToDictionary(pair => pair[0], pair => pair[1], StringComparer.Ordinal);
         Assert.All(replies, reply => Assert.True(of.Find(reply.Key)!.Accepts(reply.Value, ["p"]), reply.Key));
         var finding = Finding.Of(of, replies);
         Assert.Equal(code, finding.Form is null ? finding.Code : $"{finding.Code} {finding.Form}");
@@ -81,15 +100,19 @@ public sealed class InstrumentTests(AgreementsWorld world) : IClassFixture<Agree
         Assert.Equal(7, (await world.Officer.Get(path)).Is(HttpStatusCode.OK).Body.GetProperty("items").GetArrayLength());
         var answer = new { answer = "yes", reason = "Kommunen vill kunna kräva stödsamtalen.", clause = "Idéskiss 2" };
         (await world.Officer.Put($"{path}/screening/answers/sc-service", "\"0\"", answer)).Is(HttpStatusCode.OK);
-        (await world.Officer.Put($"{path}/screening/answers/sc-service", "\"0\"", answer)).Refuses(HttpStatusCode.PreconditionFailed, "request.stale");
-        (await world.AssociationOfficer.Put($"{path}/screening/answers/sc-before", "\"0\"", new { answer = "yes", reason = "Upphandlat till 2024." }))
+        (await world.Officer.Put($"{path}/screening/answers/sc-service", "\"0\"", answer))
+            .Refuses(HttpStatusCode.PreconditionFailed, "request.stale");
+        (await world.AssociationOfficer.Put($"{path}/screening/answers/sc-before", "\"0\"",
+            new { answer = "yes", reason = "Upphandlat till 2024." }))
             .Is(HttpStatusCode.OK);
         var shown = (await world.AssociationOfficer.Get($"{path}/screening")).Is(HttpStatusCode.OK).Body;
         var finding = shown.GetProperty("findings")[0];
         Assert.Equal("lawyer-first", finding.GetProperty("code").GetString());
         Assert.Contains("jurist", finding.GetProperty("text").GetString());
-        Assert.Equal(["sc-service", "sc-before"], finding.GetProperty("decidedBy").EnumerateArray().Select(one => one.GetString()));
-        var given = shown.GetProperty("answers")[0];
+        Assert.Equal(["sc-service", "sc-before"],
+            finding.GetProperty("decidedBy").EnumerateArray().Select(one => one.GetString()));
+        var given = shown.GetProperty("answers").EnumerateArray()
+            .Single(one => one.GetProperty("questionId").GetString() == "sc-service");
         Assert.Equal(("Kommunen vill kunna kräva stödsamtalen.", "Idéskiss 2", "1"), (given.GetProperty("reason").GetString(),
             given.GetProperty("clause").GetString(), given.GetProperty("answerTag").GetString()));
         Assert.Contains("lawyer", (await world.As(Callers.Of(world.Region, Roles.Reader), "en").Get($"{path}/screening"))
@@ -104,17 +127,24 @@ public sealed class InstrumentTests(AgreementsWorld world) : IClassFixture<Agree
         var matters = new List<string>();
         foreach (var text in new[] { "Stödsamtal", "Sprututbyte" })
             matters.Add((await world.Officer.Create($"{path}/matters", new { text })).Is(HttpStatusCode.Created).Id.ToString());
-        Task<Reply> Says(CallerClient by, string matter, string cell, Guid? party = null) => by.Put($"{path}/answers/gm-cell", "\"0\"",
+        Task<Reply> Says(CallerClient by, string matter, string cell, Guid? party = null) =>
+            by.Put($"{path}/answers/gm-cell", "\"0\"",
             new { answer = cell, reason = "Så ser vi det.", matterId = matter, partyId = party });
         (await Says(world.Officer, matters[0], "A")).Is(HttpStatusCode.OK);
         (await Says(world.AssociationOfficer, matters[0], "B")).Is(HttpStatusCode.OK);
         (await Says(world.AssociationOfficer, matters[1], "D")).Is(HttpStatusCode.OK);
-        (await Says(world.AssociationOfficer, matters[1], "D", partners.RegionParty)).Refuses(HttpStatusCode.Forbidden, "instrument.not-your-party");
+        (await Says(world.AssociationOfficer, matters[1], "D", partners.RegionParty))
+            .Refuses(HttpStatusCode.Forbidden, "instrument.not-your-party");
         (await Says(world.Officer, "no-such", "A")).Refuses(HttpStatusCode.Conflict, "instrument.unknown-matter");
         (await Says(world.Officer, matters[1], "E")).Refuses(HttpStatusCode.BadRequest, "request.invalid");
         (await Says(world.Signatory, matters[1], "A")).Refuses(HttpStatusCode.Forbidden, "request.role-missing");
         var shown = (await world.Officer.Get(path)).Is(HttpStatusCode.OK).Body;
-        Assert.Equal(["A", "B", "open", "D"], shown.GetProperty("findings").EnumerateArray().Select(one => one.GetProperty("code").GetString()));
+        string? Found(string matter, Guid party) => shown.GetProperty("findings").EnumerateArray().Single(one =>
+            one.GetProperty("matterId").GetString() == matter && one.GetProperty("partyId").GetGuid() == party)
+                .GetProperty("code").GetString();
+        Assert.Equal(("A", "B", "open", "D"),
+            (Found(matters[0], partners.RegionParty), Found(matters[0], partners.AssociationParty),
+            Found(matters[1], partners.RegionParty), Found(matters[1], partners.AssociationParty)));
         var pattern = Assert.Single(shown.GetProperty("patterns").EnumerateArray());
         Assert.Equal(partners.AssociationParty, pattern.GetProperty("partyId").GetGuid());
     }
@@ -126,13 +156,18 @@ public sealed class InstrumentTests(AgreementsWorld world) : IClassFixture<Agree
         var path = $"/agreements/v1/partnerships/{partners.Id}/instruments";
         var answer = new { answer = "yes", reason = "x" };
         (await world.Officer.Get($"{path}/no-such")).Refuses(HttpStatusCode.NotFound, "instrument.unknown");
-        (await world.Officer.Put($"{path}/screening/answers/no-such", "\"0\"", answer)).Refuses(HttpStatusCode.NotFound, "instrument.unknown-question");
-        (await world.Officer.Put($"{path}/screening/answers/sc-both", "\"0\"", new { answer = "yes", reason = "x", partyId = partners.RegionParty }))
+        (await world.Officer.Put($"{path}/screening/answers/no-such", "\"0\"", answer))
+            .Refuses(HttpStatusCode.NotFound, "instrument.unknown-question");
+        (await world.Officer.Put($"{path}/screening/answers/sc-both", "\"0\"",
+            new { answer = "yes", reason = "x", partyId = partners.RegionParty }))
             .Refuses(HttpStatusCode.BadRequest, "request.invalid");
-        (await world.Officer.Create($"{path}/screening/matters", new { text = "Något eget" })).Refuses(HttpStatusCode.Conflict, "instrument.no-matters-of-your-own");
+        (await world.Officer.Create($"{path}/screening/matters", new { text = "Något eget" }))
+            .Refuses(HttpStatusCode.Conflict, "instrument.no-matters-of-your-own");
         for (var number = 0; number < Matter.PerInstrumentMax; number++)
-            (await world.Officer.Create($"{path}/authority/matters", new { text = $"Aktivitet {number}" })).Is(HttpStatusCode.Created);
-        (await world.Officer.Create($"{path}/authority/matters", new { text = "En till" })).Refuses(HttpStatusCode.Conflict, "instrument.too-many-matters");
+            (await world.Officer.Create($"{path}/authority/matters", new { text = $"Aktivitet {number}" }))
+                .Is(HttpStatusCode.Created);
+        (await world.Officer.Create($"{path}/authority/matters", new { text = "En till" }))
+            .Refuses(HttpStatusCode.Conflict, "instrument.too-many-matters");
     }
 
     [Fact]
@@ -140,15 +175,20 @@ public sealed class InstrumentTests(AgreementsWorld world) : IClassFixture<Agree
     {
         var partners = await world.Partners();
         var path = $"/agreements/v1/partnerships/{partners.Id}/instruments/hard-questions";
-        var own = (await world.AssociationOfficer.Create($"{path}/matters", new { text = "Vem svarar för jouren på helger?" })).Is(HttpStatusCode.Created).Id;
-        foreach (var (question, answer) in new[] { ("hq-found", "before"), ("hq-owner", partners.AssociationParty.ToString()), ("hq-prevented", "yes") })
-            (await world.Officer.Put($"{path}/answers/{question}", "\"0\"", new { answer, reason = "Togs upp på första mötet.", matterId = own.ToString() })).Is(HttpStatusCode.OK);
-        (await world.Officer.Put($"{path}/answers/hq-owner", "\"0\"", new { answer = Guid.NewGuid().ToString(), reason = "x", matterId = "form" }))
+        var own = (await world.AssociationOfficer.Create($"{path}/matters", new { text = "Vem svarar för jouren på helger?" }))
+            .Is(HttpStatusCode.Created).Id;
+        foreach (var (question, answer) in new[] { ("hq-found", "before"), ("hq-owner", partners.AssociationParty.ToString()),
+            ("hq-prevented", "yes") })
+            (await world.Officer.Put($"{path}/answers/{question}", "\"0\"",
+                new { answer, reason = "Togs upp på första mötet.", matterId = own.ToString() })).Is(HttpStatusCode.OK);
+        (await world.Officer.Put($"{path}/answers/hq-owner", "\"0\"",
+            new { answer = Guid.NewGuid().ToString(), reason = "x", matterId = "form" }))
             .Refuses(HttpStatusCode.BadRequest, "request.invalid");
         var shown = (await world.Officer.Get(path)).Is(HttpStatusCode.OK).Body;
         Assert.Equal(6, shown.GetProperty("matters").GetArrayLength());
         Assert.Equal("prevented", shown.GetProperty("findings").EnumerateArray().Last().GetProperty("code").GetString());
-        Assert.Equal("Frälsningsarmén", shown.GetProperty("answers")[1].GetProperty("answerText").GetString());
+        Assert.Equal("Frälsningsarmén", shown.GetProperty("answers").EnumerateArray()
+            .Single(one => one.GetProperty("questionId").GetString() == "hq-owner").GetProperty("answerText").GetString());
     }
 
     [Fact]
@@ -157,9 +197,11 @@ public sealed class InstrumentTests(AgreementsWorld world) : IClassFixture<Agree
         var of = await world.Approved();
         var path = $"/agreements/v1/partnerships/{of.Partners.Id}/instruments";
         foreach (var question in new[] { "sc-service", "sc-before", "sc-market", "sc-authority" })
-            (await world.Officer.Put($"{path}/screening/answers/{question}", "\"0\"", new { answer = "yes", reason = "Det värsta svaret." })).Is(HttpStatusCode.OK);
+            (await world.Officer.Put($"{path}/screening/answers/{question}", "\"0\"",
+                new { answer = "yes", reason = "Det värsta svaret." })).Is(HttpStatusCode.OK);
         foreach (var item in new Catalogues().Instrument("forum-seven", [])!.Items)
-            (await world.Officer.Put($"{path}/forum-seven/answers/{item.Id}", "\"0\"", new { answer = "0", reason = "Inte alls." })).Is(HttpStatusCode.OK);
+            (await world.Officer.Put($"{path}/forum-seven/answers/{item.Id}", "\"0\"",
+                new { answer = "0", reason = "Inte alls." })).Is(HttpStatusCode.OK);
         Assert.Equal("approved", (await of.Assessment()).GetProperty("state").GetString());
         (await of.Open()).Is(HttpStatusCode.OK);
         var gate = await world.Scalar<string>("SELECT string_agg(prosrc, ' ') FROM pg_proc WHERE proname IN ('assessment_obstacle', 'version_passes_gate', 'assessed_fingerprint')");
@@ -173,16 +215,23 @@ public sealed class InstrumentTests(AgreementsWorld world) : IClassFixture<Agree
         var partners = await world.Partners();
         var path = $"/agreements/v1/partnerships/{partners.Id}/relations";
         var relation = new { kind = "procured-before", fromPartyId = partners.RegionParty, toPartyId = partners.AssociationParty,
-            description = "Samma stödsamtal, upphandlade", kronorPerYear = "400000.00", startsOn = "2020-01-01", endsOn = "2024-12-31" };
+            description = "Samma stödsamtal, upphandlade", kronorPerYear = "400000.00", startsOn = "2020-01-01",
+            endsOn = "2024-12-31" };
         var listed = (await world.Lawyer.Create(path, relation)).Is(HttpStatusCode.Created);
         Assert.Equal("Frälsningsarmén", listed.Body.GetProperty("to").GetString());
-        (await world.Lawyer.Create(path, relation with { toPartyId = partners.RegionParty })).Refuses(HttpStatusCode.Conflict, "relation.with-itself");
-        (await world.Lawyer.Create(path, relation with { toPartyId = Guid.NewGuid(), endsOn = "2019-12-31" })).Refuses(HttpStatusCode.BadRequest, "request.invalid");
+        (await world.Lawyer.Create(path, relation with { toPartyId = partners.RegionParty }))
+            .Refuses(HttpStatusCode.Conflict, "relation.with-itself");
+        (await world.Lawyer.Create(path, relation with { toPartyId = Guid.NewGuid(), endsOn = "2019-12-31" }))
+            .Refuses(HttpStatusCode.BadRequest, "request.invalid");
         (await world.Signatory.Create(path, relation)).Refuses(HttpStatusCode.Forbidden, "request.role-missing");
-        (await world.Lawyer.Act($"{path}/removal", "\"1\"", new { relationId = Guid.NewGuid(), reason = "Fel" })).Refuses(HttpStatusCode.NotFound, "relation.unknown");
-        (await world.Lawyer.Act($"{path}/removal", "\"1\"", new { relationId = listed.Id, reason = "Det gällde en annan förening." })).Is(HttpStatusCode.OK);
-        (await world.Lawyer.Act($"{path}/removal", "\"2\"", new { relationId = listed.Id, reason = "Igen" })).Refuses(HttpStatusCode.Conflict, "relation.removed-already");
-        var kept = Assert.Single((await world.AssociationOfficer.Get(path)).Is(HttpStatusCode.OK).Body.GetProperty("items").EnumerateArray());
+        (await world.Lawyer.Act($"{path}/removal", "\"1\"", new { relationId = Guid.NewGuid(), reason = "Fel" }))
+            .Refuses(HttpStatusCode.NotFound, "relation.unknown");
+        (await world.Lawyer.Act($"{path}/removal", "\"1\"",
+            new { relationId = listed.Id, reason = "Det gällde en annan förening." })).Is(HttpStatusCode.OK);
+        (await world.Lawyer.Act($"{path}/removal", "\"2\"", new { relationId = listed.Id, reason = "Igen" }))
+            .Refuses(HttpStatusCode.Conflict, "relation.removed-already");
+        var kept = Assert.Single((await world.AssociationOfficer.Get(path)).Is(HttpStatusCode.OK).Body.GetProperty("items")
+            .EnumerateArray());
         Assert.Equal("Det gällde en annan förening.", kept.GetProperty("removedBecause").GetString());
     }
 }

@@ -15,7 +15,8 @@ internal sealed record AidView(
 {
     /// <param name="Reversed">Taken back by another row.</param>
     public sealed record BookingView(
-        Guid Id, Guid AgreementId, Guid GrantorId, string Grantor, Guid RecipientId, string Recipient, AidKind Kind, string Kronor,
+        Guid Id, Guid AgreementId, Guid GrantorId, string Grantor, Guid RecipientId, string Recipient, AidKind Kind,
+        string Kronor,
         string Euro, DateOnly GrantedOn, DateOnly RateDay, string KronorPerEuro, string RateSource, string Reason,
         string? BookedBy, DateTimeOffset BookedOn, Guid? Reverses, bool Reversed);
 
@@ -28,7 +29,8 @@ internal sealed record AidView(
     /// <param name="Room">What may still be granted on the day; negative when too much has been.</param>
     public sealed record RoomView(AidKind Kind, string Granted, string? Room, string Currency);
 
-    public static async Task<AidView> Of(AgreementFile file, DateOnly day, Viewer viewer, AgreementsDb db, CancellationToken cancel)
+    public static async Task<AidView> Of(AgreementFile file, DateOnly day, Viewer viewer, AgreementsDb db,
+        CancellationToken cancel)
     {
         var ceilings = await db.Ceilings.AsNoTracking().OrderBy(ceiling => ceiling.ValidFrom).ToListAsync(cancel);
         var recipients = new List<RecipientView>();
@@ -62,7 +64,8 @@ internal sealed record AidView(
             booking.Recipient.Value, names.GetValueOrDefault(booking.Recipient, ""), booking.Kind,
             Money.Ore(booking.Ore).ToDecimalString(), new Money(booking.EuroCent, AidLedger.Euro).ToDecimalString(),
             booking.GrantedOn, booking.RateDay, RateView.Written(booking.RateMillionths), booking.RateSource, booking.Reason,
-            people.GetValueOrDefault(booking.BookedBy), booking.BookedAt, booking.Reverses, reversed.Contains(booking.BookingId)))];
+            people.GetValueOrDefault(booking.BookedBy), booking.BookedAt, booking.Reverses,
+            reversed.Contains(booking.BookingId)))];
     }
 }
 

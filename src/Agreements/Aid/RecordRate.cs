@@ -44,7 +44,8 @@ internal static class RecordRate
         var rate = new RecordedRate
         {
             RateId = Guid.CreateVersion7(now), Organisation = viewer.Caller.Has(Roles.Operator) ? null : viewer.Organisation,
-            Day = request.Day, Millionths = millionths, Source = request.Source.Trim(), RecordedBy = viewer.Person, RecordedAt = now,
+            Day = request.Day, Millionths = millionths, Source = request.Source.Trim(), RecordedBy = viewer.Person,
+            RecordedAt = now,
         };
         db.Add(rate);
         await db.SaveChangesAsync(cancel);
@@ -56,7 +57,8 @@ internal static class RecordRate
     {
         if (viewer.Caller.Lacks(Roles.Operator) is { } missing) return missing;
         var isEuro = Money.TryParse(request.Euro, AidLedger.Euro, out var euro);
-        var taken = await db.Ceilings.AnyAsync(known => known.Kind == request.Kind && known.ValidFrom == request.ValidFrom, cancel);
+        var taken = await db.Ceilings.AnyAsync(known =>
+            known.Kind == request.Kind && known.ValidFrom == request.ValidFrom, cancel);
         if (new Fields().Text("source", request.Source, SourceMax)
             .Must("euro", isEuro && euro.Minor is > 0 and <= Domain.Contribution.OreMax, "field.malformed")
             .Must("validFrom", !taken, "aid.ceiling-taken").Refusal is { } malformed) return malformed;
@@ -67,7 +69,8 @@ internal static class RecordRate
 
     private static async Task<View> ViewOf(AgreementsDb db, CancellationToken cancel) => new(
         [.. (await db.Ceilings.AsNoTracking().OrderBy(ceiling => ceiling.ValidFrom).ToListAsync(cancel)).Select(CeilingView.Of)],
-        [.. (await db.Rates(cancel)).OrderByDescending(rate => rate.Day).ThenByDescending(rate => rate.RateId).Take(ShownMax).Select(RateView.Of)]);
+        [.. (await db.Rates(cancel)).OrderByDescending(rate => rate.Day).ThenByDescending(rate => rate.RateId).Take(ShownMax)
+            .Select(RateView.Of)]);
 
     private const int ShownMax = 100;
 

@@ -33,7 +33,8 @@ internal static class StateOtherAid
         Request request, Viewer viewer, AgreementsDb db, TimeProvider clock, CancellationToken cancel)
     {
         if (viewer.Caller.Lacks(Roles.Officer, Roles.Signatory) is { } missing) return missing;
-        if (await db.Organisations.FindAsync([viewer.Organisation], cancel) is not { } own) return AidRefusals.UnknownOrganisation;
+        if (await db.Organisations.FindAsync([viewer.Organisation], cancel) is not { } own)
+            return AidRefusals.UnknownOrganisation;
         var isEuro = Money.TryParse(request.Euro, AidLedger.Euro, out var euro);
         var isNumber = OrganisationNumber.TryParse(request.LinkedNumber, out var linked) is null;
         var isAid = request is { Sort: StatementSort.Aid, Withdraws: null };
@@ -64,7 +65,8 @@ internal static class StateOtherAid
     private static async Task<Refusal?> Withdrawable(Guid id, Viewer viewer, AgreementsDb db, CancellationToken cancel)
     {
         var own = await StatementView.AllOf(viewer.Organisation, viewer, db, cancel);
-        if (own.SingleOrDefault(one => one.Id == id && one.Withdraws is null) is not { } known) return AidRefusals.UnknownStatement;
+        if (own.SingleOrDefault(one => one.Id == id && one.Withdraws is null) is not { } known)
+            return AidRefusals.UnknownStatement;
         return known.Withdrawn ? AidRefusals.WithdrawnAlready : null;
     }
 }

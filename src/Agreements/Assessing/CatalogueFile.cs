@@ -10,7 +10,8 @@ namespace Iop.Agreements.Assessing;
 /// not needed is left out.</summary>
 internal sealed record CatalogueFile(
     string Id, string Version, Said Name, Said Purpose, IReadOnlyList<CatalogueFile.QuestionInFile> Questions,
-    bool PerParty = false, bool OwnMatters = false, Said? MatterWord = null, IReadOnlyList<CatalogueFile.MatterInFile>? Matters = null,
+    bool PerParty = false, bool OwnMatters = false, Said? MatterWord = null,
+    IReadOnlyList<CatalogueFile.MatterInFile>? Matters = null,
     IReadOnlyList<CatalogueFile.FormInFile>? Forms = null, IReadOnlyList<CatalogueFile.ResultInFile>? Results = null,
     IReadOnlyList<CatalogueFile.PatternInFile>? Patterns = null)
 {
@@ -34,7 +35,8 @@ internal sealed record CatalogueFile(
     public static CatalogueFile Read(Stream stream) => JsonSerializer.Deserialize<CatalogueFile>(stream, Options)!;
 
     public Catalogue AsLegal() => new(Version,
-        [.. Questions.Select(question => new Question(question.Id, question.Test!.Value, question.Part!.Value, question.MayNotApply,
+        [.. Questions.Select(question =>
+            new Question(question.Id, question.Test!.Value, question.Part!.Value, question.MayNotApply,
             question.Needs))]);
 
     public Instrument AsInstrument() => new(
@@ -55,7 +57,8 @@ internal sealed record CatalogueFile(
     [
         .. Questions.Where(question => question.Test is null == (question.Kind is null))
             .Select(question => $"{question.Id} is neither a question of law nor another, or both"),
-        .. AllSaid().Where(said => string.IsNullOrWhiteSpace(said.Sv) || string.IsNullOrWhiteSpace(said.En)).Select(said => $"{said} lacks a language"),
+        .. AllSaid().Where(said => string.IsNullOrWhiteSpace(said.Sv) || string.IsNullOrWhiteSpace(said.En))
+        .Select(said => $"{said} lacks a language"),
         .. Version.StartsWith(Id + "-", StringComparison.Ordinal) ? (string[])[] : [$"{Version} is no version of {Id}"],
         .. IsLegal ? [] : AsInstrument().Faults(),
     ];
@@ -64,8 +67,10 @@ internal sealed record CatalogueFile(
     [
         Name, Purpose, .. Questions.Select(question => new Said(question.Sv, question.En)),
         .. Questions.SelectMany(question => question.Options ?? []).Select(option => new Said(option.Sv, option.En)),
-        .. (Matters ?? []).Select(matter => new Said(matter.Sv, matter.En)), .. (Forms ?? []).Select(form => new Said(form.Sv, form.En)),
-        .. (Results ?? []).Select(result => new Said(result.Sv, result.En)), .. (Patterns ?? []).Select(pattern => new Said(pattern.Sv, pattern.En)),
+        .. (Matters ?? []).Select(matter => new Said(matter.Sv, matter.En)),
+        .. (Forms ?? []).Select(form => new Said(form.Sv, form.En)),
+        .. (Results ?? []).Select(result => new Said(result.Sv, result.En)),
+        .. (Patterns ?? []).Select(pattern => new Said(pattern.Sv, pattern.En)),
     ];
 
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)

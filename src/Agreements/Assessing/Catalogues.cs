@@ -44,7 +44,8 @@ internal sealed class Catalogues
     public Catalogue this[string version] => _legal[version];
 
     /// <summary>The newest version of every instrument, in the order they are usually taken up.</summary>
-    public IReadOnlyList<Instrument> Instruments => [.. _instruments.Values.GroupBy(instrument => instrument.Id, StringComparer.Ordinal)
+    public IReadOnlyList<Instrument> Instruments =>
+        [.. _instruments.Values.GroupBy(instrument => instrument.Id, StringComparer.Ordinal)
         .Select(versions => versions.MaxBy(instrument => instrument.Version, StringComparer.Ordinal)!)
         .OrderBy(instrument => Array.IndexOf(Order, instrument.Id) is var place and >= 0 ? place : Order.Length)];
 

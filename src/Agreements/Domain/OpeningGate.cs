@@ -4,7 +4,8 @@ using Iop.Kernel;
 namespace Iop.Agreements.Domain;
 
 /// <summary>Something that is not there yet.</summary>
-/// <param name="What">section, public-party, idea-driven-party, contribution, answer, lawful-outcome, aid-booking, aid-room or approval.</param>
+/// <param name="What">section, public-party, idea-driven-party, contribution, answer, lawful-outcome, aid-booking, aid-room or
+/// approval.</param>
 /// <param name="Subject">Which one: the section's key, the party's, organisation's or question's id; null where there is only
 /// one.</param>
 /// <param name="IsAdvice">Worth doing; nothing waits for it.</param>

@@ -15,7 +15,8 @@ internal static class AnswerInstrument
 {
     /// <param name="Answer">yes or no, an option's key, 0 to 4, A to D, a party's id, or not-applicable.</param>
     /// <param name="PartyId">Whose answer, where every party gives its own; the caller's if it acts for one only.</param>
-    public sealed record Request(string Answer, string Reason, string? Clause = null, string? MatterId = null, Guid? PartyId = null);
+    public sealed record Request(string Answer, string Reason, string? Clause = null, string? MatterId = null,
+        Guid? PartyId = null);
 
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapPut("/partnerships/{id:guid}/instruments/{key}/answers/{questionId}", Handle).WithName(nameof(AnswerInstrument));

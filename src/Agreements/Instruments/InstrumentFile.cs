@@ -35,7 +35,8 @@ internal sealed class InstrumentFile
     /// asked once.</summary>
     public IReadOnlyList<string> MattersOf(Instrument instrument) => !instrument.HasMatters
         ? [""]
-        : [.. instrument.Matters, .. Matters.Where(matter => matter.Catalogue == instrument.Version).OrderBy(matter => matter.MatterId)
+        : [.. instrument.Matters,
+            .. Matters.Where(matter => matter.Catalogue == instrument.Version).OrderBy(matter => matter.MatterId)
             .Select(matter => $"{matter.MatterId}")];
 
     /// <summary>What the answers come to, matter by matter and, where each party answers, party by party.</summary>
@@ -57,7 +58,8 @@ internal sealed class InstrumentFile
     }
 
     /// <summary>Held against every other change of the partnership until the transaction ends.</summary>
-    public static async Task<InstrumentFile?> ForUpdate(Guid id, AgreementsDb db, Catalogues catalogues, CancellationToken cancel) =>
+    public static async Task<InstrumentFile?> ForUpdate(Guid id, AgreementsDb db, Catalogues catalogues,
+        CancellationToken cancel) =>
         await db.PartnershipForUpdate(id, cancel) is { } partnership ? await Of(partnership, db, catalogues, cancel) : null;
 
     private static async Task<InstrumentFile> Of(

@@ -15,7 +15,8 @@ internal sealed record InstrumentView(
     IReadOnlyList<PartyView> Parties)
 {
     public sealed record QuestionView(
-        string Id, AnswerKind Kind, bool MayNotApply, IReadOnlyList<OptionView> Options, string Text, string Source, int? Page, int Year);
+        string Id, AnswerKind Kind, bool MayNotApply, IReadOnlyList<OptionView> Options, string Text, string Source, int? Page,
+        int Year);
 
     public sealed record OptionView(string Key, string Text);
 
@@ -49,7 +50,8 @@ internal sealed record InstrumentView(
             [.. source.Questions.Select(asked => QuestionOf(asked, instrument, viewer))],
             [
                 .. (source.Matters ?? []).Select(matter => new MatterView(matter.Id,
-                    new Said(matter.Sv, matter.En).In(viewer.Language), false, matter.Source, matter.Page, matter.Year, null, null)),
+                    new Said(matter.Sv, matter.En).In(viewer.Language), false, matter.Source, matter.Page, matter.Year, null,
+                    null)),
                 .. own.OrderBy(matter => matter.MatterId).Select(matter => new MatterView($"{matter.MatterId}", matter.Text, true,
                     null, null, null, names.GetValueOrDefault(matter.AddedBy), matter.AddedAt)),
             ],

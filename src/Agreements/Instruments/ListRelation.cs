@@ -102,7 +102,8 @@ internal sealed record RelationView(
         var people = await viewer.NamesOf(relations.Select(relation => relation.ListedBy), cancel);
         string NameOf(PartyId id) => names.Of(parties.Single(party => party.Id == id));
         return [.. relations.Select(relation => new RelationView(
-            relation.RelationId, relation.Kind, relation.From.Value, NameOf(relation.From), relation.To.Value, NameOf(relation.To),
+            relation.RelationId, relation.Kind, relation.From.Value, NameOf(relation.From), relation.To.Value,
+            NameOf(relation.To),
             relation.Description, relation.OrePerYear is { } ore ? Money.Ore(ore).ToDecimalString() : null,
             relation.OrePerYear is null ? null : Kernel.Currency.Sek.Code, relation.StartsOn, relation.EndsOn,
             people.GetValueOrDefault(relation.ListedBy), relation.ListedAt, relation.RemovedBecause, $"{relation.Version}"))];

@@ -25,7 +25,8 @@ public sealed partial class AgreementsDb
     ];
 
     public async Task<IReadOnlyCollection<Guid>> ThoseWhoseAidExceeds(Guid[] agreements, CancellationToken cancel) =>
-        await Database.SqlQuery<Guid>($"""SELECT id AS "Value" FROM unnest({agreements}) AS id WHERE aid_exceeds(id)""").ToListAsync(cancel);
+        await Database.SqlQuery<Guid>($"""SELECT id AS "Value" FROM unnest({agreements}) AS id WHERE aid_exceeds(id)""")
+            .ToListAsync(cancel);
 
     public async Task<IReadOnlyList<ExchangeRate>> Rates(CancellationToken cancel) =>
         [.. (await RecordedRates.OrderBy(rate => rate.RateId).ToListAsync(cancel)).Select(rate => rate.AsRate())];

@@ -6,7 +6,7 @@ namespace Iop.Web.Agreements;
 /// <summary>One agreement and what is done with it, each act on a page of its own.</summary>
 internal static class AgreementPages
 {
-    private static readonly string[] SidePages = ["", "/bedomning", "/underskrift", "/kommentarer", "/historik", "/datum"];
+    private static readonly string[] SidePages = ["", "/bedomning", "/stod", "/underskrift", "/kommentarer", "/historik", "/datum"];
 
     public static void Map(WebApplication app)
     {

@@ -50,29 +50,3 @@ public sealed record Contribution(
 public sealed record Signature(Guid PartyId, string? PartyName, string? PersonName, DateTimeOffset At, Mandate? Mandate);
 
 public sealed record Mandate(string? Basis, DateOnly? DecidedOn, string? Paragraph, string? CaseNumber);
-
-public sealed record Assessment(
-    string State, AssessmentOutcome? Outcome, IReadOnlyList<Test>? Tests, IReadOnlyList<Question>? Questions,
-    IReadOnlyList<Approval>? Approvals,
-    IReadOnlyList<ApprovalMissing>? ApprovalsMissing, string? AssessedHash);
-
-public sealed record AssessmentOutcome(string? Code, string? Why);
-
-public sealed record Question(
-    string Id, string Test, string? Part, bool MayNotApply, string Text, string? Source, int? Year, string? Answer,
-    string? Reason, string? Clause,
-    string? AnsweredBy, DateTimeOffset? AnsweredOn, string? AnswerTag)
-{
-    public IReadOnlyList<string> Answers => MayNotApply ? ["yes", "no", "not-applicable"] : ["yes", "no"];
-}
-
-/// <summary>One of the legal tests, and what it comes to.</summary>
-public sealed record Test(string Code, string Why, string Name)
-{
-    [System.Text.Json.Serialization.JsonPropertyName("test")]
-    public string Key { get; init; } = "";
-}
-
-public sealed record Approval(Guid? OrganisationId, string? OrganisationName, string? PersonName, DateTimeOffset At, bool Valid);
-
-public sealed record ApprovalMissing(Guid? OrganisationId, string? OrganisationName, bool Mine);

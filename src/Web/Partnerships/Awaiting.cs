@@ -7,6 +7,7 @@ internal static class Awaiting
     {
         "signature" => "/underskrift",
         "answers" or "lawful-outcome" or "approval" => "/bedomning",
+        "aid-booking" => "/stod",
         "opening" => "/oppna",
         "contribution" => "/resurs",
         _ => "",

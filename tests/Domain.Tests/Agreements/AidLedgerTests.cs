@@ -56,7 +56,8 @@ public sealed class AidLedgerTests
     [Fact]
     public void A_ceiling_holds_from_its_day_and_there_was_none_before()
     {
-        var ledger = new AidLedger([], [.. Ceilings, new Ceiling(AidKind.DeMinimis, new DateOnly(2031, 1, 1), 400_000_00, "later")]);
+        var ledger = new AidLedger([],
+            [.. Ceilings, new Ceiling(AidKind.DeMinimis, new DateOnly(2031, 1, 1), 400_000_00, "later")]);
         Assert.Null(ledger.Room(AidKind.DeMinimis, Day("2023-12-31")));
         Assert.Equal("aid.no-ceiling", ledger.Fits(AidKind.DeMinimis, Day("2023-12-31"), Euro(1))!.Code);
         Assert.Equal(300_000_00, ledger.Room(AidKind.DeMinimis, Day("2030-12-31"))!.Value.Minor);
@@ -78,7 +79,8 @@ public sealed class AidLedgerTests
     [InlineData(3_370_350_00, 11_234_500, 300_000_00)] // exactly the ceiling
     [InlineData(3_370_350_06, 11_234_500, 300_000_01)] // and a cent more
     public void Kronor_become_euro_by_the_rate_of_the_day(long ore, long millionths, long cent) =>
-        Assert.Equal(Euro(cent), new ExchangeRate(Guid.NewGuid(), Day("2026-03-02"), millionths, "Riksbanken").InEuro(Money.Ore(ore)));
+        Assert.Equal(Euro(cent),
+            new ExchangeRate(Guid.NewGuid(), Day("2026-03-02"), millionths, "Riksbanken").InEuro(Money.Ore(ore)));
 
     [Theory]
     [InlineData("2026-03-02", "2026-03-02")]
@@ -112,7 +114,8 @@ public sealed class AidLedgerTests
         var by = new Answerer(new PersonRef(Guid.NewGuid()), new OrganisationRef(Guid.NewGuid()));
         var rates = new[] { new ExchangeRate(Guid.NewGuid(), Day("2026-03-02"), 11_000_000, "ECB") };
         var refusal = AidBooking.Book(Guid.NewGuid(), agreement,
-            new AidBooking.Granting(new OrganisationRef(Guid.NewGuid()), "8099990011", AidKind.DeMinimis, Money.Kronor(kronor), Day(on), "Lokal"),
+            new AidBooking.Granting(new OrganisationRef(Guid.NewGuid()), "8099990011", AidKind.DeMinimis, Money.Kronor(kronor),
+                Day(on), "Lokal"),
             Ledger(), stated, rates, by, Some.Now, out var booking);
         Assert.Equal(refused, refusal?.Code);
         if (refused is not null) return;
@@ -121,8 +124,10 @@ public sealed class AidLedgerTests
             by with { Organisation = new OrganisationRef(Guid.NewGuid()) }, Some.Now, out _)!.Code);
         Assert.Null(booking.Reverse(Guid.NewGuid(), "Fel", [booking], by, Some.Now, out var reversal));
         Assert.Equal((-330_000_000, -300_000_00, booking.GrantedOn), (reversal.Ore, reversal.EuroCent, reversal.GrantedOn));
-        Assert.Equal("aid.reversed-already", booking.Reverse(Guid.NewGuid(), "Fel", [booking, reversal], by, Some.Now, out _)!.Code);
-        Assert.Equal("aid.reversed-already", reversal.Reverse(Guid.NewGuid(), "Fel", [booking, reversal], by, Some.Now, out _)!.Code);
+        Assert.Equal("aid.reversed-already",
+            booking.Reverse(Guid.NewGuid(), "Fel", [booking, reversal], by, Some.Now, out _)!.Code);
+        Assert.Equal("aid.reversed-already",
+            reversal.Reverse(Guid.NewGuid(), "Fel", [booking, reversal], by, Some.Now, out _)!.Code);
     }
 
     private static AidLedger Ledger(params (string On, AidKind Kind, int Euro)[] granted) =>

@@ -41,7 +41,8 @@ public sealed class InstrumentTests
         var finding = Finding.Of(profile, Replies("a b c", replies));
         Assert.Equal((Finding.Profile, nearest), (finding.Code, finding.Form));
         Assert.Equal(distances, string.Join(' ', profile.Forms
-            .Select(form => finding.Distances.Single(distance => distance.Form == form.Id)).Select(one => $"{one.Points}/{one.PointsMax}")));
+            .Select(form => finding.Distances.Single(distance => distance.Form == form.Id))
+            .Select(one => $"{one.Points}/{one.PointsMax}")));
         Assert.Equal(because, string.Join(' ', finding.DecidedBy));
     }
 
@@ -91,22 +92,29 @@ public sealed class InstrumentTests
     {
         Assert.Empty(Rules.Faults());
         Assert.Contains("a twice", Of([Ask("a"), Ask("a")]).Faults());
-        Assert.Contains("r: b is never yes", Of([Ask("a")], rules: [new Rule("r", [new("b", ["yes"])], false, false), new Rule("d", [], false, false)]).Faults());
-        Assert.Contains("r: a is never maybe", Of([Ask("a")], rules: [new Rule("r", [new("a", ["maybe"])], false, false), new Rule("d", [], false, false)]).Faults());
+        Assert.Contains("r: b is never yes",
+            Of([Ask("a")], rules: [new Rule("r", [new("b", ["yes"])], false, false), new Rule("d", [], false, false)]).Faults());
+        Assert.Contains("r: a is never maybe",
+            Of([Ask("a")], rules: [new Rule("r", [new("a", ["maybe"])], false, false), new Rule("d", [], false, false)])
+                .Faults());
         Assert.Contains("a pulls towards grant, which is no form", Of([Scale("a", "grant")]).Faults());
         Assert.Contains("a: options", Of([Ask("a", AnswerKind.Choice)]).Faults());
-        Assert.Contains("no result remains when none fits", Of([Ask("a")], rules: [new Rule("r", [new("a", ["yes"])], false, false)]).Faults());
+        Assert.Contains("no result remains when none fits",
+            Of([Ask("a")], rules: [new Rule("r", [new("a", ["yes"])], false, false)]).Faults());
     }
 
     private static readonly Dictionary<string, IReadOnlyList<string>> None = [];
 
-    private static Dictionary<string, IReadOnlyList<string>> Typical(string option) => new() { ["a"] = [option], ["b"] = [option] };
+    private static Dictionary<string, IReadOnlyList<string>> Typical(string option) =>
+        new() { ["a"] = [option], ["b"] = [option] };
 
-    private static Item Ask(string id, AnswerKind kind = AnswerKind.YesNo, params string[] options) => new(id, kind, options, false, []);
+    private static Item Ask(string id, AnswerKind kind = AnswerKind.YesNo, params string[] options) =>
+        new(id, kind, options, false, []);
 
     private static Item Scale(string id, params string[] pulls) => new(id, AnswerKind.Scale, [], true, pulls);
 
-    private static Instrument Of(IReadOnlyList<Item> items, IReadOnlyList<Rule>? rules = null, IReadOnlyList<Form>? forms = null) =>
+    private static Instrument Of(IReadOnlyList<Item> items, IReadOnlyList<Rule>? rules = null,
+        IReadOnlyList<Form>? forms = null) =>
         new("test", "test-1", false, [], false, items, forms ?? [], rules ?? [], []);
 
     private static Dictionary<string, string> Replies(string questions, string replies) => questions.Split(' ')

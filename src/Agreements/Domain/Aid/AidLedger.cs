@@ -70,7 +70,8 @@ public sealed record ExchangeRate(Guid RateId, DateOnly Day, long Millionths, st
     public const long MillionthsMin = 1_000_000;
     public const long MillionthsMax = 100_000_000;
 
-    public Money InEuro(Money kronor) => Money.FromFraction((System.Numerics.BigInteger)kronor.Minor * 1_000_000, Millionths, AidLedger.Euro);
+    public Money InEuro(Money kronor) =>
+        Money.FromFraction((System.Numerics.BigInteger)kronor.Minor * 1_000_000, Millionths, AidLedger.Euro);
 
     /// <summary>The rate for a day: that day's, or the last one before it if that is recent.</summary>
     public static ExchangeRate? For(DateOnly day, IEnumerable<ExchangeRate> known) => known

@@ -41,7 +41,10 @@ public sealed record AssessedText(
         var old = before.ToDictionary(keyOf, StringComparer.Ordinal);
         var now = after.ToDictionary(keyOf, StringComparer.Ordinal);
         return now.Keys.Concat(old.Keys.Where(key => !now.ContainsKey(key)))
-            .Where(key => !Equals(old.GetValueOrDefault(key), now.GetValueOrDefault(key)))
+            .Where(key => Written(old.GetValueOrDefault(key)) != Written(now.GetValueOrDefault(key)))
             .Select(key => new Change(what, key, old.GetValueOrDefault(key), now.GetValueOrDefault(key)));
     }
+
+    /// <summary>Lists within a thing are compared by what they hold, which records do not.</summary>
+    private static string Written<T>(T? thing) => System.Text.Json.JsonSerializer.Serialize(thing);
 }

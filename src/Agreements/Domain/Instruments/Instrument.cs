@@ -80,13 +80,16 @@ public sealed record Instrument(
     /// <summary>What is wrong with the catalogue; nothing is served while anything is.</summary>
     public IEnumerable<string> Faults() =>
     [
-        .. Items.GroupBy(item => item.Id, StringComparer.Ordinal).Where(same => same.Count() > 1).Select(same => $"{same.Key} twice"),
+        .. Items.GroupBy(item => item.Id, StringComparer.Ordinal).Where(same => same.Count() > 1)
+        .Select(same => $"{same.Key} twice"),
         .. Items.Where(item => item.Kind is AnswerKind.Choice != item.Options.Count > 0).Select(item => $"{item.Id}: options"),
-        .. Items.SelectMany(item => item.Pulls, (item, form) => (item, form)).Where(pull => Forms.All(form => form.Id != pull.form))
+        .. Items.SelectMany(item => item.Pulls, (item, form) => (item, form))
+        .Where(pull => Forms.All(form => form.Id != pull.form))
             .Select(pull => $"{pull.item.Id} pulls towards {pull.form}, which is no form"),
         .. Rules.SelectMany(rule => rule.When, (rule, when) => (rule.Code, when.Question, when.Is))
             .Concat(Patterns.Select(pattern => (pattern.Code, pattern.Question, pattern.Is)))
-            .Concat(Forms.SelectMany(form => form.Typical, (form, typical) => (Code: form.Id, Question: typical.Key, Is: typical.Value)))
+            .Concat(Forms.SelectMany(form =>
+                form.Typical, (form, typical) => (Code: form.Id, Question: typical.Key, Is: typical.Value)))
             .SelectMany(use => use.Is, (use, reply) => (use.Code, use.Question, reply))
             .Where(use => Find(use.Question) is not { } item
                 || (use.reply != Item.NotApplicable && item.Kind is not AnswerKind.Party && !item.Offered.Contains(use.reply)))

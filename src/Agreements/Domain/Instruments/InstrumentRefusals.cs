@@ -15,7 +15,8 @@ public static class InstrumentRefusals
 
     public static Refusal NoMattersOfYourOwn { get; } = new("instrument.no-matters-of-your-own");
 
-    public static Refusal TooManyMatters { get; } = new Refusal("instrument.too-many-matters").With("limit", Matter.PerInstrumentMax);
+    public static Refusal TooManyMatters { get; } = new Refusal("instrument.too-many-matters")
+        .With("limit", Matter.PerInstrumentMax);
 
     public static Refusal UnknownRelation { get; } = new("relation.unknown", RefusalKind.NotFound);
 
