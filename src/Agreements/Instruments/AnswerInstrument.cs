@@ -41,7 +41,7 @@ internal static class AnswerInstrument
             .OptionalText("clause", request.Clause, InstrumentAnswer.ClauseMax)
             .Must("partyId", instrument.PerParty || request.PartyId is null, "instrument.one-answer-for-all")
             .Refusal is { } malformed) return malformed;
-        if (!file.MattersOf(instrument).Contains(matter)) return InstrumentRefusals.UnknownMatter;
+        if (!file.MattersOf(instrument).Contains(matter, StringComparer.Ordinal)) return InstrumentRefusals.UnknownMatter;
         var now = clock.GetUtcNow();
         if (answer is null)
         {

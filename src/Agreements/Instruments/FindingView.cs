@@ -43,7 +43,7 @@ internal sealed record FindingView(
         var sentence = new Said(said.Sv, said.En).In(viewer.Language);
         if (finding.Form is not { } form)
             return sentence.Contains("{form}", StringComparison.Ordinal) ? viewer.Say("instrument.no-profile") : sentence;
-        var fit = finding.Fits.FirstOrDefault();
+        var fit = finding.Fits.Count > 0 ? finding.Fits[0] : null;
         return sentence.Replace("{form}", NameOf(form, source, viewer), StringComparison.Ordinal)
             .Replace("{matching}", $"{fit?.Matching.Count}", StringComparison.Ordinal)
             .Replace("{asked}", $"{fit?.Asked}", StringComparison.Ordinal);

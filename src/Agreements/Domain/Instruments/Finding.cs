@@ -25,7 +25,8 @@ public sealed record Finding(
         var unanswered = instrument.Items.Where(item => !replies.ContainsKey(item.Id)).Select(item => item.Id).ToList();
         foreach (var rule in instrument.Rules.Where(rule => unanswered.Count == 0 || rule.Early))
         {
-            var met = rule.When.Where(when => replies.TryGetValue(when.Question, out var reply) && when.Is.Contains(reply))
+            var met = rule.When.Where(when =>
+                replies.TryGetValue(when.Question, out var reply) && when.Is.Contains(reply, StringComparer.Ordinal))
                 .Select(when => when.Question).Distinct(StringComparer.Ordinal).ToList();
             if (rule.When.Count == 0 || (rule.Any ? met.Count > 0 : met.Count == rule.When.Count))
                 return new Finding(rule.Code, met, null, [], FitsOf(instrument, replies));
@@ -42,7 +43,8 @@ public sealed record Finding(
     {
         var given = replies.ToList();
         return instrument.Patterns.Where(pattern =>
-            given.Count(one => one.Question == pattern.Question && pattern.Is.Contains(one.Reply)) >= pattern.AtLeast);
+            given.Count(one =>
+                one.Question == pattern.Question && pattern.Is.Contains(one.Reply, StringComparer.Ordinal)) >= pattern.AtLeast);
     }
 
     private static Finding Near(Instrument instrument, IReadOnlyDictionary<string, string> replies)
@@ -57,7 +59,8 @@ public sealed record Finding(
 
     private static Distance DistanceTo(Form form, Instrument instrument, IReadOnlyDictionary<string, string> replies)
     {
-        var steps = instrument.Items.Where(item => item.Pulls.Contains(form.Id) && replies[item.Id] != Item.NotApplicable)
+        var steps = instrument.Items.Where(item =>
+            item.Pulls.Contains(form.Id, StringComparer.Ordinal) && replies[item.Id] != Item.NotApplicable)
             .Select(item => (item.Id, Step: replies[item.Id][0] - '0')).ToList();
         var lowest = steps.Count == 0 ? 0 : steps.Min(step => step.Step);
         return new Distance(form.Id, steps.Sum(step => step.Step), steps.Count * Item.ScaleMax,
@@ -69,7 +72,8 @@ public sealed record Finding(
     [
         .. instrument.Forms.Where(form => form.Typical.Count > 0).Select(form => new Fit(
             form.Id,
-            [.. form.Typical.Where(typical => replies.TryGetValue(typical.Key, out var reply) && typical.Value.Contains(reply))
+            [.. form.Typical.Where(typical =>
+                replies.TryGetValue(typical.Key, out var reply) && typical.Value.Contains(reply, StringComparer.Ordinal))
                 .Select(typical => typical.Key)],
             form.Typical.Count))
             .OrderByDescending(fit => fit.Matching.Count),

@@ -47,7 +47,9 @@ public sealed record Item(
     /// <param name="reply">The answer as given.</param>
     /// <param name="parties">Ids of the partnership's parties.</param>
     public bool Accepts(string reply, IReadOnlyCollection<string> parties) =>
-        reply == NotApplicable ? MayNotApply : Kind is AnswerKind.Party ? parties.Contains(reply) : Offered.Contains(reply);
+        reply == NotApplicable
+            ? MayNotApply : Kind is AnswerKind.Party
+            ? parties.Contains(reply, StringComparer.Ordinal) : Offered.Contains(reply, StringComparer.Ordinal);
 }
 
 /// <summary>A result's condition: the question has one of these answers.</summary>
@@ -92,7 +94,8 @@ public sealed record Instrument(
                 form.Typical, (form, typical) => (Code: form.Id, Question: typical.Key, Is: typical.Value)))
             .SelectMany(use => use.Is, (use, reply) => (use.Code, use.Question, reply))
             .Where(use => Find(use.Question) is not { } item
-                || (use.reply != Item.NotApplicable && item.Kind is not AnswerKind.Party && !item.Offered.Contains(use.reply)))
+                || (use.reply != Item.NotApplicable && item.Kind is not AnswerKind.Party
+                    && !item.Offered.Contains(use.reply, StringComparer.Ordinal)))
             .Select(use => string.Create(CultureInfo.InvariantCulture, $"{use.Code}: {use.Question} is never {use.reply}")),
         .. Rules.Count > 0 && Rules[^1].When.Count > 0 && Forms.Count == 0 ? ["no result remains when none fits"] : (string[])[],
     ];
