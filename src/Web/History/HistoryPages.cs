@@ -1,5 +1,4 @@
 using System.Globalization;
-using Iop.Kernel;
 using Iop.Web.Agreements;
 using Iop.Web.Frame;
 using Iop.Web.Gateway;
@@ -57,18 +56,18 @@ public static class HistoryPages
             : Page.Of<HistoryPage>(new { Agreement = agreement.Value, History = history.Value, Chosen = chosen, history.More });
     }
 
+    /// <summary>Without a day there is only the question which one: Web knows no clock, and the demo's stands elsewhere.</summary>
     private static async Task<IResult> AsOf(
-        Guid id, string? dag, HistoryApi api, AgreementsApi agreements, Visitor visitor, TimeProvider clock,
-        CancellationToken cancel)
+        Guid id, string? dag, HistoryApi api, AgreementsApi agreements, Visitor visitor, CancellationToken cancel)
     {
         var agreement = await agreements.Show(id, cancel);
         if (agreement.Problem is { } no) return no.AsPage(visitor);
-        var day = DateOnly.TryParseExact(dag, "O", CultureInfo.InvariantCulture, DateTimeStyles.None, out var chosen)
-            ? chosen : clock.Today();
+        if (!DateOnly.TryParseExact(dag, "O", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+            return Page.Of<AsOfPage>(new { Agreement = agreement.Value });
         var stood = await api.AsOf(id, day, cancel);
         if (stood.Problem is { IsSignedOut: true } signedOut) return signedOut.AsPage(visitor);
         return Page.Of<AsOfPage>(
-            new { Agreement = agreement.Value, Day = day, Stood = stood.Value, Problem = stood.Problem },
+            new { Agreement = agreement.Value, Day = (DateOnly?)day, Stood = stood.Value, stood.Problem },
             stood.Problem?.Status ?? 200);
     }
 }
