@@ -84,11 +84,9 @@ public sealed class Agreement
 
     public long Version { get; private set; }
 
-    /// <summary>What the parties say of the whole, outside the sections.</summary>
     public Frame Frame => new(Title, StartsOn, EndsOn, AutoRenews, NoticeMonths, Area, TargetAge, MunicipalityCode, CountyCode,
         RenewalMonths, AssessmentMonths, AdjustedBy, AdjustedSections);
 
-    /// <summary>Null before the agreement is in force.</summary>
     public Term? Term => TermFrom is { } from ? new Term(from, TermTo, TermRenews, TermNoticeMonths, TermRenewalMonths) : null;
 
     /// <summary>Null while the text may change.</summary>
@@ -119,7 +117,6 @@ public sealed class Agreement
         return agreement;
     }
 
-    /// <summary>The first change is the agreement itself.</summary>
     public void BelongsTo(Change first) => (ChangeId, ChangeKind) = (first.ChangeId, first.Kind);
 
     public Refusal? ChangeFrame(Frame frame)
@@ -193,10 +190,12 @@ public sealed class Agreement
         return null;
     }
 
-    /// <summary>A version that nobody signs takes over while another text is under way.</summary>
+    /// <summary>A version that nobody signs takes over beside a text under way.</summary>
     public Refusal? TakeOverBeside(string hash, Frame frame)
     {
         if (!State.Binds()) return LifeRefusals.NotInForce(State);
+        // Nobody has written another end: the text under way follows.
+        if (CanBeDrafted && EndsOn == TermTo) EndsOn = frame.EndsOn;
         TakeForce(hash, frame);
         Version++;
         return null;

@@ -15,7 +15,7 @@ internal sealed class TakingOver(AgreementsDb db, TimeProvider clock)
     public async Task Signed(Agreement agreement, DateOnly day, List<Change> leaving, CancellationToken cancel)
     {
         var (now, before) = (clock.GetUtcNow(), agreement.InForceHash);
-        await Days(agreement, agreement.VersionHash!, day, cancel);
+        day = await Days(agreement, agreement.VersionHash!, day, cancel);
         Must(agreement.EnterIntoForce(now));
         var change = await db.Changes.SingleAsync(of => of.ChangeId == agreement.ChangeId, cancel);
         change.Take(agreement.InForceHash!, day, now);
@@ -42,12 +42,12 @@ internal sealed class TakingOver(AgreementsDb db, TimeProvider clock)
             await WorkingText.Restore(db, agreement, version.Hash, changed, now, cancel);
             Must(agreement.Decide(version.Hash, now));
             await db.SaveChangesAsync(cancel);
-            await Days(agreement, version.Hash, day, cancel);
+            day = await Days(agreement, version.Hash, day, cancel);
             Must(agreement.EnterIntoForce(now));
         }
         else
         {
-            await Days(agreement, version.Hash, day, cancel);
+            day = await Days(agreement, version.Hash, day, cancel);
             Must(agreement.TakeOverBeside(version.Hash, changed.Frame));
         }
         change.Take(version.Hash, day, now);
@@ -87,13 +87,14 @@ internal sealed class TakingOver(AgreementsDb db, TimeProvider clock)
     public Task<AgreementVersion> Newest(Agreement agreement, CancellationToken cancel) => db.Versions.AsNoTracking()
         .Where(known => known.AgreementId == agreement.Id).OrderByDescending(known => known.Number).FirstAsync(cancel);
 
-    private async Task Days(Agreement agreement, string hash, DateOnly from, CancellationToken cancel)
+    private async Task<DateOnly> Days(Agreement agreement, string hash, DateOnly from, CancellationToken cancel)
     {
         var before = await LastDays(agreement, cancel);
         var days = InForce.TakeOver(agreement, hash, from, before);
         await db.SaveChangesAsync(cancel); // the old version's last day first: never two on one day
         db.Add(days);
         await db.SaveChangesAsync(cancel);
+        return days.FromDay;
     }
 
     private Task<InForce?> LastDays(Agreement agreement, CancellationToken cancel) => db.InForce

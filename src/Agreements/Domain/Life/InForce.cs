@@ -19,14 +19,16 @@ public sealed class InForce
     /// <summary>The last day; null while nobody knows.</summary>
     public DateOnly? ToDay { get; private set; }
 
-    /// <summary>A version takes over from a day on; it follows the last one known.</summary>
+    /// <summary>A version takes over from a day on, but never from before the one that it follows.</summary>
     public static InForce TakeOver(Agreement agreement, string hash, DateOnly from, InForce? before)
     {
-        before?.Until(from.AddDays(-1));
-        return new InForce { AgreementId = agreement.Id, PartnershipId = agreement.PartnershipId, Hash = hash, FromDay = from };
+        var day = before is not null && before.FromDay > from ? before.FromDay : from;
+        before?.Until(day.AddDays(-1));
+        return new InForce { AgreementId = agreement.Id, PartnershipId = agreement.PartnershipId, Hash = hash, FromDay = day };
     }
 
-    public void Until(DateOnly lastDay) => ToDay = lastDay;
+    /// <summary>The day before the first: replaced or over at once, and in force on none.</summary>
+    public void Until(DateOnly lastDay) => ToDay = lastDay < FromDay ? FromDay.AddDays(-1) : lastDay;
 
     public bool Holds(DateOnly day) => FromDay <= day && (ToDay is null || day <= ToDay);
 }
