@@ -20,6 +20,18 @@ public enum ContributionKind
     Networks,
 }
 
+/// <summary>What is true of each kind.</summary>
+public static class ContributionKinds
+{
+    /// <summary>Somebody's time, which may be counted in hours.</summary>
+    public static bool IsWork(this ContributionKind kind) =>
+        kind is not (ContributionKind.Money or ContributionKind.Premises or ContributionKind.Material);
+
+    /// <summary>Never asked for in kronor: what it is worth is not a price.</summary>
+    public static bool HasNoPrice(this ContributionKind kind) =>
+        kind is ContributionKind.Competence or ContributionKind.Trust or ContributionKind.Networks;
+}
+
 /// <summary>What a party puts in (insats av resurser).</summary>
 public sealed class Contribution
 {
@@ -68,9 +80,7 @@ public sealed class Contribution
 
     public Refusal? Change(Offered offered)
     {
-        if (offered.HoursPerYear is not null
-            && offered.Kind is ContributionKind.Money or ContributionKind.Premises or ContributionKind.Material)
-            return AgreementRefusals.HoursOnlyForWork;
+        if (offered.HoursPerYear is not null && !offered.Kind.IsWork()) return AgreementRefusals.HoursOnlyForWork;
         (Kind, Description, FundingSource) = (offered.Kind, offered.Description, offered.FundingSource);
         (OrePerYear, HoursPerYear) = (offered.PerYear?.Minor, offered.HoursPerYear);
         Version++;

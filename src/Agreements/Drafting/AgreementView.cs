@@ -15,7 +15,7 @@ internal sealed record AgreementView(
     IReadOnlyList<MissingView> Missing, string AssessedHash, string? VersionHash, IReadOnlyList<SignatureView> Signatures,
         IReadOnlyList<AwaitView> Awaits,
     Working Working, ChangeView? Change, TermView? Term, IReadOnlyList<VersionView> Versions, int? RenewalMonths,
-    int? AssessmentMonths, string? AdjustedBy, IReadOnlyList<string>? AdjustedSections)
+    int? AssessmentMonths, string? AdjustedBy, IReadOnlyList<string>? AdjustedSections, TextPartsView Parts)
 {
     public static async Task<AgreementView> Of(AgreementFile file, Viewer viewer, CancellationToken cancel)
     {
@@ -23,7 +23,8 @@ internal sealed record AgreementView(
         var comments = await viewer.CommentsOn(agreement.Id, cancel);
         var names = await viewer.NamesOf(
             [.. file.Sections.Select(section => section.ChangedBy)
-                .OfType<PersonRef>(), .. file.Signatures.Select(signature => signature.Person)], cancel);
+                .OfType<PersonRef>(), .. file.Signatures.Select(signature => signature.Person),
+                .. TextPartsView.PeopleIn(file)], cancel);
         return new AgreementView(
             agreement.Id.Value, agreement.PartnershipId.Value, agreement.Title, agreement.State, agreement.StateSince,
                 agreement.StartsOn, agreement.EndsOn,
@@ -41,7 +42,7 @@ internal sealed record AgreementView(
             [.. file.Awaits.Select(waiting => AwaitView.Of(waiting, file.Names, viewer, agreement.Id))],
             agreement.Working, agreement.Working is Working.None ? null : ChangeView.Of(file.Change, file),
             TermView.Of(agreement), [.. file.Versions.Select(VersionView.Of)], agreement.RenewalMonths,
-            agreement.AssessmentMonths, agreement.AdjustedBy, agreement.AdjustedSections);
+            agreement.AssessmentMonths, agreement.AdjustedBy, agreement.AdjustedSections, TextPartsView.Of(file, viewer, names));
     }
 }
 
@@ -84,7 +85,7 @@ internal sealed record VersionView(
 /// <param name="SectionTag">The If-Match of a change to this section.</param>
 internal sealed record SectionView(
     string Key, string Name, string? Text, SectionStatus Status, string? Reason, bool Required, long Version, string SectionTag,
-    string? ChangedBy, DateTimeOffset? ChangedAt, int OpenComments, int Comments)
+    string? ChangedBy, DateTimeOffset? ChangedAt, int OpenComments, int Comments, IReadOnlyList<WarningView> Warnings)
 {
     public static SectionView Of(
         Section section, Viewer viewer, IReadOnlyDictionary<PersonRef, string> names, (int Open, int All) comments = default) =>
@@ -92,7 +93,7 @@ internal sealed record SectionView(
         section.Key, viewer.Say($"section.{section.Key}"), section.Text, section.Status, section.NotNeededReason,
             SectionKeys.IsRequired(section.Key),
         section.Version, $"{section.Version}", section.ChangedBy is { } by ? names.GetValueOrDefault(by)
-            : null, section.ChangedAt, comments.Open, comments.All);
+            : null, section.ChangedAt, comments.Open, comments.All, WarningView.In(section.Text, section.Key, viewer));
 }
 
 internal sealed record ContributionView(

@@ -6,7 +6,6 @@ using Iop.Agreements.Domain.Assessing;
 using Iop.Agreements.Domain.Life;
 using Iop.Agreements.Domain.Signing;
 using Iop.Agreements.Domain.Texts;
-using Iop.Agreements.Drafting;
 using Iop.Agreements.Organisations;
 using Iop.Agreements.Storage;
 using Iop.Platform.Sealing;
@@ -34,6 +33,9 @@ internal sealed class AgreementFile
 
     /// <summary>Goals, activities, bodies and attachments.</summary>
     public required AgreedParts Parts { get; init; }
+
+    /// <summary>What has been delivered, and which roles are accepted.</summary>
+    public required LivingParts Living { get; init; }
 
     public required List<LegalAnswer> Answers { get; init; }
 
@@ -121,6 +123,7 @@ internal sealed class AgreementFile
             .ToListAsync(cancel))
             .ToLookup(offer => offer.AgreementId);
         var parts = await AgreedPartsOf.All(db, ids, cancel);
+        var living = await AgreedPartsOf.Living(db, ids, cancel);
         var answers = (await db.Answers.Where(answer => ids.Contains(answer.AgreementId)).ToListAsync(cancel))
             .ToLookup(answer => answer.AgreementId);
         var approvals = (await db.Approvals.Where(approval => ids.Contains(approval.AgreementId))
@@ -146,6 +149,7 @@ internal sealed class AgreementFile
             Sections = [.. sections[agreement.Id]],
             Contributions = [.. contributions[agreement.Id]],
             Parts = parts(agreement.Id),
+            Living = living(agreement.Id),
             Answers = [.. answers[agreement.Id]],
             Given = [.. approvals[agreement.Id]],
             Signatures = [.. signatures[agreement.Id].Where(signature => signature.VersionHash == agreement.VersionHash)],

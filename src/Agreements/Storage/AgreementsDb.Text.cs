@@ -21,4 +21,8 @@ public sealed partial class AgreementsDb
     public DbSet<Goal> Goals => Set<Goal>();
 
     public DbSet<Activity> Activities => Set<Activity>();
+
+    public DbSet<Delivery> Deliveries => Set<Delivery>();
+
+    public DbSet<RoleAcceptance> RoleAcceptances => Set<RoleAcceptance>();
 }

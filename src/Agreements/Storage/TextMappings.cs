@@ -50,8 +50,22 @@ internal sealed class FileMapping : IEntityTypeConfiguration<StoredFile>, IEntit
         builder.HasKey(file => new { file.AgreementId, file.VersionHash, file.FileId });
 }
 
-internal sealed class TextMapping : IEntityTypeConfiguration<Goal>, IEntityTypeConfiguration<Activity>
+internal sealed class TextMapping : IEntityTypeConfiguration<Goal>, IEntityTypeConfiguration<Activity>,
+    IEntityTypeConfiguration<Delivery>, IEntityTypeConfiguration<RoleAcceptance>
 {
+    public void Configure(EntityTypeBuilder<Delivery> builder)
+    {
+        builder.HasKey(delivery => delivery.DeliveryId);
+        builder.HasOne<Agreement>().WithMany().HasForeignKey(delivery => delivery.AgreementId);
+        builder.HasOne<Delivery>().WithMany().HasForeignKey(delivery => delivery.Corrects);
+    }
+
+    public void Configure(EntityTypeBuilder<RoleAcceptance> builder)
+    {
+        builder.HasKey(acceptance => acceptance.AcceptanceId);
+        builder.HasOne<Agreement>().WithMany().HasForeignKey(acceptance => acceptance.AgreementId);
+    }
+
     public void Configure(EntityTypeBuilder<Goal> builder)
     {
         builder.HasKey(goal => goal.Id);

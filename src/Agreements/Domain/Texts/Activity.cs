@@ -56,11 +56,16 @@ public sealed class Activity
         if (taking.Contains(null)) return AgreementRefusals.UnknownParty;
         if (parties.All(party => party.Organisation != terms.BookedBy)) return ActivityRefusals.BookedByAParty;
         if (taking.All(party => party!.Organisation != terms.BookedBy)) return ActivityRefusals.OwnerTakesPart;
+        Take(terms);
+        return null;
+    }
+
+    private void Take(Terms terms)
+    {
         (Name, Description, TargetGroup, BookedBy) = (terms.Name, terms.Description, terms.TargetGroup, terms.BookedBy);
         (FromOn, ToOn) = (terms.FromOn, terms.ToOn);
-        PartyIds = [.. taking.Select(party => party!.Id.Value).Order()];
+        PartyIds = [.. terms.Parties.Select(party => party.Value).Distinct().Order()];
         Version++;
-        return null;
     }
 
     /// <summary>What is said of an activity.</summary>

@@ -15,6 +15,9 @@ public sealed record AgreedParts(
     public static AgreedParts None { get; } = new([], [], [], []);
 }
 
+/// <summary>What lives beside the agreed text.</summary>
+public sealed record LivingParts(IReadOnlyList<Delivery> Deliveries, IReadOnlyList<RoleAcceptance> Acceptances);
+
 /// <summary>An attachment and its file.</summary>
 public sealed record AttachedFile(Attachment Attachment, StoredFile File);
 

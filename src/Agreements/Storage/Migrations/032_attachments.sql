@@ -29,12 +29,11 @@ CALL isolate('version_file', 'SELECT, INSERT');
 
 CREATE FUNCTION version_holds_files() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  IF EXISTS (SELECT FROM attachment a JOIN stored_file f USING (file_id)
-      WHERE a.agreement_id = NEW.agreement_id AND position(f.sha256 IN convert_from(NEW.canonical, 'UTF8')) = 0) THEN
-    PERFORM refuse('an attachment is missing in the version');
-  END IF;
   INSERT INTO version_file (agreement_id, version_hash, file_id, partnership_id)
-    SELECT a.agreement_id, NEW.hash, a.file_id, a.partnership_id FROM attachment a WHERE a.agreement_id = NEW.agreement_id;
+    SELECT NEW.agreement_id, NEW.hash, f.file_id, f.partnership_id FROM stored_file f
+    WHERE f.file_id IN (SELECT file_id FROM attachment WHERE agreement_id = NEW.agreement_id
+                        UNION SELECT file_id FROM version_file WHERE agreement_id = NEW.agreement_id)
+      AND position(f.sha256 IN convert_from(NEW.canonical, 'UTF8')) > 0;
   RETURN NULL;
 END $$;
 CREATE TRIGGER version_holds_files AFTER INSERT ON agreement_version FOR EACH ROW EXECUTE FUNCTION version_holds_files();

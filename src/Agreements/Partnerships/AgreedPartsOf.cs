@@ -4,7 +4,7 @@ using Iop.Agreements.Domain.Texts;
 using Iop.Agreements.Storage;
 using Microsoft.EntityFrameworkCore;
 
-namespace Iop.Agreements.Drafting;
+namespace Iop.Agreements.Partnerships;
 
 /// <summary>Reads the agreed parts of several agreements at once.</summary>
 internal static class AgreedPartsOf
@@ -25,5 +25,15 @@ internal static class AgreedPartsOf
             .OrderBy(both => both.attachment.Id).ToListAsync(cancel)).ToLookup(both => both.attachment.AgreementId);
         return id => new AgreedParts([.. goals[id]], [.. activities[id]], [.. bodies[id]],
             [.. attachments[id].Select(both => new AttachedFile(both.attachment, both.file))]);
+    }
+
+    public static async Task<Func<AgreementId, LivingParts>> Living(
+        AgreementsDb db, IReadOnlyCollection<AgreementId> ids, CancellationToken cancel)
+    {
+        var deliveries = (await db.Deliveries.AsNoTracking().Where(delivery => ids.Contains(delivery.AgreementId))
+            .OrderBy(delivery => delivery.DeliveryId).ToListAsync(cancel)).ToLookup(delivery => delivery.AgreementId);
+        var acceptances = (await db.RoleAcceptances.AsNoTracking().Where(one => ids.Contains(one.AgreementId))
+            .OrderBy(one => one.AcceptanceId).ToListAsync(cancel)).ToLookup(one => one.AgreementId);
+        return id => new LivingParts([.. deliveries[id]], [.. acceptances[id]]);
     }
 }
