@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Iop.Web.About;
+using Iop.Web.AgreementParts;
 using Iop.Web.Agreements;
 using Iop.Web.Aid;
 using Iop.Web.Attesting;
@@ -41,6 +42,7 @@ builder.Services.AddScoped<CommentsApi>();
 builder.Services.AddScoped<HistoryApi>();
 builder.Services.AddScoped<InstrumentsApi>();
 builder.Services.AddScoped<AidApi>();
+builder.Services.AddScoped<PartsApi>();
 builder.Services.AddScoped<FollowUpApi>();
 builder.Services.AddScoped<ContractsApi>();
 builder.Services.AddScoped<TermsApi>();

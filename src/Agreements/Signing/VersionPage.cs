@@ -14,7 +14,7 @@ namespace Iop.Agreements.Signing;
 internal static class VersionPage
 {
     private static readonly CultureInfo Swedish = CultureInfo.GetCultureInfo("sv-SE");
-    private static readonly string[] WrittenBefore = ["frame", "parties", "sections", "contributions"];
+    private static readonly string[] WrittenBefore = ["frame", "parties", "sections", "contributions", .. VersionParts.Names];
 
     public static string Of(
         AgreementVersion version, IReadOnlyList<Signature> signatures, IReadOnlyDictionary<PersonRef, string> names,
@@ -28,6 +28,7 @@ internal static class VersionPage
         Facts(page, content, say);
         foreach (var section in content.Text.Sections) Section(page, section, say);
         Contributions(page, content.Text.Contributions, parties, say);
+        VersionParts.Write(page, content.Text, say);
         foreach (var (name, part) in parts.Where(part => !WrittenBefore.Contains(part.Key))) Part(page, name, part, labels);
         Signatures(page, signatures, names, parties, say);
         return page.Heading(say("page.verification")).Text(say("page.verification-text"))

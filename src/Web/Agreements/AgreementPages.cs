@@ -1,3 +1,4 @@
+using Iop.Web.AgreementParts;
 using Iop.Web.Frame;
 using Iop.Web.Problems;
 
@@ -6,7 +7,9 @@ namespace Iop.Web.Agreements;
 /// <summary>One agreement and what is done with it, each act on a page of its own.</summary>
 internal static class AgreementPages
 {
-    private static readonly string[] SidePages = ["", "/bedomning", "/stod", "/underskrift", "/kommentarer", "/historik", "/datum"];
+    private static readonly string[] SidePages =
+        ["", "/mal", "/verksamheter", "/resurser", "/organ", "/bilagor", "/bedomning", "/stod", "/underskrift", "/kommentarer",
+            "/historik", "/datum"];
 
     public static void Map(WebApplication app)
     {
@@ -16,6 +19,7 @@ internal static class AgreementPages
         AssessAgreement.Map(app);
         OpenForSignature.Map(app);
         SignAgreement.Map(app);
+        PartPages.Map(app);
     }
 
     private static async Task<IResult> Show(Guid id, AgreementsApi api, Visitor visitor, CancellationToken cancel)

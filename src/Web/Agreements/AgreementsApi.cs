@@ -1,3 +1,4 @@
+using Iop.Web.AgreementParts;
 using Iop.Web.Gateway;
 using Iop.Web.Partnerships;
 
@@ -34,18 +35,31 @@ public sealed record Agreement(
     IReadOnlyList<Contribution>? Contributions,
     IReadOnlyList<Missing>? Missing, string? VersionHash, IReadOnlyList<Signature>? Signatures, IReadOnlyList<Awaited>? Awaits)
 {
-    public bool CanBeDrafted => State is "draft" or "assessment";
+    /// <summary>Where the text being written is, beside the one in force.</summary>
+    public string? Working { get; init; }
+
+    /// <summary>Goals, activities, attachments, and what has been put in.</summary>
+    public TextParts? Parts { get; init; }
+
+    public bool CanBeDrafted => (Working ?? State) is "draft" or "assessment";
 
     public bool IsOpen => State is "open-for-signature";
 }
 
 public sealed record Section(
     string Key, string? Name, string? Text, string Status, string? Reason, bool Required, string? SectionTag, string? ChangedBy,
-    DateTimeOffset? ChangedAt, int OpenComments);
+    DateTimeOffset? ChangedAt, int OpenComments)
+{
+    /// <summary>Where the text drifts into detail or sanctions.</summary>
+    public IReadOnlyList<Warning>? Warnings { get; init; }
+}
 
 public sealed record Contribution(
     Guid PartyId, string? PartyName, string Kind, string? Description, string? KronorPerYear, int? HoursPerYear,
-    string? FundingSource);
+    string? FundingSource)
+{
+    public Guid Id { get; init; }
+}
 
 public sealed record Signature(Guid PartyId, string? PartyName, string? PersonName, DateTimeOffset At, Mandate? Mandate);
 

@@ -33,6 +33,16 @@ internal sealed class GatewayCalls(HttpClient http, IHttpContextAccessor request
         HttpMethod method, string path, object? body, string? tag, string? key, CancellationToken cancel) =>
         Send<T>(method, path, body, key, tag, cancel);
 
+    /// <summary>Sends a file as it is, under the name it has.</summary>
+    public Task<Answer<T>> Upload<T>(string path, Stream file, string name, string? key, CancellationToken cancel)
+    {
+        var content = new StreamContent(file);
+        content.Headers.ContentType = new System.Net.Http.Headers.MediaTypeHeaderValue("application/octet-stream");
+        content.Headers.ContentDisposition =
+            new System.Net.Http.Headers.ContentDispositionHeaderValue("attachment") { FileNameStar = name };
+        return Send<T>(HttpMethod.Post, path, content, key ?? Guid.CreateVersion7().ToString(), null, cancel);
+    }
+
     private async Task<Answer<T>> Send<T>(
         HttpMethod method, string path, object? body, string? key, string? tag, CancellationToken cancel)
     {
@@ -44,7 +54,7 @@ internal sealed class GatewayCalls(HttpClient http, IHttpContextAccessor request
             call.Headers.TryAddWithoutValidation(HeaderNames.Authorization, bearer);
         if (key is not null) call.Headers.TryAddWithoutValidation("Idempotency-Key", key);
         if (tag is not null) call.Headers.TryAddWithoutValidation(HeaderNames.IfMatch, tag.StartsWith('"') ? tag : $"\"{tag}\"");
-        if (body is not null) call.Content = JsonContent.Create(body, options: Json);
+        if (body is not null) call.Content = body as HttpContent ?? JsonContent.Create(body, options: Json);
         try
         {
             using var answer = await http.SendAsync(call, cancel);

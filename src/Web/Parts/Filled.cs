@@ -19,6 +19,9 @@ public sealed class Filled
     /// <summary>Trimmed, or null if nothing was written.</summary>
     public string? Text(string name) => this[name]?.Trim() is { Length: > 0 } text ? text.ReplaceLineEndings("\n") : null;
 
+    /// <summary>A file that was chosen, or null; an empty one is a file too.</summary>
+    public IFormFile? File(string name) => _form.Files.GetFile(name) is { FileName.Length: > 0 } file ? file : null;
+
     public IEnumerable<string> Names => _form.Keys;
 
     public string? Tag => Text("etag");
