@@ -1,6 +1,8 @@
 using System.Net;
 using System.Text.Json;
 using Iop.Contracts.Agreements;
+using Iop.Kernel;
+using Iop.Platform.Identity;
 using Iop.TestKit;
 using Npgsql;
 
@@ -114,6 +116,90 @@ public sealed class AssessingAgainTests(AgreementsWorld world) : IClassFixture<A
         var answers = version.GetProperty("assessment").GetProperty("answers").EnumerateArray().ToList();
         Assert.Equal(23, answers.Count);
         Assert.All(answers, answer => Assert.False(string.IsNullOrEmpty(answer.GetProperty("reason").GetString())));
+    }
+
+    [Fact]
+    public async Task A_renegotiation_reopens_the_assessment_with_the_earlier_answers_beside()
+    {
+        var of = await world.InForce();
+        var before = Questions(await of.Assessment())[0];
+        await of.Renegotiate(world);
+        var assessment = await of.Assessment();
+        Assert.Equal("open", assessment.GetProperty("state").GetString());
+        Assert.Equal(1, assessment.GetProperty("earlierVersion").GetProperty("number").GetInt32());
+        var (stays, changes) = (Questions(assessment)[0], Questions(assessment)[^1]);
+        Assert.True(stays.GetProperty("carriedOver").GetBoolean());
+        Assert.Equal(before.GetProperty("reason").GetString(), stays.GetProperty("earlier").GetProperty("reason").GetString());
+        (await world.Officer.Put($"{of.Path}/assessment/answers/{changes.GetProperty("id").GetString()}",
+            changes.GetProperty("answerTag").GetString(), new { answer = "yes", reason = "Nytt läge: instruktionen är ändrad." }))
+            .Is(HttpStatusCode.OK);
+        foreach (var question in Questions(assessment).SkipLast(1)) (await Confirm(of, question)).Is(HttpStatusCode.OK);
+        assessment = await of.Assessment();
+        // Every version is approved anew: the earlier approval is shown as what it was.
+        Assert.Equal("complete", assessment.GetProperty("state").GetString());
+        Assert.True(assessment.GetProperty("approvals")[0].GetProperty("earlier").GetBoolean());
+        Assert.False(assessment.GetProperty("approvals")[0].GetProperty("valid").GetBoolean());
+        Assert.True(Questions(assessment)[0].GetProperty("earlier").GetProperty("same").GetBoolean());
+        var changed = Questions(assessment)[^1];
+        Assert.False(changed.GetProperty("earlier").GetProperty("same").GetBoolean());
+        Assert.Equal("Se avsnittet om resurser.", changed.GetProperty("earlier").GetProperty("reason").GetString());
+        Assert.Equal("answer",
+            Assert.Single(assessment.GetProperty("changes").GetProperty("items").EnumerateArray()).GetProperty("what")
+                .GetString());
+        (await of.Open()).Refuses(HttpStatusCode.Conflict, "assessment.not-approved");
+        await of.ApproveOpenAndSign(world);
+    }
+
+    [Fact]
+    public async Task One_approval_covers_all_four_units_of_a_legal_person()
+    {
+        var (city, association) = (Guid.NewGuid(), Guid.NewGuid());
+        var units = Enumerable.Range(1, 4).Select(number => (Id: Guid.NewGuid(), Name: $"Förvaltning {number}")).ToArray();
+        await world.Known(city, "Göteborgs Stad", "public", units: units);
+        await world.Known(association, "Stadsmissionen", "idea-driven");
+        var first = world.As(Callers.OfUnit(city, units[0].Id, Roles.Officer));
+        var partnership = (await first.Create("/agreements/v1/partnerships",
+            new { title = "Ensamkommande", challenge = "Barn utan föräldrar." }))
+            .Is(HttpStatusCode.Created);
+        var parties = new List<Guid> { partnership.Body.GetProperty("parties")[0].GetProperty("id").GetGuid() };
+        foreach (var unit in units.Skip(1))
+            parties.Add((await first.Create($"/agreements/v1/partnerships/{partnership.Id}/parties",
+                new { organisationId = city, unitId = unit.Id, requiredSignatures = 1 })).Is(HttpStatusCode.Created).Id);
+        parties.Add((await first.Create($"/agreements/v1/partnerships/{partnership.Id}/parties",
+            new { organisationId = association, requiredSignatures = 1 })).Is(HttpStatusCode.Created).Id);
+        var path = $"/agreements/v1/agreements/{(await first.Create($"/agreements/v1/partnerships/{partnership.Id}/agreements",
+            new { title = "Ensamkommande 2026", startsOn = "2026-04-01", autoRenews = false })).Is(HttpStatusCode.Created).Id}";
+        foreach (var key in AgreementsWorld.RequiredSections)
+        {
+            var tag = (await first.Get($"{path}/sections/{key}")).Is(HttpStatusCode.OK).Tag;
+            (await first.Put($"{path}/sections/{key}", tag, new { text = $"Text om {key}." })).Is(HttpStatusCode.OK);
+        }
+        foreach (var party in parties)
+            (await first.Create($"{path}/contributions", new { partyId = party, kind = "competence", description = "Kunskap" }))
+                .Is(HttpStatusCode.Created);
+        var lawyer = world.As(Callers.OfUnit(city, units[2].Id, Roles.Legal));
+        var assessment = (await lawyer.Get($"{path}/assessment")).Is(HttpStatusCode.OK).Body;
+        Assert.Single(assessment.GetProperty("approvalsMissing").EnumerateArray());
+        foreach (var question in Questions(assessment))
+        {
+            var id = question.GetProperty("id").GetString()!;
+            var answer = id switch
+            {
+                "pc-obligations" or "pc-before" or "sa-advantage" => "no",
+                "sa-de-minimis" or "sa-sgei-de-minimis" or "sa-compatible" => "not-applicable",
+                _ => "yes",
+            };
+            (await lawyer.Put($"{path}/assessment/answers/{id}", "\"0\"", new { answer, reason = "Enligt avsnitten." }))
+                .Is(HttpStatusCode.OK);
+        }
+        assessment = (await lawyer.Get($"{path}/assessment")).Body;
+        var hash = $"\"{assessment.GetProperty("assessedHash").GetString()}\"";
+        var approved = (await lawyer.Act($"{path}/assessment/approvals", hash)).Is(HttpStatusCode.OK).Body;
+        Assert.Equal("approved", approved.GetProperty("state").GetString());
+        Assert.Empty(approved.GetProperty("approvalsMissing").EnumerateArray());
+        (await world.As(Callers.OfUnit(city, units[3].Id, Roles.Legal)).Act($"{path}/assessment/approvals", hash))
+            .Refuses(HttpStatusCode.Conflict, "assessment.already-approved");
+        (await first.Act($"{path}/opening", (await first.Get(path)).Tag)).Is(HttpStatusCode.OK);
     }
 
     private async Task<List<AssessmentVoided>> Voided(Case of) =>

@@ -41,6 +41,21 @@ public sealed class InboxTests(NotificationsWorld world) : IClassFixture<Notific
     }
 
     [Fact]
+    public async Task A_lawyer_whose_approval_an_edit_voids_is_asked_again_and_nobody_to_open_meanwhile()
+    {
+        var story = await new Story(world).Begun();
+        await world.Tell(story.Completed());
+        await world.Tell(story.Approved());
+        await world.Tell(story.Voided()); // of the same version of the agreement: an edit of a section does not count as one
+        Assert.Contains("approve-assessment-again", await world.Inbox(story.Municipality, Roles.Legal));
+        Assert.DoesNotContain("approve-assessment-again", await world.Inbox(story.Association, Roles.Legal));
+        Assert.DoesNotContain("open-agreement", await world.Inbox(story.Municipality, Roles.Officer));
+        await world.Tell(story.Approved() with { Sequence = 5 });
+        Assert.DoesNotContain("approve-assessment-again", await world.Inbox(story.Municipality, Roles.Legal));
+        Assert.Contains("open-agreement", await world.Inbox(story.Municipality, Roles.Officer));
+    }
+
+    [Fact]
     public async Task A_line_that_comes_after_the_act_it_asks_for_is_never_shown()
     {
         var story = await new Story(world).Begun();

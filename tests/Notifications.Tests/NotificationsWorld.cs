@@ -62,6 +62,11 @@ public sealed record Story(NotificationsWorld World)
         PersonId = Guid.NewGuid(), ApprovalsMissing = 0,
     };
 
+    public AssessmentVoided Voided() => new()
+    {
+        AgreementId = Agreement, Sequence = 4, PartnershipId = Partnership, Title = "Kvinnojour", Organisations = [Municipality],
+    };
+
     public AgreementOpenedForSignature Opened() => new()
     {
         AgreementId = Agreement, Sequence = 5, PartnershipId = Partnership, Title = "Kvinnojour", VersionHash = "b",
