@@ -1,3 +1,4 @@
+using Iop.Agreements.Advising;
 using Iop.Agreements.Aid;
 using Iop.Agreements.Assessing;
 using Iop.Agreements.Attachments;
@@ -11,7 +12,6 @@ using Iop.Agreements.Dialogue;
 using Iop.Agreements.Drafting;
 using Iop.Agreements.Ending;
 using Iop.Agreements.History;
-using Iop.Agreements.Instruments;
 using Iop.Agreements.Life;
 using Iop.Agreements.Organisations;
 using Iop.Agreements.Partners;

@@ -2,7 +2,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using Iop.Agreements.Assessing;
-using Iop.Agreements.Domain.Instruments;
+using Iop.Agreements.Domain.Advising;
 using Iop.Kernel;
 using Iop.TestKit;
 
@@ -230,8 +230,16 @@ public sealed class InstrumentTests(AgreementsWorld world) : IClassFixture<Agree
             new { relationId = listed.Id, reason = "Det gällde en annan förening." })).Is(HttpStatusCode.OK);
         (await world.Lawyer.Act($"{path}/removal", "\"2\"", new { relationId = listed.Id, reason = "Igen" }))
             .Refuses(HttpStatusCode.Conflict, "relation.removed-already");
-        var kept = Assert.Single((await world.AssociationOfficer.Get(path)).Is(HttpStatusCode.OK).Body.GetProperty("items")
-            .EnumerateArray());
+        await using var many = world.AsSystem.CreateCommand($"""
+            INSERT INTO relation (relation_id, partnership_id, kind, "from", "to", description, listed_by, listed_for, listed_at, version)
+            SELECT gen_random_uuid(), '{partners.Id}', 'Other', '{partners.RegionParty}', '{partners.AssociationParty}', 'x', gen_random_uuid(),
+              gen_random_uuid(), now(), 1 FROM generate_series(1, {Relation.PerPartnershipMax - 1})
+            """);
+        await many.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        (await world.Lawyer.Create(path, relation)).Refuses(HttpStatusCode.Conflict, "relation.too-many");
+        var kept = Assert.Single(
+            (await world.AssociationOfficer.Get(path)).Is(HttpStatusCode.OK).Body.GetProperty("items").EnumerateArray(),
+            one => one.GetProperty("removedBecause").ValueKind is JsonValueKind.String);
         Assert.Equal("Det gällde en annan förening.", kept.GetProperty("removedBecause").GetString());
     }
 }

@@ -1,8 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Iop.Agreements.Domain.Advising;
 using Iop.Agreements.Domain.Aid;
 using Iop.Agreements.Domain.Assessing;
-using Iop.Agreements.Domain.Instruments;
 
 namespace Iop.Agreements.Assessing;
 

@@ -1,5 +1,5 @@
+using Iop.Agreements.Domain.Advising;
 using Iop.Agreements.Domain.Assessing;
-using Iop.Agreements.Domain.Instruments;
 
 namespace Iop.Agreements.Assessing;
 

@@ -1,7 +1,7 @@
 using Iop.Agreements.Domain;
+using Iop.Agreements.Domain.Advising;
 using Iop.Agreements.Domain.Aid;
 using Iop.Agreements.Domain.Assessing;
-using Iop.Agreements.Domain.Instruments;
 using Iop.Agreements.Domain.Signing;
 using Iop.Agreements.History;
 using Microsoft.EntityFrameworkCore;

@@ -1,6 +1,6 @@
+using Iop.Agreements.Domain.Advising;
 using Iop.Agreements.Domain.Aid;
 using Iop.Agreements.Domain.Assessing;
-using Iop.Agreements.Domain.Instruments;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 

@@ -1,4 +1,4 @@
-using Iop.Agreements.Domain.Instruments;
+using Iop.Agreements.Domain.Advising;
 
 namespace Iop.Domain.Tests.Agreements;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Iop.Agreements.Domain.Instruments;
+namespace Iop.Agreements.Domain.Advising;
 
 /// <summary>What kind of answer a question takes.</summary>
 public enum AnswerKind

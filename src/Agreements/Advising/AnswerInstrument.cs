@@ -1,13 +1,13 @@
 using Iop.Agreements.Assessing;
 using Iop.Agreements.Domain;
+using Iop.Agreements.Domain.Advising;
 using Iop.Agreements.Domain.Assessing;
-using Iop.Agreements.Domain.Instruments;
 using Iop.Agreements.Partnerships;
 using Iop.Agreements.Storage;
 using Iop.Kernel;
 using Iop.Platform.Api;
 
-namespace Iop.Agreements.Instruments;
+namespace Iop.Agreements.Advising;
 
 /// <summary>A question of an instrument is answered with its reason: for the partnership, about a matter, or by a party for
 /// itself. Advice: no agreement waits for it.</summary>

@@ -1,12 +1,12 @@
 using Iop.Agreements.Assessing;
-using Iop.Agreements.Domain.Instruments;
+using Iop.Agreements.Domain.Advising;
 using Iop.Agreements.Partnerships;
 using Iop.Agreements.Storage;
 using Iop.Kernel;
 using Iop.Platform;
 using Iop.Platform.Api;
 
-namespace Iop.Agreements.Instruments;
+namespace Iop.Agreements.Advising;
 
 /// <summary>The parties add something of their own that an instrument's questions are asked about: an intervention, an activity,
 /// a hard question.</summary>

@@ -1,10 +1,10 @@
 using System.Globalization;
 using Iop.Agreements.Assessing;
 using Iop.Agreements.Domain;
-using Iop.Agreements.Domain.Instruments;
+using Iop.Agreements.Domain.Advising;
 using Iop.Agreements.Partnerships;
 
-namespace Iop.Agreements.Instruments;
+namespace Iop.Agreements.Advising;
 
 /// <summary>What answers come to, in a sentence, with the questions that decided it.</summary>
 /// <param name="Code">open while questions are unanswered.</param>

@@ -1,11 +1,11 @@
 using Iop.Agreements.Assessing;
-using Iop.Agreements.Domain.Instruments;
+using Iop.Agreements.Domain.Advising;
 using Iop.Agreements.Partnerships;
 using Iop.Agreements.Storage;
 using Iop.Kernel;
 using Iop.Platform.Api;
 
-namespace Iop.Agreements.Instruments;
+namespace Iop.Agreements.Advising;
 
 /// <summary>The instruments of a partnership, and how far each has come.</summary>
 internal static class ListInstruments

@@ -1,10 +1,10 @@
 using System.Globalization;
 using Iop.Agreements.Assessing;
 using Iop.Agreements.Domain;
-using Iop.Agreements.Domain.Instruments;
+using Iop.Agreements.Domain.Advising;
 using Iop.Agreements.Partnerships;
 
-namespace Iop.Agreements.Instruments;
+namespace Iop.Agreements.Advising;
 
 /// <summary>A questionnaire with the partnership's answers, what they come to, and why.</summary>
 internal sealed record InstrumentView(

@@ -1,4 +1,4 @@
-namespace Iop.Agreements.Domain.Instruments;
+namespace Iop.Agreements.Domain.Advising;
 
 /// <summary>How far a partnership is from another form, by the criteria that tell them apart.</summary>
 /// <param name="Points">0 would be that form itself.</param>

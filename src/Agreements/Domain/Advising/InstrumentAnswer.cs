@@ -1,6 +1,6 @@
 using Iop.Agreements.Domain.Assessing;
 
-namespace Iop.Agreements.Domain.Instruments;
+namespace Iop.Agreements.Domain.Advising;
 
 /// <summary>What a question was answered, about a matter, by a party; with reason and clause.</summary>
 public sealed class InstrumentAnswer

@@ -1,11 +1,11 @@
 using Iop.Agreements.Assessing;
 using Iop.Agreements.Domain;
-using Iop.Agreements.Domain.Instruments;
+using Iop.Agreements.Domain.Advising;
 using Iop.Agreements.Organisations;
 using Iop.Agreements.Storage;
 using Microsoft.EntityFrameworkCore;
 
-namespace Iop.Agreements.Instruments;
+namespace Iop.Agreements.Advising;
 
 /// <summary>A partnership's answers to its instruments, as the database has them in this transaction.</summary>
 internal sealed class InstrumentFile

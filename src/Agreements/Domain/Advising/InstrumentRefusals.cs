@@ -1,6 +1,6 @@
 using Iop.Kernel;
 
-namespace Iop.Agreements.Domain.Instruments;
+namespace Iop.Agreements.Domain.Advising;
 
 /// <summary>Every way an instrument can say no. It never says no to an agreement.</summary>
 public static class InstrumentRefusals

@@ -1,6 +1,6 @@
 using Iop.Kernel;
 
-namespace Iop.Agreements.Domain.Instruments;
+namespace Iop.Agreements.Domain.Advising;
 
 public enum RelationKind
 {

@@ -1,5 +1,5 @@
 using Iop.Agreements.Domain;
-using Iop.Agreements.Domain.Instruments;
+using Iop.Agreements.Domain.Advising;
 using Iop.Agreements.Organisations;
 using Iop.Agreements.Partnerships;
 using Iop.Agreements.Storage;
@@ -8,7 +8,7 @@ using Iop.Platform;
 using Iop.Platform.Api;
 using Microsoft.EntityFrameworkCore;
 
-namespace Iop.Agreements.Instruments;
+namespace Iop.Agreements.Advising;
 
 /// <summary>Other relations between the same parties are listed: grants, contracts, and whether the activity was procured or
 /// self-run before (the Alingsås pattern).</summary>

@@ -1,11 +1,11 @@
 using Iop.Agreements.Assessing;
-using Iop.Agreements.Domain.Instruments;
+using Iop.Agreements.Domain.Advising;
 using Iop.Agreements.Partnerships;
 using Iop.Agreements.Storage;
 using Iop.Kernel;
 using Iop.Platform.Api;
 
-namespace Iop.Agreements.Instruments;
+namespace Iop.Agreements.Advising;
 
 /// <summary>One instrument with its answers and findings.</summary>
 internal static class ShowInstrument
