@@ -16,9 +16,9 @@ internal sealed class Labels(Func<string, string> say, params ReadOnlySpan<JsonO
 
     private readonly Dictionary<string, string> _names = NamesIn(contents);
 
-    public string Part(string part) => Said($"part.{part}") ?? Apart(part);
+    public string Part(string part) => Said($"label.part.{part}") ?? Apart(part);
 
-    public string Field(string part, string field) => Said($"field.{part}.{field}") ?? Said($"field.{field}") ?? Apart(field);
+    public string Field(string part, string field) => Said($"label.field.{part}.{field}") ?? Said($"label.field.{field}") ?? Apart(field);
 
     /// <summary>What an item is called: a section by its name, a party by its own, others by what they say first.</summary>
     public string? Item(string part, JsonObject item)
@@ -40,8 +40,8 @@ internal sealed class Labels(Func<string, string> say, params ReadOnlySpan<JsonO
 
     private string? Plain(string field, JsonValue value)
     {
-        if (value.GetValueKind() is JsonValueKind.True) return say("word.yes");
-        if (value.GetValueKind() is JsonValueKind.False) return say("word.no");
+        if (value.GetValueKind() is JsonValueKind.True) return say("label.yes");
+        if (value.GetValueKind() is JsonValueKind.False) return say("label.no");
         if (value.GetValueKind() is JsonValueKind.Number && value.TryGetValue<long>(out var number))
             return field.StartsWith("ore", StringComparison.Ordinal)
                 ? $"{(number / 100m).ToString(number % 100 == 0 ? "N0" : "N2", Swedish)} kr"
@@ -51,9 +51,9 @@ internal sealed class Labels(Func<string, string> say, params ReadOnlySpan<JsonO
         if (Guid.TryParse(text, out _)) return _names.GetValueOrDefault(text);
         var kebab = JsonNamingPolicy.KebabCaseLower.ConvertName(text);
         return field is "kind"
-            ? Said($"contribution.{kebab}") ?? Said($"value.kind.{kebab}") ?? text
+            ? Said($"contribution.{kebab}") ?? Said($"label.value.kind.{kebab}") ?? text
             : text.Length <= NameMax && !text.Contains(' ', StringComparison.Ordinal)
-            ? Said($"value.{field}.{kebab}") ?? text : text;
+            ? Said($"label.value.{field}.{kebab}") ?? text : text;
     }
 
     private string Lines(Place place, JsonArray list) => string.Join('\n', list.Select(item => Value(place, item))

@@ -8,8 +8,8 @@ namespace Iop.Web.Agreements;
 internal static class AgreementPages
 {
     private static readonly string[] SidePages =
-        ["", "/mal", "/verksamheter", "/resurser", "/organ", "/bilagor", "/bedomning", "/stod", "/underskrift", "/kommentarer",
-            "/historik", "/datum"];
+        ["", "/mal", "/verksamheter", "/resurser", "/organ", "/bilagor", "/bedomning", "/stod", "/underskrift", "/versioner",
+            "/kommentarer", "/historik", "/datum"];
 
     public static void Map(WebApplication app)
     {
@@ -18,7 +18,6 @@ internal static class AgreementPages
         AddContribution.Map(app);
         AssessAgreement.Map(app);
         OpenForSignature.Map(app);
-        SignAgreement.Map(app);
         PartPages.Map(app);
     }
 

@@ -2,6 +2,7 @@ using Iop.Web.Agreements;
 using Iop.Web.Frame;
 using Iop.Web.Parts;
 using Iop.Web.Problems;
+using Iop.Web.Signing;
 
 namespace Iop.Web.Contracts;
 

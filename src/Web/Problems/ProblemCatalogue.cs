@@ -45,6 +45,6 @@ internal sealed partial class ProblemCatalogue
 
     // Families of texts that name things; no service says no with them.
     private static readonly FrozenSet<string> Descriptive = FrozenSet.ToFrozenSet(
-        ["api", "area", "figure", "line", "operation", "outcome", "page", "section", "status", "terms", "test", "trace"],
+        ["api", "area", "figure", "label", "line", "operation", "outcome", "page", "section", "status", "terms", "test", "trace"],
         StringComparer.Ordinal);
 }
