@@ -18,7 +18,8 @@ internal sealed class Labels(Func<string, string> say, params ReadOnlySpan<JsonO
 
     public string Part(string part) => Said($"label.part.{part}") ?? Apart(part);
 
-    public string Field(string part, string field) => Said($"label.field.{part}.{field}") ?? Said($"label.field.{field}") ?? Apart(field);
+    public string Field(string part, string field) =>
+        Said($"label.field.{part}.{field}") ?? Said($"label.field.{field}") ?? Apart(field);
 
     /// <summary>What an item is called: a section by its name, a party by its own, others by what they say first.</summary>
     public string? Item(string part, JsonObject item)

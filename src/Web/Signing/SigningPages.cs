@@ -86,7 +86,8 @@ internal static class SigningPages
     {
         if (!Guid.TryParse(form.Text("party"), out var party)) return ErrorPages.NotFound();
         var reviewers = form.All("role").Select(role => (object)new { role })
-            .Concat(form.All("person").Where(person => Guid.TryParse(person, out _)).Select(person => (object)new { personId = person }))
+            .Concat(form.All("person").Where(person => Guid.TryParse(person, out _))
+                .Select(person => (object)new { personId = person }))
             .ToList();
         var answer = await signing.Reviewers(id, party, new { reviewers }, form.Tag, cancel);
         return answer.Problem is { } no
