@@ -11,6 +11,7 @@ using Iop.Agreements.Delivering;
 using Iop.Agreements.Dialogue;
 using Iop.Agreements.Drafting;
 using Iop.Agreements.Ending;
+using Iop.Agreements.FromPaper;
 using Iop.Agreements.History;
 using Iop.Agreements.Life;
 using Iop.Agreements.Organisations;
@@ -126,6 +127,10 @@ ShowVersion.Map(api);
 PrintVersion.Map(api);
 PackVersion.Map(api);
 ShowSealingKeys.Map(api);
+
+BringFromPaper.Map(api);
+NamePaper.Map(api);
+ConfirmPaper.Map(api);
 
 AdoptPlan.Map(api);
 ChangePlan.Map(api);

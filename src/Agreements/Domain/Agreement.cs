@@ -5,7 +5,7 @@ namespace Iop.Agreements.Domain;
 
 /// <summary>What the parties agree (överenskommelse), through its whole life. Sections, answers, fixed versions and the days
 /// these are in force are rows of their own beside it.</summary>
-public sealed class Agreement
+public sealed partial class Agreement
 {
     private Agreement()
     {

@@ -14,7 +14,10 @@ internal static class ShowPlan
     public sealed record Line(
         Guid Id, string Title, DateOnly StartsOn, DateOnly EndsOn, int Number, bool AppliesToday, bool LeavesTheFrame);
 
-    public sealed record ListView(IReadOnlyList<Line> Items);
+    /// <param name="Activities">What the agreement lists, for a plan's items to carry out.</param>
+    public sealed record ListView(IReadOnlyList<Line> Items, IReadOnlyList<ActivityLine> Activities);
+
+    public sealed record ActivityLine(Guid Id, string Name);
 
     public sealed record DifferenceView(
         Guid PlanId, int From, int To, IReadOnlyList<DifferenceView.FieldView> Plan,
@@ -40,9 +43,12 @@ internal static class ShowPlan
             .OrderByDescending(plan => plan.StartsOn).ThenBy(plan => plan.Id).ToListAsync(cancel);
         var versions = await db.PlanVersions.AsNoTracking().Include(version => version.Departures)
             .Where(version => version.AgreementId == agreement.Id).ToListAsync(cancel);
-        return new ListView([.. plans.Select(plan => new Line(
-            plan.Id.Value, plan.Title, plan.StartsOn, plan.EndsOn, plan.Number, plan.Period.Contains(clock.Today()),
-            versions.Single(version => version.PlanId == plan.Id && version.Number == plan.Number).Departures.Count > 0))]);
+        var living = await Living.Of(db, agreement, cancel);
+        return new ListView(
+            [.. plans.Select(plan => new Line(
+                plan.Id.Value, plan.Title, plan.StartsOn, plan.EndsOn, plan.Number, plan.Period.Contains(clock.Today()),
+                versions.Single(version => version.PlanId == plan.Id && version.Number == plan.Number).Departures.Count > 0))],
+            [.. living.Activities.Select(activity => new ActivityLine(activity.Key, activity.Value))]);
     }
 
     internal static async Task<Answer<PlanView>> Show(

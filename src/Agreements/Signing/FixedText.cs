@@ -14,7 +14,7 @@ namespace Iop.Agreements.Signing;
 /// <param name="Format">Names the shape, so that what is read in fifty years can be understood.</param>
 internal sealed record FixedText(
     string Format, int Number, string? PreviousHash, DateOnly OpenedOn, AgreementText Text, FixedText.AssessmentText Assessment,
-    FixedText.InstrumentText? Instrument = null, FixedText.SigningText? Signing = null)
+    FixedText.InstrumentText? Instrument = null, FixedText.SigningText? Signing = null, FixedText.PaperText? Paper = null)
 {
     public const string CurrentFormat = "iop-agreement/1";
 
@@ -51,13 +51,28 @@ internal sealed record FixedText(
 
     public sealed record ApprovalText(Guid OrganisationId, string OrganisationName, Guid PersonId, DateOnly ApprovedOn);
 
+    /// <summary>The paper that was signed elsewhere: the hash of its copy, and who has confirmed that it is so.</summary>
+    public sealed record PaperText(DateOnly SignedOn, string DocumentSha256, IReadOnlyList<ConfirmationText> Confirmations);
+
+    public sealed record ConfirmationText(Guid PartyId, Guid OrganisationId, Guid PersonId, string? PersonName,
+        DateOnly ConfirmedOn);
+
+    /// <summary>The first version of an agreement that was signed on paper.</summary>
+    public static AgreementVersion FixPaper(
+        AgreementFile file, PaperText paper, PersonRef by, IReadOnlyDictionary<PersonRef, string> people, DateTimeOffset now) =>
+        (Of(file, people, null, now) with { Paper = paper, Signing = null }).AsVersion(
+            file.Agreement, file.Change, file.Agreement.StartsOn, by, now);
+
     /// <summary>The next version of an agreement, as it lies there.</summary>
     /// <param name="people">What those who answered are called.</param>
     public static AgreementVersion Fix(
         AgreementFile file, PersonRef by, IReadOnlyDictionary<PersonRef, string> people, AgreementVersion? previous,
-        DateTimeOffset now)
-    {
-        var text = new FixedText(
+        DateTimeOffset now) =>
+        Of(file, people, previous, now).AsVersion(file.Agreement, file.Change, file.Change.EffectiveOn, by, now);
+
+    private static FixedText Of(
+        AgreementFile file, IReadOnlyDictionary<PersonRef, string> people, AgreementVersion? previous, DateTimeOffset now) =>
+        new(
             CurrentFormat, (previous?.Number ?? 0) + 1, previous?.Hash, Kernel.SwedishTime.DateIn(now), file.Text,
             new AssessmentText(file.Agreement.Catalogue, file.AssessedHash, file.Result.Outcome,
             [
@@ -70,8 +85,6 @@ internal sealed record FixedText(
                     .Select(answer => AnswerOf(answer, people)),
             ]),
             InstrumentText.Of(file.Change, file.Change.EffectiveOn), SigningText.Of(file));
-        return text.AsVersion(file.Agreement, file.Change, file.Change.EffectiveOn, by, now);
-    }
 
     /// <summary>The next version where nobody signs: the text in force with what the change does to it.</summary>
     public static AgreementVersion Fix(Agreement agreement, Change change, DateOnly effectiveOn, FixedText inForce,

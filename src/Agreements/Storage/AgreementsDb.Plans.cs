@@ -1,4 +1,5 @@
 using Iop.Agreements.Domain.Closing;
+using Iop.Agreements.Domain.FromPaper;
 using Iop.Agreements.Domain.Plans;
 using Iop.Agreements.Domain.Pool;
 using Microsoft.EntityFrameworkCore;
@@ -35,6 +36,10 @@ public sealed partial class AgreementsDb
     public DbSet<ExitStep> ExitSteps => Set<ExitStep>();
 
     public DbSet<Settlement> Settlements => Set<Settlement>();
+
+    public DbSet<Paper> Papers => Set<Paper>();
+
+    public DbSet<PaperAnswer> PaperAnswers => Set<PaperAnswer>();
 
     /// <summary>The pool of an agreement, held against every other decision and payment until the transaction ends.</summary>
     public Task<SharedPool?> PoolForUpdate(Guid agreement, CancellationToken cancel) =>

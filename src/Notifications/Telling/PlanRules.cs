@@ -15,6 +15,7 @@ internal static class PlanRules
     {
         Plans(rules);
         Pools(rules);
+        FromPaper(rules);
     }
 
     private static void Plans(Rules rules) => rules
@@ -84,6 +85,23 @@ internal static class PlanRules
                     new Subject("agreement", fact.AgreementId), Page(fact.AgreementId))
                 {
                     Arguments = Words(("title", fact.Title), ("purpose", fact.Purpose)),
+                },
+            ],
+        });
+
+    private static void FromPaper(Rules rules) => rules
+        .When<PaperAgreementAnswered>(fact => fact.Sequence, fact => new Tidings
+        {
+            Circle = new Circle(fact.PartnershipId),
+            Lines =
+            [
+                new Line(fact.Confirms ? "paper-confirmed" : "paper-declined", To.EverybodyBut(fact.OrganisationId),
+                    $"paper:{fact.AgreementId}:{fact.OrganisationId}", new Subject("agreement", fact.AgreementId),
+                    $"/avtal/{fact.AgreementId}/papper")
+                {
+                    Roles = [Roles.Officer, Roles.Signatory],
+                    Arguments = Words(("title", fact.Title), ("organisation", fact.OrganisationId.ToString()),
+                        ("reason", fact.Reason ?? "")),
                 },
             ],
         });

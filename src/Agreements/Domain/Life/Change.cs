@@ -40,6 +40,9 @@ public enum Binding
 
     /// <summary>A party's notice that it leaves has run out.</summary>
     Departure,
+
+    /// <summary>Signed on paper elsewhere; all parties confirm it here.</summary>
+    Confirmation,
 }
 
 public enum ChangeState
@@ -117,6 +120,20 @@ public sealed class Change
 
     public static Change First(ChangeId id, Agreement agreement, Changer by, DateTimeOffset now) =>
         Begin(id, agreement, ChangeKind.First, "", by, null, now);
+
+    /// <summary>The agreement itself, when it was signed on paper.</summary>
+    public static Change FromPaper(ChangeId id, Agreement agreement, Changer by, DateTimeOffset now) => new()
+    {
+        ChangeId = id,
+        AgreementId = agreement.Id,
+        PartnershipId = agreement.PartnershipId,
+        Kind = ChangeKind.First,
+        BindsBy = Binding.Confirmation,
+        BegunBy = by.Person,
+        BegunFor = by.Organisation,
+        BegunAt = now,
+        Version = 1,
+    };
 
     public static Change Begin(ChangeId id, Agreement agreement, ChangeKind kind, string reason, Changer by,
         DateOnly? effectiveOn, DateTimeOffset now, PartyId? party = null) => new()
