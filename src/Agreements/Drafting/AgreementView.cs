@@ -15,7 +15,7 @@ internal sealed record AgreementView(
     IReadOnlyList<MissingView> Missing, string AssessedHash, string? VersionHash, IReadOnlyList<SignatureView> Signatures,
         IReadOnlyList<AwaitView> Awaits,
     Working Working, ChangeView? Change, TermView? Term, IReadOnlyList<VersionView> Versions, int? RenewalMonths,
-    int? AssessmentMonths, string? AdjustedBy, IReadOnlyList<string>? AdjustedSections, TextPartsView Parts)
+    int? AssessmentMonths, string? AdjustedBy, IReadOnlyList<string>? AdjustedSections, TextPartsView Parts, bool TakenOver)
 {
     public static async Task<AgreementView> Of(AgreementFile file, Viewer viewer, CancellationToken cancel)
     {
@@ -42,7 +42,8 @@ internal sealed record AgreementView(
             [.. file.Awaits.Select(waiting => AwaitView.Of(waiting, file.Names, viewer, agreement.Id))],
             agreement.Working, agreement.Working is Working.None ? null : ChangeView.Of(file.Change, file),
             TermView.Of(agreement), [.. file.Versions.Select(VersionView.Of)], agreement.RenewalMonths,
-            agreement.AssessmentMonths, agreement.AdjustedBy, agreement.AdjustedSections, TextPartsView.Of(file, viewer, names));
+            agreement.AssessmentMonths, agreement.AdjustedBy, agreement.AdjustedSections, TextPartsView.Of(file, viewer, names),
+            agreement.TakenOver);
     }
 }
 

@@ -8,8 +8,11 @@ namespace Iop.Web.Agreements;
 internal static class AgreementPages
 {
     private static readonly string[] SidePages =
-        ["", "/mal", "/verksamheter", "/resurser", "/organ", "/bilagor", "/bedomning", "/stod", "/underskrift", "/versioner",
-            "/kommentarer", "/historik", "/datum"];
+    [
+        "", "/mal", "/verksamheter", "/resurser", "/organ", "/bilagor", "/bedomning", "/stod", "/underskrift", "/versioner",
+        "/plan", "/forutsattningar", "/pott", "/avslut",
+        "/kommentarer", "/historik", "/datum",
+    ];
 
     public static void Map(WebApplication app)
     {

@@ -33,7 +33,8 @@ public sealed record Agreement(
     int? NoticeMonths, string? Area,
     string? TargetAge, IReadOnlyList<Party>? Parties, IReadOnlyList<Section>? Sections,
     IReadOnlyList<Contribution>? Contributions,
-    IReadOnlyList<Missing>? Missing, string? VersionHash, IReadOnlyList<Signature>? Signatures, IReadOnlyList<Awaited>? Awaits)
+    IReadOnlyList<Missing>? Missing, string? VersionHash, IReadOnlyList<Signature>? Signatures, IReadOnlyList<Awaited>? Awaits,
+    bool TakenOver = false)
 {
     /// <summary>Where the text being written is, beside the one in force.</summary>
     public string? Working { get; init; }
