@@ -96,6 +96,14 @@ CREATE TRIGGER version_passes_gate BEFORE INSERT ON agreement_version FOR EACH R
 CREATE TRIGGER paper_passes_gate BEFORE INSERT ON agreement_version FOR EACH ROW
   WHEN (NEW.binds_by = 'Confirmation') EXECUTE FUNCTION paper_passes_gate();
 
+-- The version holds the paper, and every other attachment, as one that is signed does.
+DROP TRIGGER version_holds_files ON agreement_version;
+CREATE TRIGGER version_holds_files AFTER INSERT ON agreement_version FOR EACH ROW
+  WHEN (NEW.binds_by IN ('Signatures', 'Confirmation')) EXECUTE FUNCTION version_holds_files();
+DROP TRIGGER version_keeps_files ON agreement_version;
+CREATE TRIGGER version_keeps_files AFTER INSERT ON agreement_version FOR EACH ROW
+  WHEN (NEW.binds_by NOT IN ('Signatures', 'Confirmation')) EXECUTE FUNCTION version_keeps_files();
+
 DROP TRIGGER version_is_signed ON in_force;
 CREATE TRIGGER version_is_signed BEFORE INSERT ON in_force FOR EACH ROW
   WHEN (NOT version_is_confirmed(NEW.agreement_id, NEW.hash)) EXECUTE FUNCTION version_is_signed();
