@@ -75,7 +75,8 @@ public sealed class HistoryTests(AgreementsWorld world) : IClassFixture<Agreemen
         var offered = await Latest(of, "contribution");
         Assert.Equal("Anna Ek ändrade en insats av Region Jönköpings län: Driftstöd",
             offered.GetProperty("sentence").GetString());
-        Assert.Equal("Värde per år: 1250000,00 kr → 1400000,00 kr", Written(offered.GetProperty("fields")[0]));
+        Assert.Equal("Värde per år: 1 250 000 kr → 1 400 000 kr",
+            Written(offered.GetProperty("fields")[0]).Replace('\u00A0', ' '));
 
         var mine = (await by.Get($"{of.Path}/history?person={anna.Person}")).Body;
         Assert.Equal(3, mine.GetProperty("items").GetArrayLength());

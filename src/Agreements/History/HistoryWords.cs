@@ -16,6 +16,7 @@ namespace Iop.Agreements.History;
 internal sealed class HistoryWords
 {
     private const int LongText = 80;
+    private const char NoBreak = '\u00A0';
     private static readonly string[] Prose = ["text", "said", "decided", "description", "reason", "how", "criteria",
         "whatChanged"];
 
@@ -136,8 +137,12 @@ internal sealed class HistoryWords
 
     private string Kronor(long ore)
     {
-        var amount = Money.Ore(ore).ToDecimalString();
-        return _viewer.Language == "sv" ? $"{amount.Replace('.', ',')} kr" : $"SEK {amount}";
+        var amount = Money.Ore(ore).ToDecimalString().Split('.');
+        var whole = long.Parse(amount[0], CultureInfo.InvariantCulture).ToString("#,0", CultureInfo.InvariantCulture);
+        var rest = amount is [_, not "00"] ? amount[1] : null;
+        return _viewer.Language == "sv"
+            ? $"{whole.Replace(',', NoBreak)}{(rest is null ? "" : $",{rest}")}{NoBreak}kr"
+            : $"SEK{NoBreak}{whole}{(rest is null ? "" : $".{rest}")}";
     }
 
     private string? Find(string code) => _viewer.Find(code);
