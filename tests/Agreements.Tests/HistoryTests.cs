@@ -152,11 +152,14 @@ public sealed class HistoryTests(AgreementsWorld world) : IClassFixture<Agreemen
         "successorId", "decisionId", "threadId", "itemId", "groupId", "subjectId", "poolId", "grantId", "rateId",
         "releaseDecisionId",
         "planVersion", "reverses", "partOf",
+        "contributionId", "terminationId", "contentHash", "sectionVersion", "euroCent", "rateMillionths",
         // the term in force, told when it is agreed
         "termFrom", "termNoticeMonths", "termRenewalMonths", "termRenews",
         // who and when, which every line has anyway
         "answeredAt", "answeredBy", "approvedAt", "author", "begunAt", "begunBy", "begunFor", "closedAt", "confirmedAt",
         "confirmedBy",
+        "addedAt", "addedBy", "addedFor", "acceptedAt", "acceptedBy", "at", "bookedAt", "givenAt", "listedAt", "listedBy", "listedFor",
+        "reportedAt", "reportedBy",
         "declinedAt", "joinedAt", "notedAt", "notedBy", "openedAt", "openedBy", "passedAt", "passedBy", "recordedAt",
         "recordedBy",
         "recordedFor", "releasedAt", "resolvedAt", "resolvedBy", "saidAt", "settledAt", "signedAt", "startedAt", "writtenAt",
