@@ -88,6 +88,7 @@ FormBody.Map(api);
 ListBodies.Map(api);
 ChangeBody.Map(api);
 SeatMember.Map(api);
+RaiseItem.Map(api);
 CommentOnSection.Map(api);
 ReplyToComment.Map(api);
 ResolveComment.Map(api);

@@ -110,6 +110,47 @@ public sealed class BodyTests(AgreementsWorld world) : IClassFixture<AgreementsW
             """);
     }
 
+    [Fact]
+    public async Task An_item_is_referred_from_one_body_to_another_and_seen_where_it_lies()
+    {
+        var of = await world.Written();
+        var own = (await world.AssociationOfficer.Create(Bodies(of), new
+        {
+            kind = "idea-driven", name = "De idéburnas grupp", agreementId = of.Id, visibility = "own-side",
+            ownerPartyId = of.Partners.AssociationParty,
+        })).Is(HttpStatusCode.Created);
+        var steering = await Formed(of, new { kind = "steering", name = "Styrgruppen", agreementId = of.Id });
+        var raised = (await world.AssociationOfficer.Create($"{Bodies(of)}/{own.Id}/items",
+            new { title = "Ersättningen räcker inte" }))
+            .Is(HttpStatusCode.Created);
+        (await world.Officer.Get(raised.Location!)).Is(HttpStatusCode.NotFound);
+        Assert.Empty((await world.Officer.Get($"{Bodies(of)}/{own.Id}/items")).Body.GetProperty("items").EnumerateArray());
+        (await world.Officer.Create($"{Bodies(of)}/{own.Id}/items", new { title = "x" }))
+            .Refuses(HttpStatusCode.Forbidden, "body.not-for-you");
+        var onTheWay = new { toBodyId = steering.Id, reason = "Rör budgeten." };
+        (await world.AssociationOfficer.Act($"{raised.Location}/referrals", "\"7\"", onTheWay))
+            .Refuses(HttpStatusCode.PreconditionFailed, "request.stale");
+        (await world.AssociationOfficer.Act($"{raised.Location}/referrals", raised.Tag, new { toBodyId = own.Id, reason = "x" }))
+            .Refuses(HttpStatusCode.Conflict, "item.lies-there");
+        (await world.AssociationOfficer.Act($"{raised.Location}/referrals", raised.Tag,
+            new { toBodyId = Guid.NewGuid(), reason = "x" }))
+            .Refuses(HttpStatusCode.Conflict, "body.unknown");
+        (await world.AssociationOfficer.Act($"{raised.Location}/referrals", raised.Tag, onTheWay)).Is(HttpStatusCode.OK);
+        // The steering group sees the item; why it came stays with those who sent it.
+        var seen = (await world.Officer.Get(raised.Location!)).Is(HttpStatusCode.OK);
+        Assert.Equal("Ersättningen räcker inte", seen.Body.GetProperty("title").GetString());
+        Assert.Empty(seen.Body.GetProperty("steps").EnumerateArray());
+        (await world.Officer.Act($"{raised.Location}/referrals", seen.Tag, new { toBodyId = own.Id, reason = "x" }))
+            .Refuses(HttpStatusCode.Forbidden, "body.not-for-you");
+        var closed = (await world.Officer.Act($"{raised.Location}/closure", seen.Tag, new { outcome = "Höjs till våren." }))
+            .Is(HttpStatusCode.OK);
+        (await world.Officer.Act($"{raised.Location}/closure", closed.Tag, new { outcome = "x" }))
+            .Refuses(HttpStatusCode.Conflict, "item.closed");
+        Assert.Equal(2, (await world.AssociationOfficer.Get(raised.Location!)).Body.GetProperty("steps").GetArrayLength());
+        await AsLogin.Refused(world, $"UPDATE body_item SET state = 'Open' WHERE item_id = '{raised.Id}'");
+        await AsLogin.Refused(world, $"DELETE FROM body_item_step WHERE item_id = '{raised.Id}'", "42501");
+    }
+
     public static TheoryData<string, string> Refusals => new()
     {
         { """{"kind":"steering","name":"x","visibility":"own-side"}""", "body.owner-when-not-for-all" },

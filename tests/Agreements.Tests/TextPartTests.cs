@@ -123,7 +123,7 @@ public sealed class TextPartTests(AgreementsWorld world) : IClassFixture<Agreeme
         var written = (await of.Write(world.Officer, "interventions", "Stöd ges. Vid försening utgår vite."))
             .Is(HttpStatusCode.OK);
         var warning = written.Body.GetProperty("warnings")[0];
-        Assert.Equal(("sanction", "vite", 31), (warning.GetProperty("kind").GetString(), warning.GetProperty("found").GetString(),
+        Assert.Equal(("sanction", "vite", 30), (warning.GetProperty("kind").GetString(), warning.GetProperty("found").GetString(),
             warning.GetProperty("start").GetInt32()));
         Assert.NotEqual("drift.sanction", warning.GetProperty("why").GetString());
         Assert.Contains((await of.Shown()).Body.GetProperty("sections").EnumerateArray(),

@@ -12,6 +12,10 @@ public sealed partial class AgreementsDb
 
     public DbSet<BodyMember> BodyMembers => Set<BodyMember>();
 
+    public DbSet<BodyItem> BodyItems => Set<BodyItem>();
+
+    public DbSet<ItemStep> ItemSteps => Set<ItemStep>();
+
     public DbSet<StoredFile> Files => Set<StoredFile>();
 
     public DbSet<Attachment> Attachments => Set<Attachment>();

@@ -7,8 +7,22 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Iop.Agreements.Storage;
 
-internal sealed class BodyMapping : IEntityTypeConfiguration<Body>, IEntityTypeConfiguration<BodyMember>
+internal sealed class BodyMapping : IEntityTypeConfiguration<Body>, IEntityTypeConfiguration<BodyMember>,
+    IEntityTypeConfiguration<BodyItem>, IEntityTypeConfiguration<ItemStep>
 {
+    public void Configure(EntityTypeBuilder<BodyItem> builder)
+    {
+        builder.HasKey(item => item.Id);
+        builder.Property(item => item.Id).HasColumnName("item_id");
+        builder.HasOne<Body>().WithMany().HasForeignKey(item => item.BodyId);
+    }
+
+    public void Configure(EntityTypeBuilder<ItemStep> builder)
+    {
+        builder.ToTable("body_item_step").HasKey(step => step.StepId);
+        builder.HasOne<BodyItem>().WithMany().HasForeignKey(step => step.ItemId);
+    }
+
     public void Configure(EntityTypeBuilder<Body> builder)
     {
         builder.HasKey(body => body.Id);
