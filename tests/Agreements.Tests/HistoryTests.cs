@@ -158,7 +158,8 @@ public sealed class HistoryTests(AgreementsWorld world) : IClassFixture<Agreemen
         // who and when, which every line has anyway
         "answeredAt", "answeredBy", "approvedAt", "author", "begunAt", "begunBy", "begunFor", "closedAt", "confirmedAt",
         "confirmedBy",
-        "addedAt", "addedBy", "addedFor", "acceptedAt", "acceptedBy", "at", "bookedAt", "givenAt", "listedAt", "listedBy", "listedFor",
+        "addedAt", "addedBy", "addedFor", "acceptedAt", "acceptedBy", "at", "bookedAt", "givenAt", "listedAt", "listedBy",
+        "listedFor",
         "reportedAt", "reportedBy",
         "declinedAt", "joinedAt", "notedAt", "notedBy", "openedAt", "openedBy", "passedAt", "passedBy", "recordedAt",
         "recordedBy",

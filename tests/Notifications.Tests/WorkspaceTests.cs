@@ -16,7 +16,8 @@ public sealed class WorkspaceTests(NotificationsWorld world) : IClassFixture<Not
         await BothHaveJoined();
         await world.Tell(new DialogueEnded
         {
-            PartnershipId = _partnership, Sequence = 3, PartnershipTitle = "Vårsol", Outcome = "other-form", Form = "operating-grant",
+            PartnershipId = _partnership, Sequence = 3, PartnershipTitle = "Vårsol", Outcome = "other-form",
+            Form = "operating-grant",
             Reason = "Ett bidrag räcker.", OrganisationId = _municipality,
         });
         Assert.Contains("dialogue-other-form", await world.Inbox(_association, Roles.Officer));

@@ -56,7 +56,8 @@ public static class HistoryPages
             : Page.Of<HistoryPage>(new { Agreement = agreement.Value, History = history.Value, Chosen = chosen, history.More });
     }
 
-    /// <summary>Without a day there is only the question which one: Web knows no clock, and the demo's stands elsewhere.</summary>
+    /// <summary>Without a day there is only the question which one: Web knows no clock, and the demo's stands
+    /// elsewhere.</summary>
     private static async Task<IResult> AsOf(
         Guid id, string? dag, HistoryApi api, AgreementsApi agreements, Visitor visitor, CancellationToken cancel)
     {
