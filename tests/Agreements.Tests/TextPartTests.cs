@@ -27,7 +27,8 @@ public sealed class TextPartTests(AgreementsWorld world) : IClassFixture<Agreeme
         (await world.Officer.Delete(part.Location!, "\"2\"")).Is(HttpStatusCode.OK);
         (await world.Officer.Delete(whole.Location!, whole.Tag)).Is(HttpStatusCode.OK);
         var left = (await of.Shown()).Body.GetProperty("parts").GetProperty("goals").EnumerateArray();
-        Assert.Equal(["Hur vi når fäder", "Hur vi mäter"], left.Select(goal => goal.GetProperty("text").GetString()));
+        Assert.Equal(["Hur vi mäter", "Hur vi når fäder"], left.Select(goal => goal.GetProperty("text").GetString())
+            .Order(StringComparer.Ordinal));
     }
 
     [Fact]
