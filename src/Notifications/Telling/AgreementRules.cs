@@ -66,7 +66,8 @@ internal static class AgreementRules
         .When<AssessmentVoided>(fact => fact.Sequence + 1, fact => new Tidings
         {
             Circle = new Circle(fact.PartnershipId),
-            Finishes = [new Finish(Open, Of(fact.AgreementId))],
+            // Only what is asked now: the next approval, perhaps of the very next version, asks for the opening again.
+            Finishes = [new Finish(Open, Of(fact.AgreementId)) { Remembered = false }],
             Lines =
             [
                 About(fact.AgreementId, fact.Title, ApproveAgain, "/bedomning",
