@@ -11,7 +11,8 @@ namespace Iop.Web.Pools;
 internal static class PoolPages
 {
     /// <summary>What is done on a form of its own.</summary>
-    private static readonly string[] Acts = ["ny", "sats", "kriterier", "avsattning", "insattning", "beslut"];
+    private static readonly string[] Acts = ["ny", "sats", "kriterier", "avsattning", "insattning", "beslut", "utbetalning",
+        "aterta", "ratta"];
 
     public static void Map(WebApplication app)
     {
@@ -37,7 +38,7 @@ internal static class PoolPages
         Guid id, string act, Guid? subject, Filled? form, AgreementsApi agreements, PlansApi plans, PoolsApi api,
         Visitor visitor, CancellationToken cancel)
     {
-        if (subject is null && !Acts.Contains(act, StringComparer.Ordinal)) return Results.NotFound();
+        if (!Acts.Contains(act, StringComparer.Ordinal)) return Results.NotFound();
         var agreement = await agreements.Show(id, cancel);
         if (agreement.Problem is { } no) return no.AsPage(visitor);
         var pool = await api.Show(id, null, cancel);
@@ -56,6 +57,7 @@ internal static class PoolPages
         Guid id, string act, Guid? vad, Filled form, AgreementsApi agreements, PlansApi plans, PoolsApi api, Visitor visitor,
         CancellationToken cancel)
     {
+        if (!Acts.Contains(act, StringComparer.Ordinal)) return Results.NotFound();
         var answer = await Send(id, act, vad, form, api, cancel);
         return answer.Problem is { } no
             ? await Form(id, act, vad, form.With(no), agreements, plans, api, visitor, cancel)
