@@ -10,7 +10,7 @@ internal static class AgreementPages
     private static readonly string[] SidePages =
     [
         "", "/mal", "/verksamheter", "/resurser", "/organ", "/bilagor", "/bedomning", "/stod", "/underskrift", "/versioner",
-        "/plan", "/forutsattningar", "/pott", "/avslut",
+        "/liv", "/plan", "/forutsattningar", "/pott", "/avslut",
         "/kommentarer", "/historik", "/datum",
     ];
 

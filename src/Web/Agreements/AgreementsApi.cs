@@ -44,7 +44,7 @@ public sealed record Agreement(
 
     public bool CanBeDrafted => (Working ?? State) is "draft" or "assessment";
 
-    public bool IsOpen => State is "open-for-signature";
+    public bool IsOpen => (Working ?? State) is "open-for-signature";
 }
 
 public sealed record Section(
