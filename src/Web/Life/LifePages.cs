@@ -14,7 +14,8 @@ internal static class LifePages
     [
         ("omforhandla", "renegotiate", "renegotiation"), ("forlang", "renew", "renewal"), ("anslut", "admit", "accession"),
         ("justera", "adjust", "adjustment"), ("samtal", "book-talk", "joint-talks"),
-        ("avbryt", "abandon-change", "change/abandonment"), ("trad-ut", "leave", "departure"), ("sag-upp", "give-notice", "notice"),
+        ("avbryt", "abandon-change", "change/abandonment"), ("trad-ut", "leave", "departure"),
+        ("sag-upp", "give-notice", "notice"),
         ("hav", "rescind", "rescission"), ("bestrid", "dispute", "rescission/disputes"),
     ];
 
@@ -47,7 +48,10 @@ internal static class LifePages
         if (Acts.All(known => known.Page != page)) return ErrorPages.NotFound();
         var (agreement, life, no) = await Read(id, api, visitor, cancel);
         return no ?? Page.Of<LifeActPage>(
-            new { Agreement = agreement.Value, Life = life.Value, life.Tag, Acts.First(known => known.Page == page).Act, Form = form },
+            new
+            {
+                Agreement = agreement.Value, Life = life.Value, life.Tag, Acts.First(known => known.Page == page).Act, Form = form,
+            },
             form?.Problem?.Status ?? 200);
     }
 

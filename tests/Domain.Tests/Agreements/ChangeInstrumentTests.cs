@@ -157,7 +157,8 @@ public sealed class ChangeInstrumentTests
             "Signed" => way[..3],
             "InForce" => way,
             "InForce, changing" => [.. way, (agreement, _) => agreement.BeginChange(Change.Begin(
-                new ChangeId(Guid.NewGuid()), agreement, ChangeKind.Renegotiation, "Skäl.", new Changer(default, default), Today, Now), Now)],
+                new ChangeId(Guid.NewGuid()), agreement, ChangeKind.Renegotiation,
+                "Skäl.", new Changer(default, default), Today, Now), Now)],
             "NoticeGiven" => [.. way, (agreement, _) => agreement.GiveNotice(Today.AddMonths(6), Now)],
             "Ended" => [.. way, (agreement, _) => agreement.End(Now)],
             "Rescinded" => [.. way, (agreement, _) => agreement.Rescind(Now)],

@@ -22,8 +22,8 @@ internal sealed class LivingAgreement
     {
         _working = [Party(OrganisationKind.Public), Party(OrganisationKind.IdeaDriven)];
         Agreement = Agreement.Draft(new AgreementId(Guid.NewGuid()), _partnership.Id, new Frame(
-            "Vårsol", new DateOnly(2026, 4, 1), openEnded ? null : new DateOnly(2027, 3, 31), autoRenews, noticeMonths, null, null,
-            null, null, 12, null, "Styrgruppen", ["interventions"]), "test", Now);
+            "Vårsol", new DateOnly(2026, 4, 1), openEnded ? null : new DateOnly(2027, 3, 31), autoRenews, noticeMonths, null,
+            null, null, null, 12, null, "Styrgruppen", ["interventions"]), "test", Now);
         var first = Change.First(NewChange(), Agreement, Somebody, Now);
         _changes.Add(first);
         Agreement.BelongsTo(first);

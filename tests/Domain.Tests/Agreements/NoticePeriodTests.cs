@@ -4,8 +4,8 @@ using Iop.Kernel;
 
 namespace Iop.Domain.Tests.Agreements;
 
-/// <summary>Notice in months, as a table a lawyer can check (lag 1930:173, 1 §: the day with the same number, or the last day of a
-/// month that has none).</summary>
+/// <summary>Notice in months, as a table a lawyer can check (lag 1930:173, 1 §: the day with the same number, or the last day of
+/// a month that has none).</summary>
 public sealed class NoticePeriodTests
 {
     [Theory]
