@@ -12,12 +12,14 @@ public sealed class ComparingTests(AgreementsWorld world) : IClassFixture<Agreem
     {
         var of = await world.Opened();
         var first = await of.VersionHash();
-        (await world.AssociationSignatory.Act($"{of.Path}/declines", $"\"{first}\"", new { reason = "Nej" })).Is(HttpStatusCode.OK);
+        (await world.AssociationSignatory.Act($"{of.Path}/declines", $"\"{first}\"", new { reason = "Nej" }))
+            .Is(HttpStatusCode.OK);
         (await world.Officer.Act($"{of.Path}/redrafting", (await of.Shown()).Tag)).Is(HttpStatusCode.OK);
         (await of.Write(world.Officer, "goals", "Text om nya goals.")).Is(HttpStatusCode.OK);
         (await of.Write(world.Officer, "vision", "Alla barn får stöd.")).Is(HttpStatusCode.OK);
         (await world.Officer.Put($"{of.Path}/frame", (await of.Shown()).Tag,
-            new { title = "Vårsol 2026–2029", startsOn = "2026-04-01", endsOn = "2029-12-31", autoRenews = false, noticeMonths = 6,
+            new { title = "Vårsol 2026–2029", startsOn = "2026-04-01", endsOn = "2029-12-31", autoRenews = false,
+                noticeMonths = 6,
                 area = "health", targetAge = "0-25", countyCode = "06" })).Is(HttpStatusCode.OK);
         (await world.Officer.Create($"{of.Path}/contributions",
             new { partyId = of.Partners.RegionParty, kind = "premises", description = "Lokal" })).Is(HttpStatusCode.Created);

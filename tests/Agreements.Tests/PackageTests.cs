@@ -58,7 +58,8 @@ public sealed class PackageTests(AgreementsWorld world) : IClassFixture<Agreemen
         var of = await world.Opened();
         (await of.Sign(world.Signatory)).Is(HttpStatusCode.OK);
         var first = await of.VersionHash();
-        (await world.AssociationSignatory.Act($"{of.Path}/declines", $"\"{first}\"", new { reason = "Nej" })).Is(HttpStatusCode.OK);
+        (await world.AssociationSignatory.Act($"{of.Path}/declines", $"\"{first}\"", new { reason = "Nej" }))
+            .Is(HttpStatusCode.OK);
         (await world.Officer.Act($"{of.Path}/redrafting", (await of.Shown()).Tag)).Is(HttpStatusCode.OK);
         (await of.Write(world.Officer, "goals", "Nya mål.")).Is(HttpStatusCode.OK);
         (await of.Approve()).Is(HttpStatusCode.OK);
@@ -103,7 +104,8 @@ public sealed class PackageTests(AgreementsWorld world) : IClassFixture<Agreemen
     {
         var start = new ProcessStartInfo("dotnet", [typeof(Verification).Assembly.Location, .. arguments])
         {
-            RedirectStandardOutput = true, RedirectStandardError = true, StandardOutputEncoding = Encoding.UTF8,
+            UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true,
+            StandardOutputEncoding = Encoding.UTF8,
         };
         using var program = Process.Start(start)!;
         var (said, complained) = (program.StandardOutput.ReadToEndAsync(), program.StandardError.ReadToEndAsync());
@@ -114,7 +116,8 @@ public sealed class PackageTests(AgreementsWorld world) : IClassFixture<Agreemen
 
     private async Task<byte[]> Package(Case of, string? hash = null)
     {
-        var reply = (await world.Officer.Get($"{of.Path}/versions/{hash ?? await of.VersionHash()}/package")).Is(HttpStatusCode.OK);
+        var reply = (await world.Officer.Get($"{of.Path}/versions/{hash ?? await of.VersionHash()}/package"))
+            .Is(HttpStatusCode.OK);
         return Encoding.UTF8.GetBytes(reply.Text);
     }
 

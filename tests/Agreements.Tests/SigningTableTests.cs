@@ -24,14 +24,31 @@ public sealed class SigningTableTests(AgreementsWorld world) : IClassFixture<Agr
 
     public static TheoryData<string> EveryState => [.. States];
 
-    //              act             draft                               assessment                          open                             declined                         signed                               in force                             ended                                withdrawn
+    // act             draft                               assessment                          open                            
+    // declined                         signed                               in force                             ended           
+    // withdrawn
     public static TheoryData<string, string[]> ByState => new()
     {
-        { "signing-order", ["",                                     "",                                     "agreement.not-a-draft",         "agreement.not-a-draft",         "agreement.not-a-draft",             "agreement.not-a-draft",             "agreement.not-a-draft",             "agreement.not-a-draft"] },
-        { "opening",       ["assessment.open",                      "assessment.not-approved",              "agreement.not-a-draft",         "agreement.not-a-draft",         "agreement.not-a-draft",             "agreement.not-a-draft",             "agreement.not-a-draft",             "agreement.not-a-draft"] },
-        { "signatures",    ["agreement.not-open-for-signature",     "agreement.not-open-for-signature",     "",                              "signing.declined",              "agreement.not-open-for-signature",  "agreement.not-open-for-signature",  "agreement.not-open-for-signature",  "agreement.not-open-for-signature"] },
-        { "declines",      ["agreement.not-open-for-signature",     "agreement.not-open-for-signature",     "",                              "signing.declined",              "agreement.not-open-for-signature",  "agreement.not-open-for-signature",  "agreement.not-open-for-signature",  "agreement.not-open-for-signature"] },
-        { "redrafting",    ["agreement.not-now",                    "agreement.not-now",                    "signing.not-declined",          "",                              "agreement.not-now",                 "agreement.not-now",                 "agreement.not-now",                 "agreement.not-now"] },
+        { "signing-order",
+            ["",                                     "",                                     "agreement.not-a-draft",
+                "agreement.not-a-draft",         "agreement.not-a-draft",             "agreement.not-a-draft",
+                "agreement.not-a-draft",             "agreement.not-a-draft"] },
+        { "opening",
+            ["assessment.open",                      "assessment.not-approved",              "agreement.not-a-draft",
+                "agreement.not-a-draft",         "agreement.not-a-draft",             "agreement.not-a-draft",
+                "agreement.not-a-draft",             "agreement.not-a-draft"] },
+        { "signatures",
+            ["agreement.not-open-for-signature",     "agreement.not-open-for-signature",     "",
+                "signing.declined",              "agreement.not-open-for-signature",  "agreement.not-open-for-signature",
+                "agreement.not-open-for-signature",  "agreement.not-open-for-signature"] },
+        { "declines",
+            ["agreement.not-open-for-signature",     "agreement.not-open-for-signature",     "",
+                "signing.declined",              "agreement.not-open-for-signature",  "agreement.not-open-for-signature",
+                "agreement.not-open-for-signature",  "agreement.not-open-for-signature"] },
+        { "redrafting",
+            ["agreement.not-now",                    "agreement.not-now",                    "signing.not-declined",          "",
+                "agreement.not-now",                 "agreement.not-now",                 "agreement.not-now",
+                "agreement.not-now"] },
     };
 
     /// <summary>A wrong tag is told only to whoever may act: 403 comes before 412, and 404 before both.</summary>
@@ -46,13 +63,15 @@ public sealed class SigningTableTests(AgreementsWorld world) : IClassFixture<Agr
             foreach (var role in Roles.All)
             {
                 foreach (var (kind, organisation, part) in new (string, Guid, Guid?)[]
-                    { ("public", world.Region, null), ("idea-driven", world.Association, null), ("unit of a party", world.Region, unit) })
+                    { ("public", world.Region, null), ("idea-driven", world.Association, null),
+                        ("unit of a party", world.Region, unit) })
                 {
                     var reply = await Try(of, act, world.As(Callers.OfUnit(organisation, part, role)), $"\"{sections}\"");
                     var wanted = !roles.Contains(role) ? HttpStatusCode.Forbidden
                         : act is "signatures" or "declines" && HasNoVersion(state)
                             ? HttpStatusCode.Conflict : HttpStatusCode.PreconditionFailed;
-                    Assert.True(reply.Status == wanted, $"{state}, {act}, {kind} {role}: {reply.Status}, not {wanted}. {reply.Text}");
+                    Assert.True(reply.Status == wanted,
+                        $"{state}, {act}, {kind} {role}: {reply.Status}, not {wanted}. {reply.Text}");
                 }
             }
             (await Try(of, act, world.Stranger, $"\"{sections}\"")).Is(HttpStatusCode.NotFound);
@@ -71,7 +90,8 @@ public sealed class SigningTableTests(AgreementsWorld world) : IClassFixture<Agr
             var shown = await of.Shown();
             var by = May[act].Contains(Roles.Officer) ? world.Officer : world.Signatory;
             var reply = await Try(of, act, by, shown.Tag!);
-            Assert.True((reply.Status, reply.Code) == (HttpStatusCode.Conflict, code), $"{act} in {state}: {reply.Status} {reply.Code}");
+            Assert.True((reply.Status, reply.Code) == (HttpStatusCode.Conflict, code),
+                $"{act} in {state}: {reply.Status} {reply.Code}");
         }
     }
 
