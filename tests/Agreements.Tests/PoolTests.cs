@@ -22,7 +22,7 @@ public sealed class PoolTests(AgreementsWorld world) : IClassFixture<AgreementsW
         Assert.Equal(["Meningsfull fritid"],
             grant.Body.GetProperty("criteria").EnumerateArray().Select(one => one.GetString()));
         (await of.Pay(grant.Id, "4000.00")).Is(HttpStatusCode.Created);
-        Assert.Empty((await world.Announced<PoolGrantClosed>()).Where(said => said.AgreementId == of.Of.Id));
+        Assert.DoesNotContain(await world.Announced<PoolGrantClosed>(), said => said.AgreementId == of.Of.Id);
         (await of.Pay(grant.Id, "5000.00", world.As(Callers.Of(world.Region, Roles.Controller)))).Is(HttpStatusCode.Created);
         Assert.Equal("paid", Assert.Single(await world.Announced<PoolGrantClosed>(),
             said => said.AgreementId == of.Of.Id).How);
