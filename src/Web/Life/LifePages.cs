@@ -50,7 +50,8 @@ internal static class LifePages
         return no ?? Page.Of<LifeActPage>(
             new
             {
-                Agreement = agreement.Value, Life = life.Value, life.Tag, Acts.First(known => known.Page == page).Act, Form = form,
+                Agreement = agreement.Value, Life = life.Value, life.Tag, Form = form,
+                Acts.First(known => known.Page == page).Act,
             },
             form?.Problem?.Status ?? 200);
     }
