@@ -68,11 +68,15 @@ async Task<int> Play()
         await Gothenburg.Play(story, people, stop.Token);
         await Unaccompanied.Agree(story, stop.Token);
         await Norrkoping.Agree(story, stop.Token);
+        await Unaccompanied.Live(story, stop.Token);
         await Norrkoping.Pay(story, stop.Token);
+        await Ukraine.Play(story, stop.Token);
         await Violence.Agree(story, stop.Token);
         await Varsol.Play(story, stop.Token);
         await Violence.TakeEffect(story, stop.Token);
         await Solna.Play(story, stop.Token);
+        await Varsol.Widen(story, stop.Token);
+        await Solna.Live(story, stop.Token);
         await clock.ReturnToRealTime();
         await Today.Play(story, stop.Token);
         if (settings.DoneFile is { } done && report.EverythingHeld)

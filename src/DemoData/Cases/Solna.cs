@@ -49,5 +49,22 @@ internal static class Solna
         ],
     };
 
+    private const string Steering = "Styrgrupp";
+
     public static Task Play(Story story, CancellationToken cancel) => Agreeing.Play(story, The, cancel);
+
+    /// <summary>A new plan each year [kartlaggning p. 13]; what stands in them is invented.</summary>
+    public static async Task Live(Story story, CancellationToken cancel)
+    {
+        var the = new Deciding(story, The.Title, null, The.Officer);
+        await the.Form("steering", Steering, "Beslutar om årets plan.", agreed: false, Story.On(2024, 2, 5), cancel);
+        foreach (var (year, on, what) in Plans) await the.Adopt(year, Steering, on, what, cancel);
+    }
+
+    private static readonly (int Year, DateTimeOffset On, string[] What)[] Plans =
+    [
+        (2024, Story.On(2024, 2, 12), ["Kartläggning av otrygga platser", "Trygghetsvandringar med föreningar"]),
+        (2025, Story.On(2024, 12, 2), ["Åtgärder på tre platser", "Utbildning för bostadsbolagens personal"]),
+        (2026, Story.On(2025, 12, 1), ["Uppföljning av platserna", "Metodstöd till nya områden"]),
+    ];
 }

@@ -28,6 +28,15 @@ internal sealed record ManyParties
     public required string Area { get; init; }
     public required string TargetAge { get; init; }
     public required IReadOnlyDictionary<string, string> Sections { get; init; }
+
+    /// <summary>The body that may adjust the sections named, within the frame.</summary>
+    public string? AdjustedBy { get; init; }
+    public IReadOnlyList<string>? AdjustedSections { get; init; }
+
+    /// <summary>Formed by the agreement: kind, name and mandate.</summary>
+    public IReadOnlyList<(string Kind, string Name, string Mandate)> Bodies { get; init; } = [];
+
+    public Deciding In(Story story) => new(story, Title, null, Officer);
 }
 
 /// <summary>Many parties' way from the first talk to an agreement in force. What one person does at one sitting is one
@@ -90,7 +99,11 @@ internal static class Together
                     area = the.Area,
                     targetAge = the.TargetAge,
                     municipalityCode = Gothenburg.City.MunicipalityCode,
+                    adjustedBy = the.AdjustedBy,
+                    adjustedSections = the.AdjustedSections,
                 }, stop), cancel);
+        foreach (var (kind, name, mandate) in the.Bodies)
+            await the.In(story).Form(kind, name, mandate, agreed: true, null, cancel);
         await story.Step($"{the.Title}: write {the.Sections.Count} sections", the.Officer, the.TalksBegin.AddDays(30),
             async (api, stop) => the.Sections.Keys.All((await Looking.Agreement(api, the.Title, null, stop)).IsWritten)
                 ? "complete" : null,

@@ -8,6 +8,9 @@ namespace Iop.DemoData.Cases;
 /// people.</summary>
 internal static class Unaccompanied
 {
+    private const string Steering = "Gemensam styrgrupp";
+    private const string Cooperation = "Samverkansgrupp";
+
     private static readonly ManyParties The = new()
     {
         Title = "IOP Ensamkommande",
@@ -30,6 +33,14 @@ internal static class Unaccompanied
         Ends = new DateOnly(2018, 12, 31),
         Area = "other",
         TargetAge = "0-25",
+        AdjustedBy = Steering,
+        AdjustedSections = ["interventions", "resources"],
+        Bodies =
+        [
+            ("steering", Steering, "Beslutar i allt som rör partnerskapet som helhet, och om potten."),
+            ("idea-driven", "De idéburnas styrgrupp", "Samlar de idéburna parterna inför gemensamma beslut."),
+            ("cooperation", Cooperation, "Samordnar boenden, skola, fritid och stöd från vecka till vecka."),
+        ],
         Sections = new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["background"] =
@@ -54,6 +65,39 @@ internal static class Unaccompanied
         await Together.Begin(story, The, cancel);
         await Together.Agree(story, The, cancel);
         await Together.TakeEffect(story, The, cancel);
+    }
+
+    /// <summary>From the first autumn to the settlement.</summary>
+    public static async Task Live(Story story, CancellationToken cancel)
+    {
+        var the = The.In(story);
+        await UnaccompaniedPool.Fill(the, Steering, cancel);
+        await the.Adopt(2016, Steering, Story.On(2015, 12, 9),
+            ["Boenden med hem för vård eller boende och stödboende", "Mentorer och läxhjälp", "Fritid och föreningsliv"], cancel);
+        await Join(story, [Gothenburg.Karriarkraft], 2, Story.On(2016, 3, 1), cancel);
+        await Join(story, [Gothenburg.Karriarkraft, Gothenburg.Stadsmissionen], 3, Story.On(2016, 6, 1), cancel);
+        await UnaccompaniedPool.Spend(the, Steering, cancel);
+        await the.Adopt(2017, Steering, Story.On(2016, 12, 1), ["Boenden", "Mentorer och läxhjälp", "Psykosocialt stöd"], cancel);
+        await UnaccompaniedChange.Play(the, Steering, Cooperation, cancel);
+        await UnaccompaniedPool.End(the, Steering, cancel);
+    }
+
+    /// <summary>One more party: all accept, the newcomer signs too.</summary>
+    private static async Task Join(
+        Story story, IReadOnlyList<Association> joined, int version, DateTimeOffset on, CancellationToken cancel)
+    {
+        var newcomer = Home(joined[^1]);
+        await Together.Invite(story, The, newcomer, on, cancel);
+        var change = new Renegotiating(The.In(story), version, $"{newcomer.Organisation.Name} joins");
+        await change.Begin("accession", async (api, stop) => new
+        {
+            partyId = await change.The.Party(api, newcomer.Organisation, stop),
+            reason = "Bidrar med insatser som de andra saknar.",
+            effectiveOn = DateOnly.FromDateTime(on.AddDays(30).Date),
+        }, on.AddDays(2), cancel);
+        await Together.Contribute(story, The.Title, null, newcomer, on.AddDays(3), cancel);
+        await change.SignAnew(The.Lawyer,
+            [.. The.Parties.Select(party => party.Signatory), .. joined.Select(one => one.Who)], on.AddDays(7), cancel);
     }
 
     private static PartOf Home(Association association) =>

@@ -80,4 +80,34 @@ internal static class Varsol
                         Story.On(2024, 1, 10), "Barnhälsovården hänvisar nu fler.")],
         }, cancel);
     }
+
+    /// <summary>The region wants the target group widened to children whose parent or sibling has a disability: the text is opened
+    /// again and signed by all, while the old version holds. The days are invented.</summary>
+    public static async Task Widen(Story story, CancellationToken cancel)
+    {
+        var the = new Deciding(story, The.Title, null, The.Officer);
+        var change = new Renegotiating(the, 2, "the target group is widened");
+        var on = Story.On(2024, 3, 4);
+        await change.Begin("renegotiation", (_, _) => Task.FromResult<object>(new
+        {
+            reason = "Målgruppen vidgas till barn vars förälder eller syskon har en funktionsnedsättning.",
+            effectiveOn = new DateOnly(2024, 5, 1),
+        }), on, cancel);
+        await the.Step("the target group is written anew", on.AddDays(1),
+            async (api, stop) => Looking.SectionOf(await the.View(api, stop), "targetGroup")!.Value.GetProperty("text").GetString()
+                == Widened ? "with disability" : null,
+            async (api, stop) =>
+            {
+                var section = Looking.SectionOf(await the.View(api, stop), "targetGroup")!.Value;
+                await api.Put($"{await the.Root(api, stop)}/sections/targetGroup", new { text = Widened },
+                    section.GetProperty("sectionTag").GetString(), stop);
+            }, cancel);
+        await change.SignAnew(The.Lawyer, [The.Signatory, .. The.AssociationSignatories], on.AddDays(14), cancel);
+        await the.Step("the widened agreement takes over", Story.On(2024, 5, 2),
+            async (api, stop) => (await the.View(api, stop)).Text("working") == "none" ? "version 2 in force" : null,
+            (_, _) => Task.CompletedTask, cancel);
+    }
+
+    private const string Widened =
+        "Barn från fyra år med en förälder eller nära anhörig som har psykisk eller fysisk ohälsa, barn som mist en förälder eller ett syskon, och barn vars förälder eller syskon har en funktionsnedsättning.";
 }

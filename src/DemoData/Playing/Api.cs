@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 
@@ -15,6 +16,8 @@ internal sealed record Reply(HttpStatusCode Status, JsonElement Body, string? Ta
 
     public IEnumerable<JsonElement> Items(string name = "items") => Body.GetProperty(name).EnumerateArray();
 }
+
+internal sealed record Upload(string Name, string Type, byte[] Content);
 
 /// <summary>The platform's API as one person uses it, through the gateway.</summary>
 internal sealed class Api(HttpClient http, Func<HttpRequestMessage, Task> identify)
@@ -35,6 +38,19 @@ internal sealed class Api(HttpClient http, Func<HttpRequestMessage, Task> identi
     public Task<Reply> Put(string path, object body, string? tag, CancellationToken cancel) =>
         Send(HttpMethod.Put, path, body, null, tag, cancel);
 
+    /// <summary>Sends a file as it is.</summary>
+    public Task<Reply> Upload(string path, string name, string type, byte[] content, CancellationToken cancel) =>
+        Send(HttpMethod.Post, path, new Upload(name, type, content), Guid.NewGuid().ToString(), null, cancel);
+
+    private static HttpContent ContentOf(object body)
+    {
+        if (body is not Upload file) return JsonContent.Create(body, body.GetType());
+        var content = new ByteArrayContent(file.Content);
+        content.Headers.ContentType = new MediaTypeHeaderValue(file.Type);
+        content.Headers.ContentDisposition = new ContentDispositionHeaderValue("attachment") { FileNameStar = file.Name };
+        return content;
+    }
+
     private async Task<Reply> Send(
         HttpMethod method, string path, object? body, string? key, string? tag, CancellationToken cancel)
     {
@@ -45,7 +61,7 @@ internal sealed class Api(HttpClient http, Func<HttpRequestMessage, Task> identi
             await identify(request);
             if (key is not null) request.Headers.Add("Idempotency-Key", key);
             if (tag is not null) request.Headers.TryAddWithoutValidation("If-Match", $"\"{tag}\"");
-            if (body is not null) request.Content = JsonContent.Create(body, body.GetType());
+            if (body is not null) request.Content = ContentOf(body);
             using var answer = await http.SendAsync(request, cancel);
             if (attempt < TriesMax && answer.StatusCode is HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable
                 or HttpStatusCode.BadGateway)
