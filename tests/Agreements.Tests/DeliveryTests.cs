@@ -14,10 +14,7 @@ public sealed class DeliveryTests(AgreementsWorld world) : IClassFixture<Agreeme
         var (money, hours) = await Planned(of);
         (await Report(world.Officer, of, money, new { fromOn = "2026-01-01", toOn = "2026-01-31", kronor = "100000.00" }))
             .Refuses(HttpStatusCode.Conflict, "delivery.not-in-force");
-        (await of.Sign(world.Signatory)).Is(HttpStatusCode.OK);
-        (await of.Sign(world.AssociationSignatory)).Is(HttpStatusCode.OK);
-        await Eventually.Holds("in force", async () => await of.State() == "in-force");
-        var begun = await world.Scalar<DateOnly>("SELECT min(from_day) FROM in_force WHERE agreement_id = $1", of.Id);
+        var begun = await EntersIntoForce(of);
         var period = new { from = $"{begun:yyyy-MM-dd}", to = "2026-03-02" };
         var first = (await Report(world.Officer, of, money, new { fromOn = period.from, toOn = period.to, kronor = "100000.00" }))
             .Is(HttpStatusCode.Created);
@@ -83,6 +80,15 @@ public sealed class DeliveryTests(AgreementsWorld world) : IClassFixture<Agreeme
         Assert.Equal([84, 16],
             resources.GetProperty("sides").EnumerateArray().Select(side => side.GetProperty("percent").GetInt32()));
         Assert.Equal("uneven", resources.GetProperty("balance").GetString());
+    }
+
+    /// <returns>The first day.</returns>
+    private async Task<DateOnly> EntersIntoForce(Case of)
+    {
+        (await of.Sign(world.Signatory)).Is(HttpStatusCode.OK);
+        (await of.Sign(world.AssociationSignatory)).Is(HttpStatusCode.OK);
+        await Eventually.Holds("in force", async () => await of.State() == "in-force");
+        return await world.Scalar<DateOnly>("SELECT min(from_day) FROM in_force WHERE agreement_id = $1", of.Id);
     }
 
     private async Task<(Guid Money, Guid Hours)> Planned(Case of)

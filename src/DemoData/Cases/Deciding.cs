@@ -31,8 +31,8 @@ internal sealed record Deciding(Story Story, string Partnership, string? Agreeme
 
     /// <summary>A step of the officer's: does it unless the page shows it already.</summary>
     public Task Step(
-        string title, DateTimeOffset? on, Func<Api, CancellationToken, Task<string?>> fact, Func<Api, CancellationToken, Task> act,
-        CancellationToken cancel) => Story.Step($"{Partnership}: {title}", Officer, on, fact, act, cancel);
+        string title, DateTimeOffset? on, Func<Api, CancellationToken, Task<string?>> fact,
+        Func<Api, CancellationToken, Task> act, CancellationToken cancel) => Story.Step($"{Partnership}: {title}", Officer, on, fact, act, cancel);
 
     public Task Form(string kind, string name, string mandate, bool agreed, DateTimeOffset? on, CancellationToken cancel) =>
         Step($"form «{name}»", on,
@@ -52,7 +52,8 @@ internal sealed record Deciding(Story Story, string Partnership, string? Agreeme
         int year, string body, DateTimeOffset on, IReadOnlyList<string> what, CancellationToken cancel) =>
         Step($"{body} adopts the plan for {year}", on,
             async (api, stop) => Looking.First((await api.Get($"{await Root(api, stop)}/plans", stop)).Items(),
-                one => one.GetProperty("title").GetString() == $"Insatsplan {year}") is null ? null : $"{what.Count} interventions",
+                one => one.GetProperty("title").GetString() == $"Insatsplan {year}") is null
+                    ? null : $"{what.Count} interventions",
             async (api, stop) => await api.Create($"{await Root(api, stop)}/plans", new
             {
                 title = $"Insatsplan {year}",

@@ -4,8 +4,8 @@ using Iop.DemoData.Playing;
 
 namespace Iop.DemoData.Cases;
 
-/// <summary>Refugees from Ukraine: Göteborgs stad, socialförvaltningen Sydväst, and five organisations; several agreements, one for
-/// each residence, to the end of April 2023 and some into 2024, and one strategic group for all, which saw to equal resources
+/// <summary>Refugees from Ukraine: Göteborgs stad, socialförvaltningen Sydväst, and five organisations; several agreements, one
+/// for each residence, to the end of April 2023 and some into 2024, and one strategic group for all, which saw to equal resources
 /// (Famna 2025, p. 12). They were signed on paper in a hurry and taken over afterwards; the residences' names, the days and the
 /// copies are invented.</summary>
 internal static class Ukraine
@@ -54,7 +54,8 @@ internal static class Ukraine
     private static async Task TakeOver(Deciding the, DateOnly ends, CancellationToken cancel)
     {
         await the.Step($"«{the.Agreement}» is taken over from paper", Story.On(2022, 5, 2),
-            async (api, stop) => await Looking.AgreementId(api, the.Partnership, the.Agreement, stop) is null ? null : $"to {ends}",
+            async (api, stop) => await Looking.AgreementId(api, the.Partnership, the.Agreement, stop) is null
+                ? null : $"to {ends}",
             async (api, stop) => await api.Create(
                 $"/agreements/v1/partnerships/{await Looking.PartnershipId(api, the.Partnership, stop)}/paper-agreements", new
                 {

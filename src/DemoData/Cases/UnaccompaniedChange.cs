@@ -4,8 +4,8 @@ using Iop.DemoData.Playing;
 
 namespace Iop.DemoData.Cases;
 
-/// <summary>The state's compensation changes on 2017-07-01: SEK 1,900 a day becomes 1,350 (under 18) or 750 (18–21). A negotiation
-/// group works, the steering group adjusts the agreement early in 2017, and transition terms soften it. The days of the meetings
+/// <summary>The state's compensation changes on 2017-07-01: SEK 1,900 a day becomes 1,350 (under 18) or 750 (18–21). A
+/// negotiation group works, the steering group adjusts the agreement early in 2017, and transition terms soften it. The days of the meetings
 /// are those of the follow-up study's list of minutes; which of them decided is invented.</summary>
 internal static class UnaccompaniedChange
 {
@@ -14,14 +14,15 @@ internal static class UnaccompaniedChange
 
     private static readonly string[] CooperationMet =
     [
-        "2016-09-23", "2016-10-11", "2016-11-04", "2016-12-12", "2017-02-03", "2017-03-09", "2017-03-30", "2017-05-02", "2017-05-23",
+        "2016-09-23", "2016-10-11", "2016-11-04", "2016-12-12", "2017-02-03", "2017-03-09", "2017-03-30", "2017-05-02",
+        "2017-05-23",
     ];
 
     public static async Task Play(Deciding the, string steering, string cooperation, CancellationToken cancel)
     {
         await the.Step("the state's compensation will change", Story.On(2016, 12, 5),
-            async (api, stop) => await Noted(the, api, stop) is null ? null : "from 2017-07-01", (api, stop) => Note(the, api, stop),
-            cancel);
+            async (api, stop) => await Noted(the, api, stop) is null ? null : "from 2017-07-01",
+            (api, stop) => Note(the, api, stop), cancel);
         await the.Form("temporary", "Förhandlingsgrupp", "Tar fram vad som behöver ändras och övergångsvillkor.", agreed: false,
             Story.On(2016, 12, 6), cancel);
         await the.Step("the steering group adjusts the agreement", Story.On(2017, 1, 26),

@@ -35,7 +35,7 @@ internal static class UnaccompaniedPool
             async (api, stop) => (await Pool(the, api, stop))!.Items("criteria").Any() ? "two criteria" : null,
             async (api, stop) => await Act(the, api, "criteria", new
             {
-                criteria = new[] { "Når barn och unga som andra insatser inte når", "Görs av flera parter tillsammans" },
+                criteria = Criteria,
                 decision = await the.Decision(api, steering, decided, "4", stop),
             }, stop), cancel);
         foreach (var (association, days) in new[]
@@ -124,5 +124,6 @@ internal static class UnaccompaniedPool
         await api.Get($"{await the.Root(api, cancel)}/pool", cancel) is { IsNotFound: false } pool ? pool : null;
 
     private static async Task Act(Deciding the, Api api, string what, object body, CancellationToken cancel) =>
-        await api.Act($"{await the.Root(api, cancel)}/pool/{what}", body, (await Pool(the, api, cancel))!.Text("poolTag"), cancel);
+        await api.Act($"{await the.Root(api, cancel)}/pool/{what}", body, (await Pool(the, api, cancel))!.Text("poolTag"),
+            cancel);
 }

@@ -81,8 +81,8 @@ internal static class Varsol
         }, cancel);
     }
 
-    /// <summary>The region wants the target group widened to children whose parent or sibling has a disability: the text is opened
-    /// again and signed by all, while the old version holds. The days are invented.</summary>
+    /// <summary>The region wants the target group widened to children whose parent or sibling has a disability: the text is
+    /// opened again and signed by all, while the old version holds. The days are invented.</summary>
     public static async Task Widen(Story story, CancellationToken cancel)
     {
         var the = new Deciding(story, The.Title, null, The.Officer);
@@ -94,8 +94,8 @@ internal static class Varsol
             effectiveOn = new DateOnly(2024, 5, 1),
         }), on, cancel);
         await the.Step("the target group is written anew", on.AddDays(1),
-            async (api, stop) => Looking.SectionOf(await the.View(api, stop), "targetGroup")!.Value.GetProperty("text").GetString()
-                == Widened ? "with disability" : null,
+            async (api, stop) => Looking.SectionOf(await the.View(api, stop), "targetGroup")!.Value.GetProperty("text")
+                .GetString() == Widened ? "with disability" : null,
             async (api, stop) =>
             {
                 var section = Looking.SectionOf(await the.View(api, stop), "targetGroup")!.Value;
