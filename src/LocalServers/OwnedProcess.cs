@@ -27,6 +27,7 @@ public sealed class OwnedProcess : IAsyncDisposable
     private const int KeptLinesMax = 40;
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan KillPatience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LastWordsPatience = TimeSpan.FromSeconds(2);
 
     private readonly Process process;
     private readonly ProcessPlan plan;
@@ -91,7 +92,9 @@ public sealed class OwnedProcess : IAsyncDisposable
         int code;
         try { code = await running.Exited.WaitAsync(timeout, cancel); }
         catch (TimeoutException slow) { throw running.Failure($"did not end within {timeout.TotalSeconds:0} s", slow); }
-        if (code != 0) throw running.Failure($"ended with code {code}");
+        if (code == 0) return;
+        await running.LastWords();
+        throw running.Failure($"ended with code {code}");
     }
 
     /// <summary>Waits until the output holds these words; a process that ends before is a failure.</summary>
@@ -105,7 +108,17 @@ public sealed class OwnedProcess : IAsyncDisposable
         }
         try { await Task.WhenAny(seen.Task, Exited).WaitAsync(timeout, cancel); }
         catch (TimeoutException slow) { throw Failure($"was not ready within {timeout.TotalSeconds:0} s", slow); }
-        if (!seen.Task.IsCompleted) throw Failure($"ended with code {await Exited} before it was ready");
+        if (seen.Task.IsCompleted) return;
+        await LastWords();
+        throw Failure($"ended with code {await Exited} before it was ready");
+    }
+
+    /// <summary>What it said just before its end may still be on its way; a child of its own may hold the pipe open for
+    /// longer.</summary>
+    private async Task LastWords()
+    {
+        try { await process.WaitForExitAsync().WaitAsync(LastWordsPatience); }
+        catch (TimeoutException) { }
     }
 
     public async Task StopAsync(TimeSpan? patience = null)

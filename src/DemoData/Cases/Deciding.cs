@@ -32,7 +32,8 @@ internal sealed record Deciding(Story Story, string Partnership, string? Agreeme
     /// <summary>A step of the officer's: does it unless the page shows it already.</summary>
     public Task Step(
         string title, DateTimeOffset? on, Func<Api, CancellationToken, Task<string?>> fact,
-        Func<Api, CancellationToken, Task> act, CancellationToken cancel) => Story.Step($"{Partnership}: {title}", Officer, on, fact, act, cancel);
+        Func<Api, CancellationToken, Task> act, CancellationToken cancel) =>
+        Story.Step($"{Partnership}: {title}", Officer, on, fact, act, cancel);
 
     public Task Form(string kind, string name, string mandate, bool agreed, DateTimeOffset? on, CancellationToken cancel) =>
         Step($"form «{name}»", on,

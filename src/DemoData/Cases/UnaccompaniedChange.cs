@@ -5,8 +5,8 @@ using Iop.DemoData.Playing;
 namespace Iop.DemoData.Cases;
 
 /// <summary>The state's compensation changes on 2017-07-01: SEK 1,900 a day becomes 1,350 (under 18) or 750 (18–21). A
-/// negotiation group works, the steering group adjusts the agreement early in 2017, and transition terms soften it. The days of the meetings
-/// are those of the follow-up study's list of minutes; which of them decided is invented.</summary>
+/// negotiation group works, the steering group adjusts the agreement early in 2017, and transition terms soften it. The days of
+/// the meetings are those of the follow-up study's list of minutes; which of them decided is invented.</summary>
 internal static class UnaccompaniedChange
 {
     private static readonly string[] SteeringMet =
