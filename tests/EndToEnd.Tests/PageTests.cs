@@ -8,7 +8,7 @@ namespace Iop.EndToEnd.Tests;
 public sealed partial class PageTests(RunningSystem system)
 {
     public static TheoryData<string> People =>
-        ["visitor", "officer", "signatory", "controller-1", "funder", "verifier", "reporter", "operator"];
+        ["visitor", "officer", "signatory", "controller-1", "funder", "verifier", "reporter", "operator", "resurs", "solna-officer"];
 
     [Theory]
     [MemberData(nameof(People))]
@@ -113,7 +113,7 @@ public sealed partial class PageTests(RunningSystem system)
         return who switch
         {
             "visitor" =>
-                ["/", "/register", $"/register/{await First(null, "/registry/v1/entries", stop)}", "/om", "/om/tillganglighet",
+                ["/", "/register", $"/register/{await First(null, "/registry/v1/entries", stop)}", "/kontrollera", "/om", "/om/tillganglighet",
                 "/om/personuppgifter", "/problems", "/problems/request.stale", "/finns-inte"],
             "officer" => await OfficersPages(stop),
             "signatory" => [$"/avtal/{await Agreement("signatory", stop)}/underskrift", "/inkorg"],
@@ -122,6 +122,7 @@ public sealed partial class PageTests(RunningSystem system)
             "verifier" => ["/verifiering", $"/verifiering/{await First("verifier", "/follow-up/v1/measurements", stop)}"],
             "reporter" =>
                 [$"/utfallskontrakt/{await First("reporter", "/outcome-finance/v1/contracts", stop)}/matning/2016-2018"],
+            "resurs" or "solna-officer" => await LivingPages(who, stop),
             _ => ["/samverkan", "/inkorg", "/valj-organisation"],
         };
     }
@@ -139,6 +140,30 @@ public sealed partial class PageTests(RunningSystem system)
             "/inkorg", "/granskningslogg", "/valj-organisation",
         ];
     }
+
+    /// <summary>The pages of a partnership and of its agreement, beyond drafting and signing it.</summary>
+    private async Task<IReadOnlyList<string>> LivingPages(string who, CancellationToken stop)
+    {
+        var partnership = await First(who, "/agreements/v1/partnerships", stop);
+        var agreement = await Agreement(who, stop);
+        return
+        [
+            .. Whole.Select(page => $"/samverkan/{partnership}/{page}"), .. Lived.Select(page => $"/avtal/{agreement}/{page}"),
+            "/samverkan/slutrapporter", "/stod",
+        ];
+    }
+
+    private static readonly string[] Whole =
+    [
+        "dialog", "dialog/ny", "partner", "delaktighet", "delaktighet/ny", "historik", "relationer", "strategisk-grupp",
+        "ta-over", "vagledning", "vagledning/screening", "vagledning/form-guidance", "vagledning/goals-means",
+    ];
+
+    private static readonly string[] Lived =
+    [
+        "liv", "historik", "datum", "versioner", "mal", "verksamheter", "resurser", "organ", "bilagor", "kommentarer", "plan",
+        "forutsattningar", "pott", "avslut", "stod", "underskrift", "underskrift/ordning", "underskrift/kontroll", "bedomning",
+    ];
 
     private async Task<IReadOnlyList<string>> ContractPages(CancellationToken stop)
     {
