@@ -49,7 +49,7 @@ internal static class Forms
         await page.GotoAsync(path);
         await page.Locator("#decidedOn").FillAsync("2025-12-01");
         await page.Locator("#paragraph").FillAsync("41");
-        await Send(page);
+        await Send(page, "form:has(#decidedOn) button[type=submit]");
     }
 
     /// <summary>Looks again until it is so: what one service says reaches the others in its own time.</summary>

@@ -83,7 +83,7 @@ public sealed class PartnershipStoryTests(RunningSystem system)
 
     private async Task FollowUp(IPage officer, string partnership)
     {
-        await Forms.Until(officer, $"/samverkan/{partnership}/uppfoljning", Title);
+        await Forms.Until(officer, $"/samverkan/{partnership}/uppfoljning", "Följ en indikator till");
         await officer.Locator("a[href*='/uppfoljning/ny']").First.ClickAsync();
         await officer.Locator("#name").FillAsync("Elever som fått läxhjälp");
         await officer.Locator("#unit").FillAsync("elever");

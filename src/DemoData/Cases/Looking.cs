@@ -38,6 +38,10 @@ internal static class Looking
     public static bool IsWritten(this Reply agreement, string key) =>
         SectionOf(agreement, key)?.GetProperty("status").GetString() == "complete";
 
+    /// <summary>All have signed its first version, whatever has become of it since.</summary>
+    public static bool IsSigned(this Reply agreement) =>
+        agreement.Text("state") is not ("draft" or "assessment" or "open-for-signature");
+
     /// <summary>The organisation's party, or that of its unit.</summary>
     public static JsonElement? Party(Reply reply, Organisation organisation, string? unit = null) =>
         First(reply.Items("parties"), one => one.GetProperty("name").GetString() is { } name

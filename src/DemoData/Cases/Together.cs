@@ -157,8 +157,8 @@ internal static class Together
                 }
             }, cancel);
         await story.Step($"{the.Title}: approve the legal assessment, once for all units", the.Lawyer, the.Opens.AddDays(-5),
-            async (api, stop) =>
-                (await Looking.Assessment(api, the.Title, title, stop)).Text("state") == "approved" ? "approved" : null,
+            async (api, stop) => (await Looking.Agreement(api, the.Title, title, stop)).IsSigned()
+                || (await Looking.Assessment(api, the.Title, title, stop)).Text("state") == "approved" ? "approved" : null,
             async (api, stop) =>
             {
                 var assessment = await Looking.Assessment(api, the.Title, title, stop);
@@ -182,8 +182,12 @@ internal static class Together
     public static Task Sign(
         Story story, string partnership, string? title, PartOf party, DateTimeOffset on, CancellationToken cancel) =>
         story.Step($"{partnership}: sign for {party.Unit ?? party.Organisation.Name}", party.Signatory, on.AddDays(1),
-            async (api, stop) => (await Looking.Agreement(api, partnership, title, stop)).Items("signatures")
-                .Any(one => one.GetProperty("personName").GetString() == story.Cast.NameOf(party.Signatory)) ? "signed" : null,
+            async (api, stop) =>
+            {
+                var agreement = await Looking.Agreement(api, partnership, title, stop);
+                return agreement.IsSigned() || agreement.Items("signatures").Any(one =>
+                    one.GetProperty("personName").GetString() == story.Cast.NameOf(party.Signatory)) ? "signed" : null;
+            },
             async (api, stop) =>
             {
                 var agreement = await Looking.Agreement(api, partnership, title, stop);
