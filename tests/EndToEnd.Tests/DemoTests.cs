@@ -16,7 +16,8 @@ public sealed class DemoTests(RunningSystem system)
     {
         var stop = TestContext.Current.CancellationToken;
         var obligations = await system.As("controller-1").Get("/outcome-finance/v1/obligations?limit=100", stop);
-        var amounts = obligations.Items().Where(one => one.GetProperty("contractTitle").GetString() == "Team Nystart i Norrköping")
+        var amounts = obligations.Items()
+            .Where(one => one.GetProperty("contractTitle").GetString() == "Team Nystart i Norrköping")
             .Select(one => (one.GetProperty("amount").GetString(), one.GetProperty("state").GetString())).Order();
         Assert.Equal([("-300000.00", "settled"), ("5400000.00", "settled")], amounts);
     }

@@ -8,7 +8,9 @@ namespace Iop.EndToEnd.Tests;
 public sealed partial class PageTests(RunningSystem system)
 {
     public static TheoryData<string> People =>
-        ["visitor", "officer", "signatory", "controller-1", "funder", "verifier", "reporter", "operator", "resurs", "solna-officer"];
+    [
+        "visitor", "officer", "signatory", "controller-1", "funder", "verifier", "reporter", "operator", "resurs", "solna-officer",
+    ];
 
     [Theory]
     [MemberData(nameof(People))]
@@ -113,8 +115,8 @@ public sealed partial class PageTests(RunningSystem system)
         return who switch
         {
             "visitor" =>
-                ["/", "/register", $"/register/{await First(null, "/registry/v1/entries", stop)}", "/kontrollera", "/om", "/om/tillganglighet",
-                "/om/personuppgifter", "/problems", "/problems/request.stale", "/finns-inte"],
+                ["/", "/register", $"/register/{await First(null, "/registry/v1/entries", stop)}", "/kontrollera", "/om",
+                "/om/tillganglighet", "/om/personuppgifter", "/problems", "/problems/request.stale", "/finns-inte"],
             "officer" => await OfficersPages(stop),
             "signatory" => [$"/avtal/{await Agreement("signatory", stop)}/underskrift", "/inkorg"],
             "controller-1" => await ContractPages(stop),
