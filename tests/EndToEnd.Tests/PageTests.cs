@@ -9,7 +9,8 @@ public sealed partial class PageTests(RunningSystem system)
 {
     public static TheoryData<string> People =>
     [
-        "visitor", "officer", "signatory", "controller-1", "funder", "verifier", "reporter", "operator", "resurs", "solna-officer",
+        "visitor", "officer", "signatory", "controller-1", "funder", "verifier", "reporter", "operator", "resurs",
+        "solna-officer",
     ];
 
     [Theory]
