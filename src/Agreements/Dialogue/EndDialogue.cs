@@ -13,7 +13,7 @@ namespace Iop.Agreements.Dialogue;
 /// reason. Nothing is drafted in it from then on.</summary>
 internal static class EndDialogue
 {
-    private const int ReasonMax = 5_000;
+    internal const int ReasonMax = 5_000;
 
     /// <param name="Form">What was chosen instead; needed for other-form, and for nothing else.</param>
     public sealed record Request(DialogueOutcome Outcome, string Reason, OtherForm? Form = null);

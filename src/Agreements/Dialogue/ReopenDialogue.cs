@@ -13,8 +13,6 @@ namespace Iop.Agreements.Dialogue;
 /// read.</summary>
 internal static class ReopenDialogue
 {
-    private const int ReasonMax = 5_000;
-
     public sealed record Request(string Reason);
 
     public static void Map(IEndpointRouteBuilder api) =>
@@ -28,7 +26,7 @@ internal static class ReopenDialogue
         if (viewer.Caller.Lacks(Roles.Officer) is { } missing) return missing;
         var file = await PartnershipFile.Of(db, catalogues, partnership, cancel);
         if (ifMatch.Misses(file.Tag) is { } stale) return stale;
-        if (new Fields().Text("reason", request.Reason, ReasonMax).Refusal is { } malformed) return malformed;
+        if (new Fields().Text("reason", request.Reason, EndDialogue.ReasonMax).Refusal is { } malformed) return malformed;
         if (await viewer.For(partnership.Id, db, cancel) is not { } speaker) return PartnershipRefusals.NotAParty;
         if (partnership.ReopenDialogue() is { } refusal) return refusal;
         db.Add(EndDialogue.Written(partnership, DialogueKind.Reopened, request.Reason.Trim(), speaker, clock.GetUtcNow()));
