@@ -1,17 +1,16 @@
 using System.Net;
 using System.Text.Json;
+using Iop.Agreements.Storage;
 using Iop.Contracts.Identity;
 using Iop.Contracts.Registry;
 using Iop.Kernel;
 using Iop.Platform.Identity;
 using Iop.TestKit;
 
-[assembly: AssemblyFixture(typeof(Servers))]
-
 namespace Iop.Agreements.Tests;
 
 /// <summary>A region and an association that know each other, and somebody who has nothing to do with them.</summary>
-public class AgreementsWorld(Servers servers) : ServiceHost<Program>(servers, "agreements")
+public class AgreementsWorld(Servers servers) : ServiceHost<AgreementsDb>(servers, "agreements")
 {
     private const string Service = "/agreements/v1";
 

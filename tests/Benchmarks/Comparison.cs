@@ -15,6 +15,9 @@ internal sealed record Comparison(string Name, Func<int, Task> Ours, Func<int, T
     /// <summary>How often a round does the thing, where once is too short to be timed; the result is for once.</summary>
     public (int Ours, int Bare) TimesInRound { get; init; } = (1, 1);
 
+    /// <summary>All rounds begin together, as a crowd does; ours first, then the bare ones.</summary>
+    public bool AtOnce { get; init; }
+
     /// <summary>In turns, so that whatever else the machine does meets both alike.</summary>
     public async Task<Result> MeasureAsync()
     {
@@ -23,6 +26,7 @@ internal sealed record Comparison(string Name, Func<int, Task> Ours, Func<int, T
             await Ours(round);
             await Bare(round);
         }
+        if (AtOnce) return new(Name, Percentiles.Of(await TogetherAsync(Ours)), Percentiles.Of(await TogetherAsync(Bare)));
         var (ours, bare) = (new List<double>(Rounds), new List<double>(Rounds));
         for (var round = WarmUpRounds; round < WarmUpRounds + Rounds; round++)
         {
@@ -31,6 +35,9 @@ internal sealed record Comparison(string Name, Func<int, Task> Ours, Func<int, T
         }
         return new(Name, Percentiles.Of(ours), Percentiles.Of(bare));
     }
+
+    private async Task<List<double>> TogetherAsync(Func<int, Task> path) =>
+        [.. await Task.WhenAll(Enumerable.Range(WarmUpRounds, Rounds).Select(round => MicrosecondsAsync(path, round)))];
 
     private static async Task<double> MicrosecondsAsync(Func<int, Task> path, int round)
     {

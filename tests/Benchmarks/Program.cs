@@ -10,6 +10,7 @@ using Iop.TestKit;
     (nameof(OneRowByIsolation), OneRowByIsolation.Of),
     (nameof(RequestByGateway), RequestByGateway.Of),
     (nameof(AnnounceToEffect), AnnounceToEffect.Of),
+    (nameof(CrowdAtTheOpening), CrowdAtTheOpening.Of),
     (nameof(TermsByEngine), TermsByEngine.Of),
 ];
 var wanted = args.FirstOrDefault() ?? "";

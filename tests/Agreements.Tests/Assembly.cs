@@ -1,0 +1,3 @@
+using Iop.TestKit;
+
+[assembly: AssemblyFixture(typeof(Servers))]
