@@ -20,6 +20,8 @@ public sealed class NotificationsDb(DbContextOptions<NotificationsDb> options, T
 
     internal DbSet<CircleMember> Members => Set<CircleMember>();
 
+    internal DbSet<CircleJoining> Joinings => Set<CircleJoining>();
+
     /// <summary>Those who tell of one circle or matter wait for each other, so that a line and the act it asks for cannot pass
     /// unseen.</summary>
     public Task OneAtATime(string what, CancellationToken cancel) =>
@@ -60,8 +62,23 @@ internal sealed class CircleMember
     public required string Role { get; init; }
 }
 
+internal sealed class CircleJoining
+{
+    public required Guid CircleId { get; init; }
+
+    public required Guid PartyId { get; init; }
+
+    public required Guid OrganisationId { get; init; }
+
+    public Guid? UnitId { get; init; }
+
+    /// <summary>The partnership's sequence number when it joined.</summary>
+    public required long Occasion { get; init; }
+}
+
 internal sealed class Mapping : IEntityTypeConfiguration<InboxLine>, IEntityTypeConfiguration<Dismissal>,
-    IEntityTypeConfiguration<KnownOrganisation>, IEntityTypeConfiguration<KnownCircle>, IEntityTypeConfiguration<CircleMember>
+    IEntityTypeConfiguration<KnownOrganisation>, IEntityTypeConfiguration<KnownCircle>, IEntityTypeConfiguration<CircleMember>,
+    IEntityTypeConfiguration<CircleJoining>
 {
     public void Configure(EntityTypeBuilder<InboxLine> builder)
     {
@@ -81,6 +98,9 @@ internal sealed class Mapping : IEntityTypeConfiguration<InboxLine>, IEntityType
     public void Configure(EntityTypeBuilder<KnownCircle> builder) => builder.ToTable("circle").HasKey(circle => circle.CircleId);
 
     public void Configure(EntityTypeBuilder<CircleMember> builder) => builder.HasNoKey();
+
+    public void Configure(EntityTypeBuilder<CircleJoining> builder) =>
+        builder.HasKey(joining => new { joining.CircleId, joining.PartyId });
 
     private static Dictionary<string, string> Words(string text) =>
         JsonSerializer.Deserialize<Dictionary<string, string>>(text) ?? [];

@@ -24,6 +24,7 @@ internal static class AgreementRules
         .When<PartyJoinedPartnership>(fact => fact.Sequence, fact => new Tidings
         {
             Circle = new Circle(fact.PartnershipId, fact.PartnershipTitle, [new Member(fact.OrganisationId, fact.UnitId)]),
+            Joining = new Joining(fact.PartyId, fact.OrganisationId, fact.UnitId),
             Lines =
             [
                 new Line("you-joined", To.Only(fact.OrganisationId, fact.UnitId),
@@ -31,11 +32,6 @@ internal static class AgreementRules
                     new Subject("partnership", fact.PartnershipId), $"/samverkan/{fact.PartnershipId}")
                 {
                     Arguments = Words(("title", fact.PartnershipTitle)),
-                },
-                new Line("party-joined", To.EverybodyBut(fact.OrganisationId), $"partnership:{fact.PartnershipId}:{fact.PartyId}",
-                    new Subject("partnership", fact.PartnershipId), $"/samverkan/{fact.PartnershipId}")
-                {
-                    Arguments = Words(("title", fact.PartnershipTitle), ("organisation", fact.OrganisationId.ToString())),
                 },
             ],
         })
@@ -139,6 +135,14 @@ internal static class AgreementRules
                 },
             ],
         });
+
+    /// <summary>What those who were in the partnership before are told.</summary>
+    internal static Line Joined(Guid partnership, string title, Guid party, Guid organisation, To to) =>
+        new("party-joined", to, $"partnership:{partnership}:{party}", new Subject("partnership", partnership),
+            $"/samverkan/{partnership}")
+        {
+            Arguments = Words(("title", title), ("organisation", organisation.ToString())),
+        };
 
     internal static Line About(Guid agreement, string title, string kind, string page, To to, params string[] roles) =>
         new(kind, to, Of(agreement), new Subject("agreement", agreement), $"/avtal/{agreement}{page}")

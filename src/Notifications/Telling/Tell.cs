@@ -14,13 +14,14 @@ public sealed class Tell<TMessage>(NotificationsDb db, Rules rules, TimeProvider
         var cancel = context.CancellationToken;
         var (tidings, occasion) = rules.For(context.Message);
         if (tidings.Circle is { } circle) await Remember(circle, cancel);
+        if (tidings is { Joining: { } joining, Circle: { } joined }) await TellOfJoining(joined, joining, occasion, cancel);
         foreach (var matter in Matters(tidings)) await db.OneAtATime(matter, cancel);
         foreach (var finish in tidings.Finishes) await Finish(finish, occasion, cancel);
         foreach (var part in tidings.OwnParts) await PutAway(part, occasion, cancel);
         foreach (var line in tidings.Lines)
         {
             foreach (var recipient in await Recipients(line.To, tidings.Circle, cancel))
-                await Write(line, recipient, tidings.Circle?.Id, occasion, cancel);
+                await Write(line, recipient, tidings.Circle, occasion, cancel);
         }
     }
 
@@ -43,6 +44,25 @@ public sealed class Tell<TMessage>(NotificationsDb db, Rules rules, TimeProvider
                 INSERT INTO circle_member (circle_id, organisation_id, unit_id, role)
                 VALUES ({circle.Id}, {member.Organisation}, {member.Unit}, {member.Role}) ON CONFLICT DO NOTHING
                 """, cancel);
+        }
+    }
+
+    /// <summary>Each pair once, told when the second of the two facts has come.</summary>
+    private async Task TellOfJoining(Circle circle, Joining joining, long occasion, CancellationToken cancel)
+    {
+        await db.OneAtATime($"circle:{circle.Id}", cancel);
+        await db.Database.ExecuteSqlAsync($"""
+            INSERT INTO circle_joining (circle_id, party_id, organisation_id, unit_id, occasion)
+            VALUES ({circle.Id}, {joining.Party}, {joining.Organisation}, {joining.Unit}, {occasion}) ON CONFLICT DO NOTHING
+            """, cancel);
+        var all = await db.Joinings.Where(one => one.CircleId == circle.Id).ToListAsync(cancel);
+        var own = all.Single(one => one.PartyId == joining.Party);
+        foreach (var other in all.Where(one => one.OrganisationId != own.OrganisationId))
+        {
+            var (earlier, later) = other.Occasion < own.Occasion ? (other, own) : (own, other);
+            var to = new Recipient(earlier.OrganisationId, earlier.UnitId, earlier.OrganisationId);
+            var line = AgreementRules.Joined(circle.Id, circle.Title ?? "", later.PartyId, later.OrganisationId, To.Each([to]));
+            await Write(line, to, circle, later.Occasion, cancel);
         }
     }
 
@@ -92,7 +112,7 @@ public sealed class Tell<TMessage>(NotificationsDb db, Rules rules, TimeProvider
             """, cancel);
     }
 
-    private async Task Write(Line line, Recipient to, Guid? circle, long occasion, CancellationToken cancel)
+    private async Task Write(Line line, Recipient to, Circle? circle, long occasion, CancellationToken cancel)
     {
         var same = db.Lines.Where(known =>
             known.OrganisationId == to.Organisation && known.UnitId == to.Unit && known.Kind == line.Kind
@@ -117,7 +137,7 @@ public sealed class Tell<TMessage>(NotificationsDb db, Rules rules, TimeProvider
             Matter = line.Matter,
             Whose = to.Whose,
             Occasion = occasion,
-            CircleId = circle,
+            CircleId = circle?.Id,
             SubjectKind = line.Subject.Kind,
             SubjectId = line.Subject.Id,
             Path = line.Path,
