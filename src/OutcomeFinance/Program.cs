@@ -3,6 +3,7 @@ using Iop.Contracts.Identity;
 using Iop.Contracts.Registry;
 using Iop.OutcomeFinance.Calculating;
 using Iop.OutcomeFinance.Contracting;
+using Iop.OutcomeFinance.Invoicing;
 using Iop.OutcomeFinance.Organisations;
 using Iop.OutcomeFinance.Paying;
 using Iop.OutcomeFinance.Signing;
@@ -22,6 +23,7 @@ builder.Services.AddSealing();
 builder.Services.AddSingleton<TermsReader>();
 builder.Services.AddSingleton<ChromiumPrinter>();
 builder.Services.AddScoped<ContractViews>().AddScoped<ObligationViews>().AddScoped<CalculateContract>();
+builder.Services.AddScoped<MakeInvoice>();
 var app = builder.Build();
 app.MapDefaultEndpoints();
 var api = app.MapApi();
@@ -43,9 +45,12 @@ ShowSealingKeys.Map(api);
 
 ShowDerivation.Map(api);
 
+ShowInvoicingDetails.Map(api);
+KeepInvoicingDetails.Map(api);
 ListObligations.Map(api);
 ShowObligation.Map(api);
 ClaimObligation.Map(api);
+ShowInvoice.Map(api);
 AttestObligation.Map(api);
 SettleObligation.Map(api);
 DisputeObligation.Map(api);

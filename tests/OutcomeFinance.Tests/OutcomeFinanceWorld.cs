@@ -29,7 +29,7 @@ public sealed class OutcomeFinanceWorld(Servers servers) : ServiceHost<Program>(
 
     public Guid Municipality { get; } = Guid.NewGuid();
 
-    public Guid Fund { get; } = Guid.NewGuid();
+    public Guid Fund { get; private set; } = Guid.NewGuid();
 
     public Guid Institute { get; } = Guid.NewGuid();
 
@@ -58,7 +58,18 @@ public sealed class OutcomeFinanceWorld(Servers servers) : ServiceHost<Program>(
         await Tell(Organisation(Municipality, "Norrköpings kommun", "public"));
         await Tell(Organisation(Fund, "Leksell Social Ventures", "private"));
         await Tell(Organisation(Institute, "RISE", "public"));
+        (await As(FundController).Put("/outcome-finance/v1/invoicing-details", "\"0\"", InvoicingDetails()))
+            .Is(HttpStatusCode.OK);
+        (await As(Controller).Put("/outcome-finance/v1/invoicing-details", "\"0\"", InvoicingDetails()))
+            .Is(HttpStatusCode.OK);
     }
+
+    public static object InvoicingDetails(string bankgiro = "9999-0004", string reason = "Ersättning för utfall") => new
+    {
+        vatCategory = "outside-scope", vatReason = reason, bankgiro, paysFromIban = "SE04 5000 0000 0000 0000 0001",
+        street = "Strandvägen 1", postCode = "114 51", city = "Stockholm", contactName = "Ekonomi",
+        contactMail = "ekonomi@fond.example",
+    };
 
     public object DraftRequest(string? terms = null, Guid? verifier = null, params string[] periods) => new
     {
@@ -126,6 +137,25 @@ public sealed class OutcomeFinanceWorld(Servers servers) : ServiceHost<Program>(
         ],
     };
 
+    /// <summary>An obligation whose payee has never said how it invoices.</summary>
+    public async Task<(Caller Payee, Guid Obligation)> PaidToTheMunicipalitysFriend()
+    {
+        var payee = Callers.Of(Guid.NewGuid(), Roles.Controller);
+        await Tell(Organisation(payee.Organisation, "En ny fond", "private"));
+        var fund = Fund;
+        Fund = payee.Organisation;
+        try
+        {
+            var contract = await Signed();
+            await Tell(Measured(contract, "4000000"));
+            return (payee, (await Obligations(contract))[0].GetProperty("id").GetGuid());
+        }
+        finally
+        {
+            Fund = fund;
+        }
+    }
+
     /// <summary>Amounts of the contract's obligations, oldest first.</summary>
     public async Task<IReadOnlyList<string>> Amounts(Guid contract) =>
         [.. (await Obligations(contract)).Select(one => one.GetProperty("amount").GetString()!)];
@@ -148,7 +178,8 @@ public sealed class OutcomeFinanceWorld(Servers servers) : ServiceHost<Program>(
     public async Task<Reply> Act(Caller caller, Guid obligation, string act, object? body = null)
     {
         var seen = (await As(caller).Get($"/outcome-finance/v1/obligations/{obligation}")).Is(HttpStatusCode.OK);
-        return await As(caller).Act($"/outcome-finance/v1/obligations/{obligation}/{act}", seen.Tag, body ?? new { });
+        return await As(caller).Act($"/outcome-finance/v1/obligations/{obligation}/{act}", seen.Tag,
+            body ?? (act == "claim" ? new { reference = "Ref 4711" } : new { }));
     }
 
     /// <summary>SQL as the application's login, acting for an organisation. Gives back the database's refusal, or null.</summary>
@@ -181,7 +212,7 @@ public sealed class OutcomeFinanceWorld(Servers servers) : ServiceHost<Program>(
 
     private static OrganisationChanged Organisation(Guid id, string name, string kind) => new()
     {
-        OrganisationId = id, Sequence = 1, Number = "2120000456", Name = name, Kind = kind, Units = [],
+        OrganisationId = id, Sequence = 1, Number = kind == "private" ? "5099990011" : "2120000456", Name = name, Kind = kind, Units = [],
     };
 }
 

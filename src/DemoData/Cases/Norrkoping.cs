@@ -9,6 +9,7 @@ namespace Iop.DemoData.Cases;
 internal static class Norrkoping
 {
     private const string Title = "Team Nystart i Norrköping";
+    private const string InvoicingDetails = "/outcome-finance/v1/invoicing-details";
     private const string Terms = """
         villkor 1, SEK
         mått investerat: SEK, senaste värdet gäller
@@ -27,6 +28,7 @@ internal static class Norrkoping
         await story.Step($"{Title}: measuring is prepared", "reporter", null,
             async (api, stop) => await Contract(api, "/follow-up/v1/contracts", stop) is null
                 ? null : "measures, period and verifier known", null, cancel);
+        await SayHowToInvoice(story, cancel);
         await Measure(story, "4000000", null, Story.On(2019, 3, 4), "5400000.00", cancel);
         await Pay(story, "5400000.00", Story.On(2019, 4, 1), cancel);
         // A later review found that placements of half a million had been counted as avoided although they took place.
@@ -76,6 +78,27 @@ internal static class Norrkoping
         }
         await story.Step($"{Title}: all have signed", "funder", null,
             async (api, stop) => (await View(api, stop)).Text("state") == "signed" ? "signed" : null, null, cancel);
+    }
+
+    /// <summary>Invented: account numbers that pass their checks and are nobody's.</summary>
+    private static async Task SayHowToInvoice(Story story, CancellationToken cancel)
+    {
+        foreach (var (who, street, postCode, city, mail, bankgiro) in new[]
+        {
+            ("funder", "Exempelvägen 1", "111 22", "Stockholm", "ekonomi@fond.example", "9999-0004"),
+            ("controller-1", "Exempelgatan 2", "600 01", "Norrköping", "ekonomi@kommun.example", "9999-0012"),
+        })
+        {
+            await story.Step($"{Title}: say how to invoice and pay", who, Story.On(2019, 1, 14),
+                async (api, stop) => (await api.Get(InvoicingDetails, stop)).Body.GetProperty("canInvoice").GetBoolean()
+                    ? "account, address, value added tax" : null,
+                async (api, stop) => await api.Put(InvoicingDetails, new
+                {
+                    vatCategory = "outside-scope", vatReason = "Ersättning för verifierat utfall, ingen omsättning",
+                    bankgiro, paysFromIban = "SE0450000000000000000001", street, postCode, city,
+                    contactName = "Ekonomi", contactMail = mail,
+                }, (await api.Get(InvoicingDetails, stop)).Tag, stop), cancel);
+        }
     }
 
     private static async Task Draft(Api api, CancellationToken cancel)
@@ -141,7 +164,7 @@ internal static class Norrkoping
     private static async Task Pay(Story story, string amount, DateTimeOffset on, CancellationToken cancel)
     {
         await Move(story, amount, "claim", "funder", on, ["claimed", "attested", "settled"], "claim",
-            new { reference = "Team Nystart 2016–2018" }, cancel);
+            new { reference = "Team Nystart 4711" }, cancel);
         foreach (var (who, day) in new[] { ("controller-1", 3), ("controller-2", 4) })
         {
             await story.Step($"{Title}: attest {amount} kr", who, on.AddDays(day),

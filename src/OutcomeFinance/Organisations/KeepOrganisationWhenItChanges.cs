@@ -5,7 +5,8 @@ using MassTransit;
 
 namespace Iop.OutcomeFinance.Organisations;
 
-/// <summary>Keeps names and kinds of organisations: who may be a party, and whose lawyer must approve.</summary>
+/// <summary>Keeps names, kinds and numbers of organisations: who may be a party, whose lawyer must approve, who stands on
+/// an invoice.</summary>
 internal sealed class KeepOrganisationWhenItChanges(OutcomeFinanceDb db) : IConsumer<OrganisationChanged>
 {
     public async Task Consume(ConsumeContext<OrganisationChanged> context)
@@ -18,8 +19,11 @@ internal sealed class KeepOrganisationWhenItChanges(OutcomeFinanceDb db) : ICons
             "idea-driven" => OrganisationKind.IdeaDriven,
             _ => OrganisationKind.Private,
         };
-        if (await db.Organisations.FindAsync([told.OrganisationId], cancel) is { } known) (known.Name, known.Kind) = (
-            told.Name, kind);
-        else db.Organisations.Add(new Organisation { OrganisationId = told.OrganisationId, Name = told.Name, Kind = kind });
+        if (await db.Organisations.FindAsync([told.OrganisationId], cancel) is { } known)
+            (known.Name, known.Kind, known.Number) = (told.Name, kind, told.Number);
+        else db.Organisations.Add(new Organisation
+        {
+            OrganisationId = told.OrganisationId, Name = told.Name, Kind = kind, Number = told.Number,
+        });
     }
 }

@@ -17,7 +17,13 @@ public sealed record ObligationView(
     DateTimeOffset? ClaimedAt, string? ClaimedByPersonName,
     IReadOnlyList<AttestationView> Attestations, int AttestationsMissing, DateTimeOffset? SettledAt, string? DisputeReason,
     string? DisputeOutcome,
-    Guid? DisputedByOrganisationId, string? Awaits, bool Mine, string DerivationUrl);
+    Guid? DisputedByOrganisationId, string? Awaits, bool Mine, string DerivationUrl, InvoiceView? Invoice);
+
+/// <summary>The invoice or credit note by which it was claimed.</summary>
+/// <param name="Kind">invoice or credit-note.</param>
+/// <param name="Hash">SHA-256 of the XML.</param>
+public sealed record InvoiceView(
+    string Number, string Kind, DateOnly IssuedOn, DateOnly DueOn, string Account, string Hash, string Url);
 
 public sealed record ObligationPartyView(Guid OrganisationId, string Name, string? Alias);
 
@@ -35,10 +41,22 @@ internal sealed class ObligationViews(OutcomeFinanceDb db, Caller caller)
     {
         var people = await db.PeopleCalled(
             obligations.SelectMany(one => new[] { one.ClaimedBy, one.AttestedBy1, one.AttestedBy2 }).OfType<Guid>(), cancel);
-        return [.. obligations.Select(one => Of(one, contracts[one.ContractId], people))];
+        var invoices = await Invoices([.. obligations.Select(one => one.Id)], cancel);
+        return [.. obligations.Select(
+            one => Of(one, contracts[one.ContractId], people, invoices.GetValueOrDefault(one.Id)))];
     }
 
-    private ObligationView Of(Obligation one, OutcomeContract contract, IReadOnlyDictionary<Guid, string> people)
+    private async Task<IReadOnlyDictionary<ObligationId, InvoiceView>> Invoices(
+        IReadOnlyList<ObligationId> obligations, CancellationToken cancel) =>
+        (await db.Invoices.AsNoTracking().Where(one => obligations.Contains(one.ObligationId))
+            .Select(one => new { one.ObligationId, one.Number, one.Kind, one.IssuedOn, one.DueOn, one.Account, one.Hash })
+            .ToListAsync(cancel))
+        .ToDictionary(one => one.ObligationId, one => new InvoiceView(
+            one.Number, Words.Of(one.Kind), one.IssuedOn, one.DueOn, one.Account, one.Hash,
+            $"/outcome-finance/v1/obligations/{one.ObligationId.Value}/invoice"));
+
+    private ObligationView Of(
+        Obligation one, OutcomeContract contract, IReadOnlyDictionary<Guid, string> people, InvoiceView? invoice)
     {
         var (payer, payee) = (contract.Parties.Single(party => party.Id == one.PayerPartyId),
             contract.Parties.Single(party => party.Id == one.PayeePartyId));
@@ -52,7 +70,8 @@ internal sealed class ObligationViews(OutcomeFinanceDb db, Caller caller)
             [.. Attestations(one, Name)], one.AttestationsMissing, one.SettledAt, one.DisputeReason, one.DisputeOutcome,
             one.DisputedByOrganisation,
             awaits, mine,
-            $"/outcome-finance/v1/contracts/{contract.ContractId.Value}/periods/{Uri.EscapeDataString(one.PeriodKey)}/derivation");
+            $"/outcome-finance/v1/contracts/{contract.ContractId.Value}/periods/{Uri.EscapeDataString(one.PeriodKey)}/derivation",
+            invoice);
 
         string Name(Guid person) => people.GetValueOrDefault(person, "");
     }

@@ -2,6 +2,7 @@ using Iop.Kernel;
 using Iop.OutcomeFinance.Domain;
 using Iop.OutcomeFinance.Domain.Calculating;
 using Iop.OutcomeFinance.Domain.Contracting;
+using Iop.OutcomeFinance.Domain.Invoicing;
 using Iop.OutcomeFinance.Domain.Paying;
 using Iop.Platform.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -31,6 +32,10 @@ internal sealed class OutcomeFinanceDb(DbContextOptions<OutcomeFinanceDb> option
     public DbSet<Obligation> Obligations => Set<Obligation>();
 
     public DbSet<Transfer> Transfers => Set<Transfer>();
+
+    public DbSet<InvoicingDetails> InvoicingDetails => Set<InvoicingDetails>();
+
+    public DbSet<Invoice> Invoices => Set<Invoice>();
 
     /// <summary>A contract with everything it consists of.</summary>
     public Task<OutcomeContract?> Contract(ContractId id, CancellationToken cancel) =>
@@ -67,6 +72,9 @@ internal sealed class Organisation
     public required string Name { get; set; }
 
     public required OrganisationKind Kind { get; set; }
+
+    /// <summary>Ten digits; null for what was told before numbers were kept.</summary>
+    public string? Number { get; set; }
 }
 
 /// <summary>What Identity has told of a person: the name alone.</summary>

@@ -39,7 +39,8 @@ internal static class AttestingPages
     {
         var (resource, body, done) = form.Text("do") switch
         {
-            "claim" => ("claim", new { reference = form.Text("reference") }, "claimed"),
+            "claim" => ("claim",
+                new { reference = form.Text("reference"), orderReference = form.Text("orderReference") }, "claimed"),
             "settle" => ("settlement", new { }, "settled"),
             "dispute" => ("dispute", new { reason = form.Text("reason") ?? "" }, "disputed"),
             "resolve" => ("dispute/resolution", (object)new { outcome = form.Text("outcome") ?? "" }, "resolved"),

@@ -72,7 +72,9 @@ public sealed record Obligation(
     string Amount, string Currency, string State,
     bool Adjustment, string? Reference, string? DisputeReason, string? DisputeOutcome, IReadOnlyList<Attestation>? Attestations,
     int AttestationsMissing,
-    DateTimeOffset? Since, DateTimeOffset? SettledAt, bool Mine);
+    DateTimeOffset? Since, DateTimeOffset? SettledAt, bool Mine, InvoiceOfClaim? Invoice);
+
+public sealed record InvoiceOfClaim(string Number, string Kind, DateOnly IssuedOn, DateOnly DueOn, string? Account, string Url);
 
 public sealed record OrganisationName(Guid OrganisationId, string? Name);
 

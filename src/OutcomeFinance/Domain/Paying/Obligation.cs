@@ -103,11 +103,16 @@ internal sealed class Obligation
         _ => 0,
     };
 
-    /// <summary>The payee claims it, with its own reference.</summary>
+    /// <summary>Null when it is the payee's turn to claim it.</summary>
+    public Refusal? RefusesClaim(Party payee, Actor by) =>
+        !payee.IsActedForBy(by) ? PaymentRefusals.NotThePayee(payee.Name)
+        : State is not ObligationState.Triggered ? PaymentRefusals.NotTriggered(State)
+        : null;
+
+    /// <summary>The payee claims it, with the payer's reference.</summary>
     public Refusal? Claim(Party payee, string? reference, Actor by, DateTimeOffset now)
     {
-        if (!payee.IsActedForBy(by)) return PaymentRefusals.NotThePayee(payee.Name);
-        if (State is not ObligationState.Triggered) return PaymentRefusals.NotTriggered(State);
+        if (RefusesClaim(payee, by) is { } refusal) return refusal;
         (State, ClaimReference, ClaimedBy, ClaimedAt) = (ObligationState.Claimed, reference, by.Person, now);
         Version++;
         return null;
