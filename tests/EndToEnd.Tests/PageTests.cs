@@ -182,7 +182,8 @@ public sealed partial class PageTests(RunningSystem system)
         [
             "/utfallskontrakt", $"/utfallskontrakt/{contract}", $"/utfallskontrakt/{contract}/huvudbok",
                 $"/utfallskontrakt/{contract}/villkor",
-            $"/utfallskontrakt/{contract}/perioder/2016-2018/harledning", "/attest", $"/attest/{obligation}", "/fakturering", "/villkor/rakna",
+            $"/utfallskontrakt/{contract}/perioder/2016-2018/harledning", "/attest", $"/attest/{obligation}",
+            "/fakturering", "/villkor/rakna",
         ];
     }
 

@@ -212,7 +212,8 @@ public sealed class OutcomeFinanceWorld(Servers servers) : ServiceHost<Program>(
 
     private static OrganisationChanged Organisation(Guid id, string name, string kind) => new()
     {
-        OrganisationId = id, Sequence = 1, Number = kind == "private" ? "5099990011" : "2120000456", Name = name, Kind = kind, Units = [],
+        OrganisationId = id, Sequence = 1, Number = kind == "private" ? "5099990011" : "2120000456", Name = name,
+        Kind = kind, Units = [],
     };
 }
 

@@ -2,8 +2,8 @@ using Iop.Kernel;
 
 namespace Iop.OutcomeFinance.Domain.Invoicing;
 
-/// <summary>An invoice or credit note as it was sent (faktura, kreditnota): the payee's claim. Never changed; what turns out wrong
-/// is corrected by another one.</summary>
+/// <summary>An invoice or credit note as it was sent (faktura, kreditnota): the payee's claim. Never changed; what turns out
+/// wrong is corrected by another one.</summary>
 internal sealed class Invoice
 {
     public required ObligationId ObligationId { get; init; }
@@ -43,7 +43,8 @@ internal sealed class Invoice
     public required Guid IssuedBy { get; init; }
 
     /// <summary>The number of a series' n:th invoice.</summary>
-    public static string NumberOf(long place) => $"IOP-{place.ToString("000000", System.Globalization.CultureInfo.InvariantCulture)}";
+    public static string NumberOf(long place) =>
+        "IOP-" + place.ToString("000000", System.Globalization.CultureInfo.InvariantCulture);
 }
 
 /// <summary>Why no invoice can be made.</summary>

@@ -15,7 +15,8 @@ internal static partial class PeppolRules
         "PayableAmount",
     ];
 
-    private static readonly string[] Days = ["IssueDate", "DueDate", "TaxPointDate", "StartDate", "EndDate", "ActualDeliveryDate"];
+    private static readonly string[] Days =
+        ["IssueDate", "DueDate", "TaxPointDate", "StartDate", "EndDate", "ActualDeliveryDate"];
 
     public static IReadOnlyList<InvoiceRule> All { get; } =
     [

@@ -19,7 +19,8 @@ internal static class SwedishRules
             one => Ubl.At(one.Seller, CompanyId).All(id => id.Value.Length == 10)),
         new("SE-R-005", "The other registration for tax is F-skatt.", one => Ubl.At(one.Seller, "cac:PartyTaxScheme")
             .Where(scheme => Ubl.Text(scheme, "cac:TaxScheme/cbc:ID") != "VAT")
-            .All(scheme => Ubl.Text(scheme, "cbc:CompanyID").ToUpperInvariant() == "GODKÄND FÖR F-SKATT")),
+            .All(scheme => Ubl.Text(scheme, "cbc:CompanyID")
+                .Equals("Godkänd för F-skatt", StringComparison.OrdinalIgnoreCase))),
         new("SE-R-008", "A bankgiro is digits.", one => Bankgiros(one).All(number => number.All(char.IsAsciiDigit))),
         new("SE-R-009", "A bankgiro has seven or eight characters.",
             one => Bankgiros(one).All(number => number.Length is 7 or 8)),
