@@ -77,6 +77,15 @@ public sealed class RunningSystem : IAsyncLifetime
         Directory.Delete(Data, recursive: true);
     }
 
+    /// <summary>An access token of one of the demo's people, as deploy/token prints it.</summary>
+    internal async Task<string> Token(string who)
+    {
+        using var demo = Start(PathOf("DemoData"), ["token", who]);
+        var token = await demo.StandardOutput.ReadToEndAsync();
+        await demo.WaitForExitAsync();
+        return token.Trim();
+    }
+
     /// <summary>Plays the demo once more and gives back what it printed.</summary>
     public async Task<(int Code, string Report)> PlayAgain()
     {

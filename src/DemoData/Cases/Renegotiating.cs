@@ -40,6 +40,12 @@ internal sealed record Renegotiating(Deciding The, int Number, string What)
             }, cancel);
     }
 
+    /// <summary>Its day comes.</summary>
+    public Task TakeOver(DateTimeOffset on, CancellationToken cancel) =>
+        The.Step($"{What}: takes over", on,
+            async (api, stop) => await Is(api, stop) ? $"version {Number} in force" : null,
+            (_, _) => Task.CompletedTask, cancel);
+
     /// <summary>Whether the change has come to one of these, or is over.</summary>
     private async Task<bool> Is(Api api, CancellationToken cancel, params string[] working)
     {

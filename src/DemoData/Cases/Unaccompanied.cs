@@ -98,6 +98,7 @@ internal static class Unaccompanied
         await Together.Contribute(story, The.Title, null, newcomer, on.AddDays(3), cancel);
         await change.SignAnew(The.Lawyer,
             [.. The.Parties.Select(party => party.Signatory), .. joined.Select(one => one.Who)], on.AddDays(7), cancel);
+        await change.TakeOver(on.AddDays(31), cancel);
     }
 
     private static PartOf Home(Association association) =>
