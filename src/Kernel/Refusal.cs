@@ -56,10 +56,10 @@ public sealed record Refusal(string Code, RefusalKind Kind = RefusalKind.Rule)
 
     public static Refusal RoleMissing(string role) =>
         new Refusal("request.role-missing", RefusalKind.Forbidden).With("role", role);
-}
 
-/// <summary>One field of a request that is wrong.</summary>
-/// <param name="Field">Its path in the request, camelCase.</param>
-/// <param name="Code">Stable, <c>field.reason</c>.</param>
-/// <param name="Limit">The limit that was passed, if the reason has one.</param>
-public sealed record FieldError(string Field, string Code, string? Limit = null);
+    /// <summary>One field of a request that is wrong.</summary>
+    /// <param name="Field">Its path in the request, camelCase.</param>
+    /// <param name="Code">Stable, <c>field.reason</c>.</param>
+    /// <param name="Limit">The limit that was passed, if the reason has one.</param>
+    public sealed record FieldError(string Field, string Code, string? Limit = null);
+}

@@ -58,15 +58,15 @@ public sealed class PlanningTests(AgreementsWorld world) : IClassFixture<Agreeme
         var outside = of.Plan(from: "2028-07-01", to: "2029-06-30", items: [new { what = "Allt", cost = "9000000.00" }]);
         var check = (await world.Officer.Act($"{of.Path}/plans/check", null, outside)).Is(HttpStatusCode.OK).Body;
         Assert.Equal(["outside-period", "money-above-agreed"],
-            check.GetProperty("departures").EnumerateArray().Select(one => one.GetProperty("kind").GetString()));
-        Assert.Contains("omförhandling", check.GetProperty("departures")[0].GetProperty("why").GetString(),
+            check.GetProperty("oversteps").EnumerateArray().Select(one => one.GetProperty("kind").GetString()));
+        Assert.Contains("omförhandling", check.GetProperty("oversteps")[0].GetProperty("why").GetString(),
             StringComparison.Ordinal);
         Assert.Single(check.GetProperty("notChecked").EnumerateArray());
         (await world.Officer.Create($"{of.Path}/plans", outside)).Refuses(HttpStatusCode.Conflict, "plan.leaves-the-frame");
         var adopted = (await world.Officer.Create($"{of.Path}/plans", of.Plan(
             from: "2028-07-01", to: "2029-06-30", knows: true, items: [new { what = "Allt", cost = "9000000.00" }])))
             .Is(HttpStatusCode.Created);
-        Assert.Equal(2, adopted.Body.GetProperty("departures").GetArrayLength());
+        Assert.Equal(2, adopted.Body.GetProperty("oversteps").GetArrayLength());
         Assert.True((await world.Announced<InterventionPlanAdopted>()).Single(said => said.AgreementId == of.Of.Id)
             .LeavesTheFrame);
     }
@@ -114,7 +114,7 @@ public sealed class PlanningTests(AgreementsWorld world) : IClassFixture<Agreeme
     {
         var of = await LivingCase.InForce(world);
         (await world.Officer.Create($"{of.Path}/plans", of.Plan())).Is(HttpStatusCode.Created);
-        foreach (var table in new[] { "body_decision", "plan_version", "plan_item", "plan_departure", "precondition_outcome" })
+        foreach (var table in new[] { "body_decision", "plan_version", "plan_item", "plan_overstep", "precondition_outcome" })
         {
             await AsLogin.Refused(world, $"UPDATE {table} SET partnership_id = partnership_id", "42501");
             await AsLogin.Refused(world, $"DELETE FROM {table}", "42501");

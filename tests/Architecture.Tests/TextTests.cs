@@ -114,7 +114,7 @@ public sealed partial class TextTests
              && call.ArgumentList.Arguments.Count == 3
          select call.ArgumentList.Arguments[2])
         .Concat(from creation in file.All<ObjectCreationExpressionSyntax>()
-                where creation.Type.ToString() == "FieldError" && creation.ArgumentList?.Arguments.Count > 1
+                where creation.Type.ToString() is "Refusal.FieldError" && creation.ArgumentList?.Arguments.Count > 1
                 select creation.ArgumentList!.Arguments[1])
         .SelectMany(Literals).Where(code => Code().IsMatch(code));
 

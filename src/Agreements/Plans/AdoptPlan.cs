@@ -56,7 +56,7 @@ internal static class AdoptPlan
             Number = plan.Number,
             StartsOn = plan.StartsOn,
             EndsOn = plan.EndsOn,
-            LeavesTheFrame = version.Departures.Count > 0,
+            LeavesTheFrame = version.Oversteps.Count > 0,
             OrganisationId = viewer.Organisation.Value,
         });
         await db.SaveChangesAsync(cancel);

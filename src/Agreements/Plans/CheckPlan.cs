@@ -12,7 +12,7 @@ internal static class CheckPlan
 {
     /// <param name="NotChecked">What could not be held against the agreement: activities, when it lists none.</param>
     public sealed record View(
-        IReadOnlyList<DepartureView> Departures, IReadOnlyList<string> NotChecked, string Cost, string AgreedForThePeriod,
+        IReadOnlyList<OverstepView> Oversteps, IReadOnlyList<string> NotChecked, string Cost, string AgreedForThePeriod,
         string Currency);
 
     public static void Map(IEndpointRouteBuilder api) =>
@@ -27,8 +27,8 @@ internal static class CheckPlan
         if (!InterventionPlan.IsPlannedIn(agreement.State)) return PlanRefusals.NotNow(agreement.State);
         var frame = living.Frame;
         return new View(
-            [.. frame.DeparturesOf(text).Select(one => DepartureView.Of(one, text, living, viewer))],
-            frame.ListsActivities ? [] : [viewer.Say("departure.activities-not-listed")],
+            [.. frame.OverstepsOf(text).Select(one => OverstepView.Of(one, text, living, viewer))],
+            frame.ListsActivities ? [] : [viewer.Say("overstep.activities-not-listed")],
             text.Cost.ToDecimalString(), frame.AgreedFor(text.Period).ToDecimalString(), Currency.Sek.Code);
     }
 }

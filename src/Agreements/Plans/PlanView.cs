@@ -59,13 +59,13 @@ internal sealed record PlanRequest(
 }
 
 /// <summary>A plan in one of its versions, with the list of all.</summary>
-/// <param name="Departures">How it left the frame when it was adopted.</param>
-/// <param name="DeparturesNow">How the version that applies leaves what is agreed today; a renegotiation may have mended
+/// <param name="Oversteps">How it left the frame when it was adopted.</param>
+/// <param name="OverstepsNow">How the version that applies leaves what is agreed today; a renegotiation may have mended
 /// it.</param>
 internal sealed record PlanView(
     Guid Id, Guid AgreementId, string Title, DateOnly StartsOn, DateOnly EndsOn, int Number, string Reason, DecisionView Decision,
     string Cost, string AgreedForThePeriod, string Currency, IReadOnlyList<PlanView.ItemView> Items,
-    IReadOnlyList<DepartureView> Departures, IReadOnlyList<DepartureView> DeparturesNow,
+    IReadOnlyList<OverstepView> Oversteps, IReadOnlyList<OverstepView> OverstepsNow,
     IReadOnlyList<PlanView.VersionLine> Versions, string PlanTag)
 {
     public sealed record ItemView(
@@ -80,7 +80,7 @@ internal sealed record PlanView(
         AgreementsDb db, Living living, InterventionPlan plan, int? number, Viewer viewer, CancellationToken cancel)
     {
         var versions = await db.PlanVersions.AsNoTracking().Include(version => version.Items)
-            .Include(version => version.Departures).AsSplitQuery().Where(version => version.PlanId == plan.Id)
+            .Include(version => version.Oversteps).AsSplitQuery().Where(version => version.PlanId == plan.Id)
             .OrderBy(version => version.Number).ToListAsync(cancel);
         if (versions.SingleOrDefault(version => version.Number == (number ?? plan.Number)) is not { } shown) return null;
         var ids = versions.Select(version => version.DecisionId).ToList();
@@ -91,11 +91,11 @@ internal sealed record PlanView(
             plan.Id.Value, plan.AgreementId.Value, shown.Title, shown.StartsOn, shown.EndsOn, shown.Number, shown.Reason,
             decisions[shown.DecisionId], text.Cost.ToDecimalString(), living.Frame.AgreedFor(text.Period).ToDecimalString(),
             Kernel.Currency.Sek.Code, [.. text.Items.Select(item => Of(item, living))],
-            [.. shown.Departures.OrderBy(one => one.Position).Select(one =>
-                DepartureView.Of(one.Departure, text, living, viewer))],
-            [.. living.Frame.DeparturesOf(text).Select(one => DepartureView.Of(one, text, living, viewer))],
+            [.. shown.Oversteps.OrderBy(one => one.Position).Select(one =>
+                OverstepView.Of(one.Overstep, text, living, viewer))],
+            [.. living.Frame.OverstepsOf(text).Select(one => OverstepView.Of(one, text, living, viewer))],
             [.. versions.Select(version => new VersionLine(
-                version.Number, version.Reason, decisions[version.DecisionId], version.Departures.Count > 0))],
+                version.Number, version.Reason, decisions[version.DecisionId], version.Oversteps.Count > 0))],
             $"{plan.Version}");
     }
 
@@ -107,16 +107,16 @@ internal sealed record PlanView(
 }
 
 /// <summary>How a plan leaves the frame, and in a sentence why that needs renegotiation.</summary>
-internal sealed record DepartureView(string Kind, Guid? ItemId, string? ItemWhat, string? Planned, string? Agreed, string Why)
+internal sealed record OverstepView(string Kind, Guid? ItemId, string? ItemWhat, string? Planned, string? Agreed, string Why)
 {
-    public static DepartureView Of(Departure departure, PlanText plan, Living living, Viewer viewer)
+    public static OverstepView Of(Overstep overstep, PlanText plan, Living living, Viewer viewer)
     {
-        var planned = departure.Kind is DepartureKind.NotAParty && Guid.TryParse(departure.Planned, out var party)
+        var planned = overstep.Kind is OverstepKind.NotAParty && Guid.TryParse(overstep.Planned, out var party)
             ? living.NameOf(new PartyId(party))
-            : departure.Planned;
-        return new DepartureView(
-            Words.Of(departure.Kind), departure.Item, plan.Items.FirstOrDefault(item => item.Id == departure.Item)?.What,
-            planned, departure.Agreed,
-            viewer.Say($"departure.{Words.Of(departure.Kind)}", ("planned", planned ?? ""), ("agreed", departure.Agreed ?? "")));
+            : overstep.Planned;
+        return new OverstepView(
+            Words.Of(overstep.Kind), overstep.Item, plan.Items.FirstOrDefault(item => item.Id == overstep.Item)?.What,
+            planned, overstep.Agreed,
+            viewer.Say($"overstep.{Words.Of(overstep.Kind)}", ("planned", planned ?? ""), ("agreed", overstep.Agreed ?? "")));
     }
 }

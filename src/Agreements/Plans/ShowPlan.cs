@@ -41,13 +41,13 @@ internal static class ShowPlan
         if (await db.Agreements.FindAsync([new AgreementId(id)], cancel) is not { } agreement) return Refusal.NotFound;
         var plans = await db.Plans.AsNoTracking().Where(plan => plan.AgreementId == agreement.Id)
             .OrderByDescending(plan => plan.StartsOn).ThenBy(plan => plan.Id).ToListAsync(cancel);
-        var versions = await db.PlanVersions.AsNoTracking().Include(version => version.Departures)
+        var versions = await db.PlanVersions.AsNoTracking().Include(version => version.Oversteps)
             .Where(version => version.AgreementId == agreement.Id).ToListAsync(cancel);
         var living = await Living.Of(db, agreement, cancel);
         return new ListView(
             [.. plans.Select(plan => new Line(
                 plan.Id.Value, plan.Title, plan.StartsOn, plan.EndsOn, plan.Number, plan.Period.Contains(clock.Today()),
-                versions.Single(version => version.PlanId == plan.Id && version.Number == plan.Number).Departures.Count > 0))],
+                versions.Single(version => version.PlanId == plan.Id && version.Number == plan.Number).Oversteps.Count > 0))],
             [.. living.Activities.Select(activity => new ActivityLine(activity.Key, activity.Value))]);
     }
 

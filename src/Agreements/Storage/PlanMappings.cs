@@ -16,7 +16,7 @@ internal sealed class DecisionMapping : IEntityTypeConfiguration<BodyDecision>
 }
 
 internal sealed class PlanMapping : IEntityTypeConfiguration<InterventionPlan>, IEntityTypeConfiguration<PlanVersion>,
-    IEntityTypeConfiguration<PlanItem>, IEntityTypeConfiguration<PlanDeparture>
+    IEntityTypeConfiguration<PlanItem>, IEntityTypeConfiguration<PlanOverstep>
 {
     public void Configure(EntityTypeBuilder<InterventionPlan> builder)
     {
@@ -33,7 +33,7 @@ internal sealed class PlanMapping : IEntityTypeConfiguration<InterventionPlan>, 
         builder.HasOne<InterventionPlan>().WithMany().HasForeignKey(version => version.PlanId);
         builder.HasOne<BodyDecision>().WithMany().HasForeignKey(version => version.DecisionId);
         builder.HasMany(version => version.Items).WithOne().HasForeignKey(item => new { item.PlanId, item.Number });
-        builder.HasMany(version => version.Departures).WithOne().HasForeignKey(one => new { one.PlanId, one.Number });
+        builder.HasMany(version => version.Oversteps).WithOne().HasForeignKey(one => new { one.PlanId, one.Number });
     }
 
     public void Configure(EntityTypeBuilder<PlanItem> builder)
@@ -42,10 +42,10 @@ internal sealed class PlanMapping : IEntityTypeConfiguration<InterventionPlan>, 
         builder.Ignore(item => item.Text);
     }
 
-    public void Configure(EntityTypeBuilder<PlanDeparture> builder)
+    public void Configure(EntityTypeBuilder<PlanOverstep> builder)
     {
         builder.HasKey(one => new { one.PlanId, one.Number, one.Position });
-        builder.Ignore(one => one.Departure);
+        builder.Ignore(one => one.Overstep);
     }
 }
 

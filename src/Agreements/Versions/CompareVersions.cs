@@ -82,4 +82,4 @@ internal sealed record DifferentPartView(string Part, string Name, IReadOnlyList
 /// <param name="Change">added, removed or changed.</param>
 internal sealed record DifferentItemView(string? Key, string? Name, Change Change, IReadOnlyList<DifferentFieldView> Fields);
 
-internal sealed record DifferentFieldView(string Field, string Name, IReadOnlyList<Stretch> Words);
+internal sealed record DifferentFieldView(string Field, string Name, IReadOnlyList<WordByWord.Stretch> Words);

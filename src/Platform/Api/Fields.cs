@@ -7,7 +7,7 @@ namespace Iop.Platform.Api;
 /// once.</summary>
 public sealed class Fields
 {
-    private readonly List<FieldError> _errors = [];
+    private readonly List<Refusal.FieldError> _errors = [];
 
     /// <summary>Null when everything is right; else 400 with every field that is wrong.</summary>
     public Refusal? Refusal =>
@@ -53,7 +53,7 @@ public sealed class Fields
 
     private Fields Wrong(string field, string code, string? limit = null)
     {
-        _errors.Add(new FieldError(field, code, limit));
+        _errors.Add(new Refusal.FieldError(field, code, limit));
         return this;
     }
 }

@@ -45,7 +45,7 @@ public sealed class Problems(Texts texts, ILogger<Problems> log) : IExceptionHan
         await http.Response.WriteAsJsonAsync(problem, options: null, contentType: "application/problem+json");
     }
 
-    private FieldProblem Field(FieldError error, string language)
+    private FieldProblem Field(Refusal.FieldError error, string language)
     {
         var limit = new Dictionary<string, string>(StringComparer.Ordinal) { ["limit"] = error.Limit ?? "" };
         return new(error.Field, error.Code, texts.Find(language, error.Code, limit) ?? error.Code);

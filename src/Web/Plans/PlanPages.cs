@@ -99,9 +99,9 @@ internal static class PlanPages
             : await api.Adopt(id, plan, form.Key, cancel);
         if (answer.Problem is not { } no)
             return Page.Done($"/avtal/{id}/plan/{answer.Value!.Id}", planId is null ? "plan-adopted" : "plan-changed");
-        var departures = no.Code == "plan.leaves-the-frame"
+        var oversteps = no.Code == "plan.leaves-the-frame"
             ? await api.Check(id, PlanForm.Plan(form, adopts: false), cancel) : null;
-        return await Form(id, planId, form.With(no), departures?.Value, agreements, api, visitor, cancel);
+        return await Form(id, planId, form.With(no), oversteps?.Value, agreements, api, visitor, cancel);
     }
 
     private static async Task<IResult> StrategicGroup(Guid id, PlansApi api, Visitor visitor, CancellationToken cancel)

@@ -54,8 +54,8 @@ public sealed record PlanInList(
 
 public sealed record Plan(
     Guid Id, Guid AgreementId, string Title, DateOnly StartsOn, DateOnly EndsOn, int Number, string Reason, Decision? Decision,
-    string? Cost, string? AgreedForThePeriod, IReadOnlyList<PlanItem>? Items, IReadOnlyList<PlanDeparture>? Departures,
-    IReadOnlyList<PlanDeparture>? DeparturesNow, IReadOnlyList<PlanVersion>? Versions, string? PlanTag);
+    string? Cost, string? AgreedForThePeriod, IReadOnlyList<PlanItem>? Items, IReadOnlyList<PlanOverstep>? Oversteps,
+    IReadOnlyList<PlanOverstep>? OverstepsNow, IReadOnlyList<PlanVersion>? Versions, string? PlanTag);
 
 public sealed record PlanItem(
     Guid Id, string What, IReadOnlyList<Named>? Parties, string? Others, Guid? ActivityId, string? Activity, DateOnly? StartsOn,
@@ -67,10 +67,10 @@ public sealed record Decision(string? BodyName, DateOnly MeetingOn, string? Para
 
 public sealed record PlanVersion(int Number, string Reason, Decision? Decision, bool LeftTheFrame);
 
-public sealed record PlanDeparture(string Kind, string? ItemWhat, string Why);
+public sealed record PlanOverstep(string Kind, string? ItemWhat, string Why);
 
 public sealed record PlanCheck(
-    IReadOnlyList<PlanDeparture>? Departures, IReadOnlyList<string>? NotChecked, string? Cost, string? AgreedForThePeriod);
+    IReadOnlyList<PlanOverstep>? Oversteps, IReadOnlyList<string>? NotChecked, string? Cost, string? AgreedForThePeriod);
 
 public sealed record PlanDifference(int From, int To, IReadOnlyList<PlanField>? Plan, IReadOnlyList<PlanItemChange>? Items);
 

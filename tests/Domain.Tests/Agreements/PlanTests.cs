@@ -27,7 +27,7 @@ public sealed class PlanTests
 
     [Fact]
     public void A_plan_within_the_frame_leaves_it_in_no_way() =>
-        Assert.Empty(Frame().DeparturesOf(Year(2025, Item(kronor: 1_000_000), Item(party: City, from: new(2025, 5, 1)))));
+        Assert.Empty(Frame().OverstepsOf(Year(2025, Item(kronor: 1_000_000), Item(party: City, from: new(2025, 5, 1)))));
 
     //          plan from     to            departs
     [Theory]
@@ -38,39 +38,39 @@ public sealed class PlanTests
     public void Days_outside_the_agreements_period_leave_the_frame(string from, string to, bool departs)
     {
         var plan = new PlanText("Plan", DateOnly.Parse(from, null), DateOnly.Parse(to, null), [Item()]);
-        Assert.Equal(departs, Frame().DeparturesOf(plan).Any(one => one.Kind is DepartureKind.OutsidePeriod));
+        Assert.Equal(departs, Frame().OverstepsOf(plan).Any(one => one.Kind is OverstepKind.OutsidePeriod));
     }
 
     [Fact]
     public void An_item_outside_the_period_is_named_though_the_plan_is_inside()
     {
         var late = Item(from: new(2026, 11, 1), to: new(2027, 2, 1));
-        var departure = Assert.Single(Frame().DeparturesOf(Year(2026, Item(), late)));
-        Assert.Equal((DepartureKind.OutsidePeriod, late.Id), (departure.Kind, departure.Item));
-        Assert.Equal(("2026-11-01–2027-02-01", "2024-01-01–2026-12-31"), (departure.Planned, departure.Agreed));
+        var overstep = Assert.Single(Frame().OverstepsOf(Year(2026, Item(), late)));
+        Assert.Equal((OverstepKind.OutsidePeriod, late.Id), (overstep.Kind, overstep.Item));
+        Assert.Equal(("2026-11-01–2027-02-01", "2024-01-01–2026-12-31"), (overstep.Planned, overstep.Agreed));
     }
 
     [Fact]
     public void An_agreement_that_renews_itself_has_no_last_day_to_pass() => Assert.Empty(
-        (Frame() with { Period = new Period(new(2024, 1, 1), null) }).DeparturesOf(Year(2040, Item())));
+        (Frame() with { Period = new Period(new(2024, 1, 1), null) }).OverstepsOf(Year(2040, Item())));
 
     [Fact]
     public void Somebody_who_is_no_party_leaves_the_frame()
     {
         var stranger = new PartyId(Guid.NewGuid());
-        var departure = Assert.Single(Frame().DeparturesOf(Year(2025, Item(party: stranger))));
-        Assert.Equal((DepartureKind.NotAParty, stranger.Value.ToString()), (departure.Kind, departure.Planned));
+        var overstep = Assert.Single(Frame().OverstepsOf(Year(2025, Item(party: stranger))));
+        Assert.Equal((OverstepKind.NotAParty, stranger.Value.ToString()), (overstep.Kind, overstep.Planned));
     }
 
     [Fact]
     public void An_activity_that_is_not_agreed_leaves_the_frame_where_the_agreement_lists_its_activities()
     {
         var other = Guid.NewGuid();
-        Assert.Equal([DepartureKind.ActivityNotAgreed],
-            Frame().DeparturesOf(Year(2025, Item(activity: other))).Select(one => one.Kind));
-        Assert.Equal([DepartureKind.ActivityNotAgreed],
-            Frame().DeparturesOf(Year(2025, Item() with { ActivityId = null })).Select(one => one.Kind));
-        Assert.Empty(Frame(activities: false).DeparturesOf(Year(2025, Item() with { ActivityId = null })));
+        Assert.Equal([OverstepKind.ActivityNotAgreed],
+            Frame().OverstepsOf(Year(2025, Item(activity: other))).Select(one => one.Kind));
+        Assert.Equal([OverstepKind.ActivityNotAgreed],
+            Frame().OverstepsOf(Year(2025, Item() with { ActivityId = null })).Select(one => one.Kind));
+        Assert.Empty(Frame(activities: false).OverstepsOf(Year(2025, Item() with { ActivityId = null })));
     }
 
     //          from          to            öre agreed at SEK 1,000,000 a year
@@ -89,7 +89,7 @@ public sealed class PlanTests
     [InlineData(1_000_000, false)]
     [InlineData(1_000_001, true)]
     public void More_money_than_is_agreed_leaves_the_frame(long kronor, bool departs) => Assert.Equal(
-        departs, Frame().DeparturesOf(Year(2025, Item(kronor: kronor))).Any(one => one.Kind is DepartureKind.MoneyAboveAgreed));
+        departs, Frame().OverstepsOf(Year(2025, Item(kronor: kronor))).Any(one => one.Kind is OverstepKind.MoneyAboveAgreed));
 
     [Theory]
     [InlineData(AgreementState.Draft, false)]
@@ -115,10 +115,10 @@ public sealed class PlanTests
         var dear = Year(2025, Item(kronor: 2_000_000));
         Assert.Equal("plan.leaves-the-frame", of.Adopt(dear)?.Code);
         Assert.Null(of.Adopt(dear, knows: true));
-        Assert.Equal(DepartureKind.MoneyAboveAgreed, Assert.Single(of.Version!.Departures).Kind);
+        Assert.Equal(OverstepKind.MoneyAboveAgreed, Assert.Single(of.Version!.Oversteps).Kind);
         Assert.Null(of.Adopt(Year(2025, Item(kronor: 500_000))));
         Assert.Equal((2, 2), (of.Plan.Number, of.Version!.Number));
-        Assert.Empty(of.Version.Departures);
+        Assert.Empty(of.Version.Oversteps);
     }
 
     [Fact]

@@ -1,6 +1,15 @@
 using System.Text.Json.Nodes;
+using Iop.Kernel;
 
 namespace Iop.Agreements.Domain.Comparing;
+
+/// <summary>What happened to one of the items.</summary>
+public enum Change
+{
+    Removed,
+    Added,
+    Changed,
+}
 
 /// <summary>A part of the content that differs: the sections, the contributions, the frame …</summary>
 public sealed record PartDifference(string Part, IReadOnlyList<ItemDifference> Items);
@@ -8,7 +17,7 @@ public sealed record PartDifference(string Part, IReadOnlyList<ItemDifference> I
 /// <summary>One of its items: a section, a contribution; the key is null for a part that is one thing.</summary>
 public sealed record ItemDifference(string? Key, JsonObject Item, Change Change, IReadOnlyList<FieldDifference> Fields);
 
-public sealed record FieldDifference(string Field, IReadOnlyList<Stretch> Words);
+public sealed record FieldDifference(string Field, IReadOnlyList<WordByWord.Stretch> Words);
 
 /// <summary>Where a value stands, so that it can be written for people.</summary>
 public sealed record Place(string Part, string Field);
@@ -91,7 +100,7 @@ public static class ContentDifference
         {
             if (JsonNode.DeepEquals(before[name], after[name])) continue;
             var (old, now) = (write(new(part, name), before[name]) ?? "", write(new(part, name), after[name]) ?? "");
-            if (old != now) fields.Add(new FieldDifference(name, Wording.Between(old, now)));
+            if (old != now) fields.Add(new FieldDifference(name, WordByWord.Between(old, now)));
         }
         return fields;
     }

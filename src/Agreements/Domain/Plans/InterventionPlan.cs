@@ -45,13 +45,13 @@ public sealed class InterventionPlan
         PlanText text, string reason, BodyDecision decision, PlanFrame frame, bool knowsItLeavesTheFrame,
         AgreementState state, IReadOnlyList<InterventionPlan> others, out PlanVersion version)
     {
-        var departures = frame.DeparturesOf(text);
-        version = PlanVersion.Of(this, Number + 1, text, reason, decision, departures);
+        var oversteps = frame.OverstepsOf(text);
+        version = PlanVersion.Of(this, Number + 1, text, reason, decision, oversteps);
         if (!IsPlannedIn(state)) return PlanRefusals.NotNow(state);
         if (others.Count >= PerAgreementMax) return PlanRefusals.TooMany;
         if (others.FirstOrDefault(other => other.Id != Id && other.Period.Overlaps(text.Period)) is { } same)
             return PlanRefusals.Overlaps(same.Title);
-        if (departures.Count > 0 && !knowsItLeavesTheFrame) return PlanRefusals.LeavesTheFrame(departures.Count);
+        if (oversteps.Count > 0 && !knowsItLeavesTheFrame) return PlanRefusals.LeavesTheFrame(oversteps.Count);
         (Title, StartsOn, EndsOn) = (text.Title, text.StartsOn, text.EndsOn);
         Number++;
         Version++;
@@ -90,13 +90,13 @@ public sealed class PlanVersion
     public List<PlanItem> Items { get; private init; } = [];
 
     /// <summary>How it left the frame when it was adopted.</summary>
-    public List<PlanDeparture> Departures { get; private init; } = [];
+    public List<PlanOverstep> Oversteps { get; private init; } = [];
 
     public PlanText Text => new(Title, StartsOn, EndsOn, [.. Items.OrderBy(item => item.Position).Select(item => item.Text)]);
 
     internal static PlanVersion Of(
         InterventionPlan plan, int number, PlanText text, string reason, BodyDecision decision,
-        IReadOnlyList<Departure> departures) => new()
+        IReadOnlyList<Overstep> oversteps) => new()
         {
             PlanId = plan.Id,
             Number = number,
@@ -108,7 +108,7 @@ public sealed class PlanVersion
             Reason = reason,
             DecisionId = decision.Id,
             Items = [.. text.Items.Select((item, at) => PlanItem.Of(plan, number, at + 1, item))],
-            Departures = [.. departures.Select((one, at) => PlanDeparture.Of(plan, number, at + 1, one))],
+            Oversteps = [.. oversteps.Select((one, at) => PlanOverstep.Of(plan, number, at + 1, one))],
         };
 }
 
@@ -167,10 +167,10 @@ public sealed class PlanItem
     };
 }
 
-/// <summary>A departure from the frame, as it was seen when the version was adopted.</summary>
-public sealed class PlanDeparture
+/// <summary>A way of overstepping the frame, as it was seen when the version was adopted.</summary>
+public sealed class PlanOverstep
 {
-    private PlanDeparture()
+    private PlanOverstep()
     {
     }
 
@@ -182,7 +182,7 @@ public sealed class PlanDeparture
 
     public PartnershipId PartnershipId { get; private init; }
 
-    public DepartureKind Kind { get; private init; }
+    public OverstepKind Kind { get; private init; }
 
     public Guid? ItemId { get; private init; }
 
@@ -190,18 +190,18 @@ public sealed class PlanDeparture
 
     public string? Agreed { get; private init; }
 
-    public Departure Departure => new(Kind, ItemId, Planned, Agreed);
+    public Overstep Overstep => new(Kind, ItemId, Planned, Agreed);
 
-    internal static PlanDeparture Of(InterventionPlan plan, int number, int position, Departure departure) => new()
+    internal static PlanOverstep Of(InterventionPlan plan, int number, int position, Overstep overstep) => new()
     {
         PlanId = plan.Id,
         Number = number,
         Position = position,
         PartnershipId = plan.PartnershipId,
-        Kind = departure.Kind,
-        ItemId = departure.Item,
-        Planned = departure.Planned,
-        Agreed = departure.Agreed,
+        Kind = overstep.Kind,
+        ItemId = overstep.Item,
+        Planned = overstep.Planned,
+        Agreed = overstep.Agreed,
     };
 }
 
@@ -214,7 +214,7 @@ public static class PlanRefusals
 
     public static Refusal Overlaps(string other) => new Refusal("plan.overlaps").With("other", other);
 
-    public static Refusal LeavesTheFrame(int departures) => new Refusal("plan.leaves-the-frame").With("count", departures);
+    public static Refusal LeavesTheFrame(int oversteps) => new Refusal("plan.leaves-the-frame").With("count", oversteps);
 
     public static Refusal UnknownParty { get; } = new("plan.unknown-party");
 }

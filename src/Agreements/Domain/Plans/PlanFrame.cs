@@ -5,7 +5,7 @@ using Iop.Kernel;
 namespace Iop.Agreements.Domain.Plans;
 
 /// <summary>In what way a plan leaves what the parties have signed.</summary>
-public enum DepartureKind
+public enum OverstepKind
 {
     /// <summary>Before or after the agreement's period.</summary>
     OutsidePeriod,
@@ -24,7 +24,7 @@ public enum DepartureKind
 /// <param name="Item">The item; null when it is the plan as a whole.</param>
 /// <param name="Planned">What the plan says: a period, a party's id, an activity's id or nothing, an amount.</param>
 /// <param name="Agreed">What was agreed, said in the same way; null where it has no one answer.</param>
-public sealed record Departure(DepartureKind Kind, Guid? Item, string? Planned, string? Agreed);
+public sealed record Overstep(OverstepKind Kind, Guid? Item, string? Planned, string? Agreed);
 
 /// <summary>What is signed, as far as a plan can be held against it (ramen).</summary>
 /// <param name="Period">The agreement's; open-ended when it renews itself.</param>
@@ -39,7 +39,7 @@ public sealed record PlanFrame(
     /// <summary>The agreement names activities, so that a plan's items can be held against them.</summary>
     public bool ListsActivities => Activities.Count > 0;
 
-    public IReadOnlyList<Departure> DeparturesOf(PlanText plan) =>
+    public IReadOnlyList<Overstep> OverstepsOf(PlanText plan) =>
     [
         .. Outside(plan),
         .. plan.Items.SelectMany(OfItem),
@@ -59,32 +59,32 @@ public sealed record PlanFrame(
         return Money.FromFraction(share, DaysInYear * DaysInLeapYear, AgreedPerYear.Currency);
     }
 
-    private IEnumerable<Departure> Outside(PlanText plan)
+    private IEnumerable<Overstep> Outside(PlanText plan)
     {
         if (!Within(plan.StartsOn, plan.EndsOn))
-            yield return new Departure(DepartureKind.OutsidePeriod, null, Written(plan.Period), Written(Period));
+            yield return new Overstep(OverstepKind.OutsidePeriod, null, Written(plan.Period), Written(Period));
     }
 
-    private IEnumerable<Departure> OfItem(PlanText.Item item)
+    private IEnumerable<Overstep> OfItem(PlanText.Item item)
     {
         if (!Within(item.StartsOn ?? Period.From, item.EndsOn ?? item.StartsOn ?? Period.From))
         {
             var planned = new Period(item.StartsOn ?? Period.From, item.EndsOn);
-            yield return new Departure(DepartureKind.OutsidePeriod, item.Id, Written(planned), Written(Period));
+            yield return new Overstep(OverstepKind.OutsidePeriod, item.Id, Written(planned), Written(Period));
         }
         foreach (var party in item.Parties.Where(party => !Parties.Contains(party)))
-            yield return new Departure(DepartureKind.NotAParty, item.Id, party.Value.ToString(), null);
+            yield return new Overstep(OverstepKind.NotAParty, item.Id, party.Value.ToString(), null);
         if (ListsActivities && (item.ActivityId is not { } activity || !Activities.Contains(activity)))
-            yield return new Departure(DepartureKind.ActivityNotAgreed, item.Id, item.ActivityId?.ToString(), null);
+            yield return new Overstep(OverstepKind.ActivityNotAgreed, item.Id, item.ActivityId?.ToString(), null);
     }
 
-    private IEnumerable<Departure> TooDear(PlanText plan)
+    private IEnumerable<Overstep> TooDear(PlanText plan)
     {
         var agreed = AgreedFor(plan.Period);
         if (plan.Cost > agreed)
         {
-            yield return new Departure(
-                DepartureKind.MoneyAboveAgreed, null, plan.Cost.ToDecimalString(), agreed.ToDecimalString());
+            yield return new Overstep(
+                OverstepKind.MoneyAboveAgreed, null, plan.Cost.ToDecimalString(), agreed.ToDecimalString());
         }
     }
 

@@ -1,20 +1,20 @@
-namespace Iop.Agreements.Domain.Comparing;
-
-public enum Change
-{
-    Same,
-    Removed,
-    Added,
-    Changed,
-}
-
-/// <summary>A stretch of text that stayed, went or came.</summary>
-public sealed record Stretch(Change Change, string Text);
+namespace Iop.Kernel;
 
 /// <summary>What was taken out of a text and what was put in, word by word (longest common subsequence). Joining what stayed and
 /// what came gives the new text, what stayed and what went the old one.</summary>
-public static class Wording
+public static class WordByWord
 {
+    /// <summary>What happened to a stretch of text.</summary>
+    public enum Fate
+    {
+        Same,
+        Removed,
+        Added,
+    }
+
+    /// <summary>A stretch of text that stayed, went or came.</summary>
+    public sealed record Stretch(Fate Change, string Text);
+
     /// <summary>Beyond this, what differs is shown as one piece out and one in: still complete, only coarser.</summary>
     public const int WordsMax = 3_000;
 
@@ -28,14 +28,14 @@ public static class Wording
         while (end < most - start && old[^(end + 1)] == now[^(end + 1)]) end++;
         var (left, right) = (old[start..^end], now[start..^end]);
         var middle = left.Count > WordsMax || right.Count > WordsMax
-            ? [new(Change.Removed, string.Concat(left)), new(Change.Added, string.Concat(right))]
+            ? [new(Fate.Removed, string.Concat(left)), new(Fate.Added, string.Concat(right))]
             : Walk(left, right, CommonLengths(left, right));
         return Joined([
             .. old[..start].Select(Same), .. middle, .. old[^end..].Select(Same),
         ]);
     }
 
-    private static Stretch Same(string text) => new(Change.Same, text);
+    private static Stretch Same(string text) => new(Fate.Same, text);
 
     private static int[,] CommonLengths(List<string> old, List<string> now)
     {
@@ -60,11 +60,11 @@ public static class Wording
             }
             else if (i < old.Count && (j == now.Count || common[i + 1, j] >= common[i, j + 1]))
             {
-                yield return new(Change.Removed, old[i++]);
+                yield return new(Fate.Removed, old[i++]);
             }
             else
             {
-                yield return new(Change.Added, now[j++]);
+                yield return new(Fate.Added, now[j++]);
             }
         }
     }
