@@ -48,6 +48,7 @@ builder.Services.AddScoped<PassingOfTime>();
 builder.Services.AddScoped<TakingOver>();
 builder.Services.AddTimer<EndWhenLastDayPasses>(EndWhenLastDayPasses.Kind);
 builder.Services.AddTimer<TellWhenApprovalIsVoided>(TellWhenApprovalIsVoided.Kind);
+builder.Services.AddTimer<AskAgainWhenPaperIsChanged>(AskAgainWhenPaperIsChanged.Kind);
 var app = builder.Build();
 app.Services.GetRequiredService<Catalogues>(); // a faulty catalogue stops the start, not the first lawyer
 app.MapDefaultEndpoints();

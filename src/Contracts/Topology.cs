@@ -65,6 +65,7 @@ public static class Topology
         new("notifications.tell-when-precondition-noted", typeof(PreconditionNoted)),
         new("notifications.tell-when-pool-grant-decided", typeof(PoolGrantDecided)),
         new("notifications.tell-when-pool-grant-closed", typeof(PoolGrantClosed)),
+        new("notifications.tell-when-paper-agreement-ready", typeof(PaperAgreementReady)),
         new("notifications.tell-when-paper-agreement-answered", typeof(PaperAgreementAnswered)),
         new("notifications.tell-when-plan-opened", typeof(PlanOpened)),
         new("notifications.tell-when-indicator-reported", typeof(IndicatorReported)),

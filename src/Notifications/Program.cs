@@ -45,6 +45,7 @@ builder.AddPlatform<NotificationsDb>("notifications", reactions => reactions
     .On<PreconditionNoted, Tell<PreconditionNoted>>("notifications.tell-when-precondition-noted")
     .On<PoolGrantDecided, Tell<PoolGrantDecided>>("notifications.tell-when-pool-grant-decided")
     .On<PoolGrantClosed, Tell<PoolGrantClosed>>("notifications.tell-when-pool-grant-closed")
+    .On<PaperAgreementReady, Tell<PaperAgreementReady>>("notifications.tell-when-paper-agreement-ready")
     .On<PaperAgreementAnswered, Tell<PaperAgreementAnswered>>("notifications.tell-when-paper-agreement-answered")
     .On<PlanOpened, Tell<PlanOpened>>("notifications.tell-when-plan-opened")
     .On<IndicatorReported, Tell<IndicatorReported>>("notifications.tell-when-indicator-reported")

@@ -20,6 +20,7 @@ public sealed class PaperTests(AgreementsWorld world) : IClassFixture<Agreements
         paper = await Documented(paper);
         var path = Agreement(paper);
         var hash = Hash(paper);
+        Assert.Equal(2, (await Asked(paper)).Single().Parties.Count);
         var first = (await Confirm(world.AssociationSignatory, paper)).Is(HttpStatusCode.OK);
         Assert.Equal("draft", first.Body.GetProperty("state").GetString());
         (await Confirm(world.AssociationSignatory, paper)).Refuses(HttpStatusCode.Conflict, "paper.already-confirmed");
@@ -57,6 +58,9 @@ public sealed class PaperTests(AgreementsWorld world) : IClassFixture<Agreements
         (await Confirm(world.Officer, paper)).Refuses(HttpStatusCode.PreconditionFailed, "request.stale");
         var now = (await world.Officer.Get($"{Agreement(paper)}/paper")).Is(HttpStatusCode.OK);
         Assert.Contains("changed", Answers(now));
+        await Eventually.Holds("both are asked anew", async () => (await Asked(now)).Count == 2);
+        Assert.Equal((2, 2), ((await Asked(now))[0].Parties.Count, (await Asked(now))[1].Parties.Count));
+        Assert.True((await Asked(now))[1].Sequence > (await Asked(now))[0].Sequence);
         (await Confirm(world.Officer, now)).Is(HttpStatusCode.OK);
         Assert.Equal("draft", (await world.Officer.Get(Agreement(paper))).Is(HttpStatusCode.OK)
             .Body.GetProperty("state").GetString());
@@ -145,6 +149,11 @@ public sealed class PaperTests(AgreementsWorld world) : IClassFixture<Agreements
 
     private static string Agreement(Reply paper) =>
         $"/agreements/v1/agreements/{paper.Body.GetProperty("agreementId").GetGuid()}";
+
+    private async Task<IReadOnlyList<PaperAgreementReady>> Asked(Reply paper) =>
+        [.. (await world.Announced<PaperAgreementReady>()).Where(said => said.AgreementId == IdOf(paper))];
+
+    private static Guid IdOf(Reply paper) => paper.Body.GetProperty("agreementId").GetGuid();
 
     private static string Hash(Reply paper) => $"\"{paper.Body.GetProperty("contentHash").GetString()}\"";
 

@@ -106,6 +106,8 @@ internal static class ConfirmPaper
         PartnershipId = paper.File.Agreement.PartnershipId.Value,
         Title = paper.File.Agreement.Title,
         OrganisationId = answer.Organisation.Value,
+        PartyId = answer.PartyId.Value,
+        PaperSequence = paper.Occasion,
         Confirms = answer.Confirms,
         Reason = answer.Reason,
         ConfirmationsMissing = paper.Gate.Missing.Count,

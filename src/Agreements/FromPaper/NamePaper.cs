@@ -37,7 +37,9 @@ internal static class NamePaper
         }
         paper.Change(request.SignedOn, request.DocumentId);
         await db.SaveChangesAsync(cancel);
-        var view = PaperView.Of((await PaperFile.Of(db, catalogues, agreement, clock.Today(), cancel))!, viewer);
-        return Answers.Ok(view, paper.Version);
+        var file = (await PaperFile.Of(db, catalogues, agreement, clock.Today(), cancel))!;
+        if (file.Asking(file.Occasion) is { } ready) db.Announce(id, ready.Sequence, ready);
+        await db.SaveChangesAsync(cancel);
+        return Answers.Ok(PaperView.Of(file, viewer), paper.Version);
     }
 }

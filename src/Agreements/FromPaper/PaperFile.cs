@@ -5,6 +5,7 @@ using Iop.Agreements.Domain.Attachments;
 using Iop.Agreements.Domain.FromPaper;
 using Iop.Agreements.Partnerships;
 using Iop.Agreements.Storage;
+using Iop.Contracts.Agreements;
 using Microsoft.EntityFrameworkCore;
 
 namespace Iop.Agreements.FromPaper;
@@ -23,6 +24,25 @@ internal sealed record PaperFile(
 
     public PaperGate Gate => PaperGate.Of(
         File.Agreement.Frame, Paper.SignedOn, Copy is { Kind: FileKind.Pdf }, File.Parties, Answers, ContentHash, Today);
+
+    /// <summary>What came before what: grows with every change of the paper and every answer.</summary>
+    public long Occasion => Paper.Version + Answers.Count;
+
+    /// <summary>Whom to ask for their word; null while nobody can give it.</summary>
+    public PaperAgreementReady? Asking(long occasion) => Gate is not { NotReady: null, Missing: { Count: > 0 } missing } ? null : new()
+    {
+        AgreementId = File.Agreement.Id.Value,
+        Sequence = occasion,
+        PartnershipId = File.Agreement.PartnershipId.Value,
+        Title = File.Agreement.Title,
+        Parties =
+        [
+            .. missing.Select(party => new PaperAgreementReady.Asked
+            {
+                PartyId = party.Id.Value, OrganisationId = party.Organisation.Value, UnitId = party.Unit?.Value,
+            }),
+        ],
+    };
 
     public static async Task<PaperFile?> Of(
         AgreementsDb db, Catalogues catalogues, Agreement agreement, DateOnly today, CancellationToken cancel)

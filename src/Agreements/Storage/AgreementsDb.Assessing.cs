@@ -41,8 +41,8 @@ public sealed partial class AgreementsDb
 
     public DbSet<ApprovedText> ApprovedTexts => Set<ApprovedText>();
 
-    /// <summary>Whatever is changed is told in the history, and may void what its lawyers have approved; the database
-    /// looks.</summary>
+    /// <summary>Whatever is changed is told in the history, and may void what lawyers have approved or parties confirmed;
+    /// the database looks.</summary>
     public override async Task<int> SaveChangesAsync(
         bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
@@ -50,8 +50,11 @@ public sealed partial class AgreementsDb
         var changes = ChangeLog.Of(ChangeTracker.Entries());
         var saved = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
         await Tell(changes, cancellationToken);
-        foreach (var agreement in edited)
-            await Database.ExecuteSqlAsync($"SELECT tell_of_voided_approvals({agreement.Value})", cancellationToken);
+        foreach (var agreement in edited.Select(agreement => agreement.Value))
+        {
+            await Database.ExecuteSqlAsync(
+                $"SELECT tell_of_voided_approvals({agreement}), tell_of_changed_paper({agreement})", cancellationToken);
+        }
         return saved;
     }
 

@@ -21,6 +21,12 @@ public sealed record PaperAgreementAnswered
     /// <summary>Whose answer it is.</summary>
     public required Guid OrganisationId { get; init; }
 
+    /// <summary>The party, of which an organisation may be several.</summary>
+    public Guid? PartyId { get; init; }
+
+    /// <summary>By what the answer is told from askings before and after it.</summary>
+    public long PaperSequence { get; init; }
+
     public required bool Confirms { get; init; }
 
     /// <summary>Why not.</summary>

@@ -10,6 +10,7 @@ namespace Iop.Notifications.Telling;
 internal static class PlanRules
 {
     private const string Pay = "pay-grant";
+    private const string Confirm = "confirm-paper";
 
     public static void AddTo(Rules rules)
     {
@@ -90,9 +91,25 @@ internal static class PlanRules
         });
 
     private static void FromPaper(Rules rules) => rules
-        .When<PaperAgreementAnswered>(fact => fact.Sequence, fact => new Tidings
+        .When<PaperAgreementReady>(fact => fact.Sequence, fact => new Tidings
         {
             Circle = new Circle(fact.PartnershipId),
+            Lines =
+            [
+                new Line(Confirm,
+                    To.Each(fact.Parties.Select(party => new Recipient(party.OrganisationId, party.UnitId, party.PartyId))),
+                    Paper(fact.AgreementId), new Subject("agreement", fact.AgreementId), $"/avtal/{fact.AgreementId}/papper")
+                {
+                    MustAct = true,
+                    Roles = [Roles.Officer, Roles.Signatory],
+                    Arguments = Words(("title", fact.Title)),
+                },
+            ],
+        })
+        .When<PaperAgreementAnswered>(fact => fact.PaperSequence, fact => new Tidings
+        {
+            Circle = new Circle(fact.PartnershipId),
+            Finishes = fact.PartyId is { } party ? [new Finish(Confirm, Paper(fact.AgreementId), party)] : [],
             Lines =
             [
                 new Line(fact.Confirms ? "paper-confirmed" : "paper-declined", To.EverybodyBut(fact.OrganisationId),
@@ -105,6 +122,11 @@ internal static class PlanRules
                 },
             ],
         });
+
+    /// <summary>Nobody confirms any more: in force, or withdrawn.</summary>
+    internal static Finish PaperOf(Guid agreement) => new(Confirm, Paper(agreement)) { Remembered = false };
+
+    private static string Paper(Guid agreement) => $"paper:{agreement}";
 
     private static Dictionary<string, string> Said(PoolGrantDecided fact) => Words(
         ("title", fact.Title), ("purpose", fact.Purpose),

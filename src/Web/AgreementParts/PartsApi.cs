@@ -22,15 +22,6 @@ internal sealed class PartsApi(GatewayCalls gateway)
     public Task<Answer<ResourcesOverview>> Resources(Guid agreement, CancellationToken cancel) =>
         gateway.Get<ResourcesOverview>($"{Root}/agreements/{agreement}/resources", cancel);
 
-    public Task<Answer<BodyList>> Bodies(Guid partnership, Guid agreement, CancellationToken cancel) =>
-        gateway.Get<BodyList>($"{Root}/partnerships/{partnership}/bodies?agreementId={agreement}", cancel);
-
-    public Task<Answer<object>> FormBody(Guid partnership, object body, string? key, CancellationToken cancel) =>
-        gateway.Create<object>($"{Root}/partnerships/{partnership}/bodies", body, key, cancel);
-
-    public Task<Answer<object>> Seat(Guid partnership, Guid body, object member, string? key, CancellationToken cancel) =>
-        gateway.Create<object>($"{Root}/partnerships/{partnership}/bodies/{body}/members", member, key, cancel);
-
     public Task<Answer<object>> Attach(Guid agreement, string? section, IFormFile file, string? key, CancellationToken cancel) =>
         gateway.Upload<object>(
             $"{Root}/agreements/{agreement}/attachments{(section is null ? "" : $"?section={Uri.EscapeDataString(section)}")}",
@@ -77,15 +68,3 @@ public sealed record ResourcesOverview(ResourceSums? Resources, IReadOnlyList<De
 public sealed record Delivery(
     Guid Id, Guid ContributionId, string? PartyName, string Kind, DateOnly FromOn, DateOnly ToOn, string? Kronor, int? Hours,
     string? Comment, string? ReportedBy, DateTimeOffset ReportedAt, bool Counts);
-
-public sealed record BodyList(IReadOnlyList<GovernanceBody>? Items);
-
-public sealed record GovernanceBody(
-    Guid Id, Guid? AgreementId, string Kind, string Name, string? Mandate, Rhythm? Rhythm, string? Handover, string Visibility,
-    string? OwnerPartyName, DateOnly? EndsOn, bool Agreed, bool SeenInto, IReadOnlyList<Member>? Members);
-
-public sealed record Rhythm(int EveryWeeks, int? ForMonths, int? ThenEveryWeeks);
-
-public sealed record Member(
-    Guid Id, string? PartyName, string? PersonName, string Role, Guid? DeputyFor, Guid? LinksTo, string? Mandate, DateOnly FromOn,
-    DateOnly? ToOn, bool Sits);

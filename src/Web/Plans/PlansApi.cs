@@ -34,6 +34,10 @@ internal sealed class PlansApi(GatewayCalls gateway)
     public Task<Answer<Precondition>> Note(Guid agreement, object precondition, string? key, CancellationToken cancel) =>
         gateway.Create<Precondition>($"{Root}/{agreement}/preconditions", precondition, key, cancel);
 
+    public Task<Answer<Precondition>> Reword(
+        Guid agreement, Guid id, object precondition, string? tag, CancellationToken cancel) =>
+        gateway.Act<Precondition>(HttpMethod.Put, $"{Root}/{agreement}/preconditions/{id}", precondition, tag, null, cancel);
+
     /// <summary>Its transition terms, its group, what it led to.</summary>
     public Task<Answer<Precondition>> Write(
         HttpMethod method, Guid agreement, Guid id, string part, object body, string? tag, CancellationToken cancel) =>
@@ -79,7 +83,7 @@ public sealed record PlanItemChange(string Kind, string What, IReadOnlyList<Plan
 public sealed record PlanField(string Field, string? Name, string? Before, string? After);
 
 public sealed record Precondition(
-    Guid Id, string What, string Source, DateOnly OccursOn, string Effect, string? GroupName, string? NotedBy,
+    Guid Id, string What, string Source, DateOnly OccursOn, string Effect, Guid? GroupId, string? GroupName, string? NotedBy,
     DateTimeOffset NotedAt, IReadOnlyList<TransitionTerm>? TransitionTerms, IReadOnlyList<PreconditionOutcome>? Outcomes,
     string? PreconditionTag);
 
