@@ -16,8 +16,8 @@ internal sealed class AskAgainWhenPaperIsChanged(AgreementsDb db, Catalogues cat
     {
         var agreement = await db.AgreementForUpdate(subject, cancel)
             ?? throw new InvalidOperationException($"No agreement {subject} that came from paper.");
-        if (agreement.IsFixed is not null || await PaperFile.Of(db, catalogues, agreement, clock.Today(), cancel) is not { } paper)
-            return; // taken over, or withdrawn
+        if (agreement.IsFixed is not null) return; // taken over, or withdrawn
+        if (await PaperFile.Of(db, catalogues, agreement, clock.Today(), cancel) is not { } paper) return;
         // One later than the answer that was voided, which would otherwise count as the answer to this.
         if (paper.Asking(paper.Occasion + 1) is { } ready) db.Announce(subject, ready.Sequence, ready);
     }

@@ -29,7 +29,10 @@ internal sealed record PaperFile(
     public long Occasion => Paper.Version + Answers.Count;
 
     /// <summary>Whom to ask for their word; null while nobody can give it.</summary>
-    public PaperAgreementReady? Asking(long occasion) => Gate is not { NotReady: null, Missing: { Count: > 0 } missing } ? null : new()
+    public PaperAgreementReady? Asking(long occasion) =>
+        Gate is { NotReady: null, Missing: { Count: > 0 } missing } ? AskingOf(missing, occasion) : null;
+
+    private PaperAgreementReady AskingOf(IReadOnlyList<Party> missing, long occasion) => new()
     {
         AgreementId = File.Agreement.Id.Value,
         Sequence = occasion,

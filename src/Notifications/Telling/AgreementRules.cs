@@ -160,7 +160,10 @@ internal static class AgreementRules
         };
 
     internal static List<Finish> AllOf(Guid agreement) =>
-        [.. Approvals(agreement), new Finish(Open, Of(agreement)), PlanRules.PaperOf(agreement), .. SigningRules.AllOf(agreement)];
+        [
+            .. Approvals(agreement), new Finish(Open, Of(agreement)), PlanRules.PaperOf(agreement),
+            .. SigningRules.AllOf(agreement),
+        ];
 
     internal static List<Finish> Approvals(Guid agreement) =>
         [new Finish(Approve, Of(agreement)), new Finish(ApproveAgain, Of(agreement))];

@@ -1,6 +1,6 @@
 using Iop.Kernel;
 
-namespace Iop.Domain.Tests.Kernel;
+namespace Iop.Domain.Tests;
 
 /// <summary>What went out of a text and what came in, as people see it marked.</summary>
 public sealed class WordByWordTests
@@ -12,7 +12,7 @@ public sealed class WordByWordTests
     [InlineData("", "Nytt.", "+Nytt.+")]
     [InlineData("Borta.", "", "-Borta.-")]
     [InlineData("tolv familjer", "femton familjer", "-tolv -+femton +familjer")]
-    [InlineData("barn och unga", "barn, unga och familjer", "-barn +barn, unga +och -unga-+familjer+")]
+    [InlineData("barn och unga", "barn, unga och familjer", "-barn -+barn, unga +och -unga-+familjer+")]
     [InlineData("ett\ntvå", "ett\n\ntvå", "-ett\n-+ett\n\n+två")]
     [InlineData("a b a b", "a b", "a -b a -b")]
     public void Marks_the_words_that_went_and_came(string before, string after, string marked) =>
