@@ -3,7 +3,8 @@ using Iop.Kernel;
 
 namespace Iop.Notifications.Tests;
 
-/// <summary>Parties join a partnership, and the facts of it come in any order: each hears of those who came after, once.</summary>
+/// <summary>Parties join a partnership, and the facts of it come in any order: each hears of those who came after,
+/// once.</summary>
 public sealed class JoiningTests(NotificationsWorld world) : IClassFixture<NotificationsWorld>
 {
     public static TheoryData<string> Orders => ["012", "021", "102", "120", "201", "210", "210012"];
