@@ -1,11 +1,14 @@
 using Iop.Contracts.FollowUp;
 using Iop.Contracts.Identity;
 using Iop.Contracts.Registry;
+using Iop.OutcomeFinance.Banking;
 using Iop.OutcomeFinance.Calculating;
 using Iop.OutcomeFinance.Contracting;
+using Iop.OutcomeFinance.Investing;
 using Iop.OutcomeFinance.Invoicing;
 using Iop.OutcomeFinance.Organisations;
 using Iop.OutcomeFinance.Paying;
+using Iop.OutcomeFinance.Reporting;
 using Iop.OutcomeFinance.Signing;
 using Iop.OutcomeFinance.Storage;
 using Iop.OutcomeFinance.Terms;
@@ -23,7 +26,7 @@ builder.Services.AddSealing();
 builder.Services.AddSingleton<TermsReader>();
 builder.Services.AddSingleton<ChromiumPrinter>();
 builder.Services.AddScoped<ContractViews>().AddScoped<ObligationViews>().AddScoped<CalculateContract>();
-builder.Services.AddScoped<MakeInvoice>();
+builder.Services.AddScoped<MakeInvoice>().AddScoped<Statements>();
 var app = builder.Build();
 app.MapDefaultEndpoints();
 var api = app.MapApi();
@@ -55,6 +58,19 @@ AttestObligation.Map(api);
 SettleObligation.Map(api);
 DisputeObligation.Map(api);
 ResolveDispute.Map(api);
+WriteOffObligation.Map(api);
+
+MakePaymentFile.Map(api);
+ListPaymentFiles.Map(api);
+CancelPaymentFile.Map(api);
+
+RecordPaidIn.Map(api);
+AnswerPaidIn.Map(api);
+EndContract.Map(api);
+
 ShowLedger.Map(api);
+ShowReconciliation.Map(api);
+ShowBudgetYears.Map(api);
+ShowStatement.Map(api);
 
 app.Run();

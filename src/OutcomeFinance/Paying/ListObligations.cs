@@ -16,7 +16,7 @@ internal static class ListObligations
     public static void Map(IEndpointRouteBuilder api) => api.MapGet("/obligations", Handle).WithName(nameof(ListObligations));
 
     internal static async Task<Answer<View>> Handle(
-        string? state, Guid? contractId, Paging paging, OutcomeFinanceDb db, ObligationViews views, HttpRequest request,
+        string? state, Guid? contractId, bool? disputed, Paging paging, OutcomeFinanceDb db, ObligationViews views, HttpRequest request,
         CancellationToken cancel)
     {
         if (paging.Refusal is { } refusal) return refusal;
@@ -27,6 +27,8 @@ internal static class ListObligations
             $"SELECT * FROM obligation WHERE {after}::uuid IS NULL OR obligation_id < {after}::uuid").AsNoTracking();
         if (Words.Read<ObligationState>(state) is { } wanted) obligations = obligations.Where(one => one.State == wanted);
         if (contractId is { } contract) obligations = obligations.Where(one => one.ContractId == new ContractId(contract));
+        // Also those whose dispute is over.
+        if (disputed is true) obligations = obligations.Where(one => one.DisputeReason != null);
         var page = await obligations.OrderByDescending(one => one.Id).Skip(paging.Skip).Take(paging.Limit + 1)
             .ToListAsync(cancel);
         var shown = page.Take(paging.Limit).ToList();

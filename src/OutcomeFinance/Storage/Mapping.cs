@@ -27,6 +27,7 @@ internal sealed class OutcomeContractMapping : IEntityTypeConfiguration<OutcomeC
         builder.HasMany(contract => contract.Signatures).WithOne().HasForeignKey(signature => signature.ContractId);
         builder.Ignore(contract => contract.Signatories);
         builder.Ignore(contract => contract.SignaturesMissing);
+        builder.Ignore(contract => contract.LastDay);
     }
 }
 

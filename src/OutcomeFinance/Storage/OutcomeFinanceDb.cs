@@ -1,5 +1,6 @@
 using Iop.Kernel;
 using Iop.OutcomeFinance.Domain;
+using Iop.OutcomeFinance.Domain.Banking;
 using Iop.OutcomeFinance.Domain.Calculating;
 using Iop.OutcomeFinance.Domain.Contracting;
 using Iop.OutcomeFinance.Domain.Invoicing;
@@ -36,6 +37,14 @@ internal sealed class OutcomeFinanceDb(DbContextOptions<OutcomeFinanceDb> option
     public DbSet<InvoicingDetails> InvoicingDetails => Set<InvoicingDetails>();
 
     public DbSet<Invoice> Invoices => Set<Invoice>();
+
+    public DbSet<PaidIn> PaidIn => Set<PaidIn>();
+
+    public DbSet<PaymentFile> PaymentFiles => Set<PaymentFile>();
+
+    public DbSet<PaymentOrder> PaymentOrders => Set<PaymentOrder>();
+
+    public DbSet<ContractEnd> Ends => Set<ContractEnd>();
 
     /// <summary>A contract with everything it consists of.</summary>
     public Task<OutcomeContract?> Contract(ContractId id, CancellationToken cancel) =>
@@ -145,4 +154,22 @@ internal sealed class Calculation
     /// <summary>JSON of what was calculated: figures (never keys of participants), rows, dues, what was booked before and
     /// now.</summary>
     public required string Result { get; init; }
+}
+
+/// <summary>That a contract has ended: why, by whom, and what the funder did not get back.</summary>
+internal sealed class ContractEnd
+{
+    public required ContractId ContractId { get; init; }
+
+    public required DateOnly EndedOn { get; init; }
+
+    public required string Reason { get; init; }
+
+    public required Guid EndedBy { get; init; }
+
+    public required Guid OrganisationId { get; init; }
+
+    public required DateTimeOffset At { get; init; }
+
+    public required long WrittenOffMinor { get; init; }
 }

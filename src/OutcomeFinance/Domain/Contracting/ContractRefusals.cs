@@ -46,4 +46,10 @@ internal static class ContractRefusals
     public static Refusal PayerUnknown(string name) => new Refusal("contract.payer-unknown").With("name", name);
 
     public static Refusal PayeeUnknown(string name) => new Refusal("contract.payee-unknown").With("name", name);
+
+    public static Refusal NotOneWhoEnds { get; } = new("contract.not-one-who-ends", RefusalKind.Forbidden);
+
+    public static Refusal SomethingIsOwed { get; } = new("contract.something-is-owed");
+
+    public static Refusal NotSigned(ContractState state) => new Refusal("contract.not-signed").With("state", state);
 }

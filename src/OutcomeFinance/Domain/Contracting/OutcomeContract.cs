@@ -114,6 +114,22 @@ internal sealed class OutcomeContract
         return null;
     }
 
+    /// <summary>The last day of its last period.</summary>
+    public DateOnly LastDay => _periods.Max(period => period.To);
+
+    /// <summary>Ends it (avslutar): its periods have passed and nothing is left to pay.</summary>
+    public Refusal? End(bool somethingIsOwed, Actor by, DateOnly today)
+    {
+        if (!_parties.Exists(party => party.Role is PartyRole.Payer or PartyRole.Funder && party.IsActedForBy(by)))
+            return ContractRefusals.NotOneWhoEnds;
+        if (State is not ContractState.Signed) return ContractRefusals.NotSigned(State);
+        if (today <= LastDay) return Paying.PaymentRefusals.StillRunning(LastDay);
+        if (somethingIsOwed) return ContractRefusals.SomethingIsOwed;
+        State = ContractState.Ended;
+        Version++;
+        return null;
+    }
+
     /// <summary>Null when every name that the terms pay by or to is a party's.</summary>
     public Refusal? RefusesNames(TermsInForce terms)
     {

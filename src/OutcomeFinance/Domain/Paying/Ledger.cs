@@ -4,8 +4,11 @@ namespace Iop.OutcomeFinance.Domain.Paying;
 
 internal enum TransferKind
 {
-    /// <summary>The funder pays in for interventions done.</summary>
+    /// <summary>What the funder has put into interventions, as verified.</summary>
     Investment,
+
+    /// <summary>The funder has paid in, and the receiver has confirmed it (inbetald satsning).</summary>
+    PaidIn,
 
     /// <summary>Triggered, or adjusted.</summary>
     Obligation,
@@ -16,7 +19,11 @@ internal enum TransferKind
     /// <summary>The payee has been paid.</summary>
     Receipt,
 
+    /// <summary>A debt is given up by whom it is owed to.</summary>
     WriteOff,
+
+    /// <summary>What the funder had paid in and did not get back, when the contract ended.</summary>
+    CapitalWriteOff,
 }
 
 /// <summary>One row of the ledger: an amount from one account to another, so that the books cannot be out of balance.</summary>
@@ -31,6 +38,8 @@ internal sealed class Transfer
     public CalculationId? CalculationId { get; init; }
 
     public ObligationId? ObligationId { get; init; }
+
+    public Guid? PaidInId { get; init; }
 
     public required string Debit { get; init; }
 
@@ -49,6 +58,9 @@ internal static class Ledger
     public const string Capital = "funder.capital";
     public const string Cost = "programme.cost";
     public const string Settled = "bank.settled";
+    public const string Funds = "programme.funds";
+    public const string PaidInByFunder = "funder.paidIn";
+    public const string Lost = "writtenOff";
 
     public static string Receivable(PartyId payer) => $"receivable.{payer.Value}";
 
@@ -71,6 +83,27 @@ internal static class Ledger
         Move(obligation.ContractId, TransferKind.Receipt, Claim(obligation.PayeePartyId), Settled, obligation.Amount, now, null,
             obligation.Id),
     ];
+
+    public static Transfer Paid(PaidIn paid, DateTimeOffset now) => new()
+    {
+        TransferId = Guid.CreateVersion7(now),
+        ContractId = paid.ContractId,
+        Kind = TransferKind.PaidIn,
+        PaidInId = paid.PaidInId,
+        Debit = Funds,
+        Credit = PaidInByFunder,
+        AmountMinor = paid.AmountMinor,
+        Currency = paid.Currency,
+        At = now,
+    };
+
+    /// <summary>The debt is taken off both sides.</summary>
+    public static Transfer GivenUp(Obligation obligation, DateTimeOffset now) => Move(
+        obligation.ContractId, TransferKind.WriteOff, Claim(obligation.PayeePartyId), Receivable(obligation.PayerPartyId),
+        obligation.Amount, now, calculation: null, obligation.Id);
+
+    public static Transfer CapitalLost(ContractId contract, Money lost, DateTimeOffset now) =>
+        Move(contract, TransferKind.CapitalWriteOff, Lost, Capital, lost, now, calculation: null, obligation: null);
 
     /// <summary>What stands on an account: debits less credits.</summary>
     public static long Balance(string account, IEnumerable<Transfer> transfers) =>

@@ -91,6 +91,12 @@ internal sealed class Obligation
 
     public string? DisputeOutcome { get; private set; }
 
+    public Guid? WrittenOffBy { get; private set; }
+
+    public DateTimeOffset? WrittenOffAt { get; private set; }
+
+    public string? WrittenOffWhy { get; private set; }
+
     public long Version { get; private set; } = 1;
 
     public Money Amount => new(AmountMinor,
@@ -139,6 +145,20 @@ internal sealed class Obligation
         if (!payee.IsActedForBy(by)) return PaymentRefusals.NotThePayee(payee.Name);
         if (State is not ObligationState.Attested) return PaymentRefusals.NotAttested(State);
         (State, SettledBy, SettledAt) = (ObligationState.Settled, by.Person, now);
+        Version++;
+        return null;
+    }
+
+    /// <summary>To whom the money is owed: for a credit, the payer.</summary>
+    public bool IsOwedTo(Party party) => party.Id == (AmountMinor > 0 ? PayeePartyId : PayerPartyId);
+
+    /// <summary>Whoever it is owed to gives it up (skriver av), once the contract's last period has passed.</summary>
+    public Refusal? WriteOff(Party owedTo, DateOnly lastDay, string why, Actor by, DateTimeOffset now)
+    {
+        if (!owedTo.IsActedForBy(by)) return PaymentRefusals.NotOwedTo(owedTo.Name);
+        if (!State.CanBeDisputed()) return PaymentRefusals.CannotBeWrittenOff(State);
+        if (SwedishTime.DateIn(now) <= lastDay) return PaymentRefusals.StillRunning(lastDay);
+        (State, WrittenOffBy, WrittenOffAt, WrittenOffWhy) = (ObligationState.WrittenOff, by.Person, now, why);
         Version++;
         return null;
     }

@@ -25,6 +25,15 @@ internal static class PaymentRefusals
 
     public static Refusal NotAttested(ObligationState state) => new Refusal("obligation.not-attested").With("state", state);
 
+    public static Refusal NotOwedTo(string party) =>
+        new Refusal("obligation.not-owed-to", RefusalKind.Forbidden).With("party", party);
+
+    public static Refusal CannotBeWrittenOff(ObligationState state) =>
+        new Refusal("obligation.cannot-be-written-off").With("state", state);
+
+    public static Refusal StillRunning(DateOnly lastDay) => new Refusal("contract.still-running").With(
+        "lastDay", lastDay.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
+
     public static Refusal CannotBeDisputed(ObligationState state) =>
         new Refusal("obligation.cannot-be-disputed").With("state", state);
 
