@@ -128,7 +128,8 @@ public sealed class ReportTests(OutcomeFinanceWorld world)
         Assert.Equal("written-off", Text(given.Body, "state"));
         var statement = (await world.As(world.Officer)
             .Get($"/outcome-finance/v1/statements/contract?contractId={contract}")).Body;
-        Assert.Equal(["obligation", "write-off"], statement.GetProperty("lines").EnumerateArray().Select(one => Text(one, "event")));
+        Assert.Equal(["obligation", "write-off"],
+            statement.GetProperty("lines").EnumerateArray().Select(one => Text(one, "event")));
         Assert.Equal("0.00", Text(statement, "closing"));
     }
 

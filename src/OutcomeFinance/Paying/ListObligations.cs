@@ -16,7 +16,8 @@ internal static class ListObligations
     public static void Map(IEndpointRouteBuilder api) => api.MapGet("/obligations", Handle).WithName(nameof(ListObligations));
 
     internal static async Task<Answer<View>> Handle(
-        string? state, Guid? contractId, bool? disputed, Paging paging, OutcomeFinanceDb db, ObligationViews views, HttpRequest request,
+        string? state, Guid? contractId, bool? disputed, Paging paging, OutcomeFinanceDb db, ObligationViews views,
+        HttpRequest request,
         CancellationToken cancel)
     {
         if (paging.Refusal is { } refusal) return refusal;

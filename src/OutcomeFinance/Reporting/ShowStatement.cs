@@ -6,7 +6,8 @@ using Iop.Printing;
 
 namespace Iop.OutcomeFinance.Reporting;
 
-/// <summary>A statement of account (kontoutdrag) of a contract, or of the caller's organisation as payer or as funder: as data, as
+/// <summary>A statement of account (kontoutdrag) of a contract, or of the caller's organisation as payer or as funder: as data,
+/// as
 /// a table for a spreadsheet, as PDF.</summary>
 internal static class ShowStatement
 {
@@ -57,7 +58,8 @@ internal static class ShowStatement
                 (say("statement.currency"), [view.Currency]), (say("statement.opening"), [Written(view.Opening, language)]),
                 (say("statement.closing"), [Written(view.Closing, language)]))
             .Table(columns, view.Lines.Select(line => (IReadOnlyList<string>)
-                [.. Cells(line, say).Select(cell => cell ?? ""), Written(line.Amount, language), Written(line.Balance, language)]))
+                [.. Cells(line, say).Select(cell => cell ?? ""), Written(line.Amount, language),
+                    Written(line.Balance, language)]))
             .Small(say("statement.source")).End();
         return new PrintedPage(page, $"{say($"statement.file.{view.Kind}")}.pdf", printer);
     }
@@ -71,7 +73,8 @@ internal static class ShowStatement
     ];
 
     private static IReadOnlyList<string?> Cells(StatementLineView line, Func<string, string> say) =>
-        [Day(line.On), line.ContractTitle, line.PeriodKey, say($"statement.event.{line.Event}"), line.Counterparty, line.Document];
+        [Day(line.On), line.ContractTitle, line.PeriodKey, say($"statement.event.{line.Event}"), line.Counterparty,
+            line.Document];
 
     private static Money? Amount(string text, StatementView view) =>
         Currency.TryParse(view.Currency, out var currency) && Money.TryParse(text, currency, out var amount) ? amount : null;

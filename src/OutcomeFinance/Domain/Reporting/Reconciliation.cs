@@ -28,7 +28,8 @@ internal static class Reconciliation
         [
             .. obligations.SelectMany(one => OfObligation(one, transfers, invoices)),
             .. transfers.Where(one => one.ObligationId is { } id && !known.Contains(id)).Select(one => new Difference(
-                "ledger-without-obligation", one.ObligationId, null, new Money(0, currency), new Money(one.AmountMinor, currency))),
+                "ledger-without-obligation", one.ObligationId, null, new Money(0, currency),
+                new Money(one.AmountMinor, currency))),
             .. OfCalculation(obligations, dues, currency),
             .. OfInvestment(transfers, currency),
         ];
@@ -58,7 +59,8 @@ internal static class Reconciliation
             var found = new Money(Ledger.Balance(account, mine.Where(transfer => transfer.Kind == kind)),
                 expected.Currency);
             if (found != expected)
-                Add(found.IsZero ? what + "-missing" : expected.IsZero ? what + "-unexpected" : what + "-amount", expected, found);
+                Add(found.IsZero
+                    ? what + "-missing" : expected.IsZero ? what + "-unexpected" : what + "-amount", expected, found);
         }
 
         void Add(string code, Money expected, Money found) =>
