@@ -84,14 +84,15 @@ public sealed partial class RequestsTests(RunningSystem system)
 
     private string Filled(string text) => Hole().Replace(text, hole => Value(hole.Groups[1].Value));
 
+    // As editors' request files have it: name.response.body.items[0].id, name.response.headers.ETag.
     private string Value(string hole)
     {
         if (hole is "$guid") return Guid.NewGuid().ToString();
         if (_values.TryGetValue(hole, out var value)) return value;
         var path = hole.Split('.');
         var (body, tag) = _answers[path[0]];
-        if (path[2] is "ETag") return tag ?? throw new FormatException($"{path[0]} was answered without a tag.");
-        foreach (var step in path[2..])
+        if (path[2] is "headers") return tag ?? throw new FormatException($"{path[0]} was answered without a tag.");
+        foreach (var step in path[3..])
         {
             var (property, index) = Step().Match(step) is { Groups: var found } && found[2].Success
                 ? (found[1].Value, (int?)int.Parse(found[2].Value, CultureInfo.InvariantCulture)) : (step, null);
