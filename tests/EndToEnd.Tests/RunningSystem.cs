@@ -19,6 +19,7 @@ public sealed class RunningSystem : IAsyncLifetime
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(40);
     private Process? _appHost;
     private HttpClient? _http;
+    private bool _isReady;
 
     public int Port { get; private set; }
 
@@ -62,11 +63,12 @@ public sealed class RunningSystem : IAsyncLifetime
         Logins.Read();
         Browser = new Browser(this);
         await Browser.InitializeAsync();
+        _isReady = true;
     }
 
     public async ValueTask DisposeAsync()
     {
-        await Browser.DisposeAsync();
+        if (_isReady) await Browser.DisposeAsync();
         _http?.Dispose();
         if (_appHost is null) return;
         using var terminate =
