@@ -90,7 +90,7 @@ public sealed class CalculationTests(OutcomeFinanceWorld world)
         });
 
         var inOrder = periods.Select(period => measurements.Where(one => one.PeriodKey == period).MaxBy(one => one.Revision)!);
-        var expected = await Evaluated(inOrder, periods);
+        var expected = await world.Evaluated(inOrder, periods);
         var booked = (await world.Obligations(contract)).GroupBy(one => one.GetProperty("periodKey").GetString()!).ToDictionary(
             group => group.Key, group => group.Sum(
                 one => decimal.Parse(one.GetProperty("amount").GetString()!, System.Globalization.CultureInfo.InvariantCulture)));
@@ -154,25 +154,6 @@ public sealed class CalculationTests(OutcomeFinanceWorld world)
         Assert.Equal(7_500_000m, balances["programme.cost"]);
         Assert.Equal(-7_500_000m, balances["funder.capital"]);
         Assert.Equal(0m, balances.Values.Sum());
-    }
-
-    private async Task<Dictionary<string, decimal>> Evaluated(IEnumerable<MeasurementVerified> measurements, string[] periods)
-    {
-        var evaluation = await world.As(world.Officer).Send(HttpMethod.Post, "/outcome-finance/v1/terms/evaluations", new
-        {
-            text = OutcomeFinanceWorld.NorrkopingTerms,
-            periods,
-            measurements = measurements.Select(one => new
-            {
-                period = one.PeriodKey,
-                final = false,
-                values = one.Figures.ToDictionary(
-                    figure => figure.Path, figure => figure.Type == "boolean" ? (object)(figure.Value == "true") : figure.Value),
-            }),
-        });
-        return evaluation.Is(HttpStatusCode.OK).Body.GetProperty("periods").EnumerateArray().ToDictionary(
-            period => period.GetProperty("period").GetString()!,
-            period => decimal.Parse(period.GetProperty("due").GetString()!, System.Globalization.CultureInfo.InvariantCulture));
     }
 
     private async Task<decimal> Balance(Guid contract, string account) =>

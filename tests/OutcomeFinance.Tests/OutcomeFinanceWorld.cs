@@ -166,6 +166,26 @@ public sealed class OutcomeFinanceWorld(Servers servers) : ServiceHost<Program>(
             .Body.GetProperty("items").EnumerateArray().OrderBy(one => one.GetProperty("calculationNumber").GetInt32()),
     ];
 
+    /// <summary>What a single evaluation in order makes due, by period.</summary>
+    public async Task<Dictionary<string, decimal>> Evaluated(IEnumerable<MeasurementVerified> measurements, string[] periods)
+    {
+        var evaluation = await As(Officer).Send(HttpMethod.Post, "/outcome-finance/v1/terms/evaluations", new
+        {
+            text = NorrkopingTerms,
+            periods,
+            measurements = measurements.Select(one => new
+            {
+                period = one.PeriodKey,
+                final = false,
+                values = one.Figures.ToDictionary(
+                    figure => figure.Path, figure => figure.Type == "boolean" ? (object)(figure.Value == "true") : figure.Value),
+            }),
+        });
+        return evaluation.Is(HttpStatusCode.OK).Body.GetProperty("periods").EnumerateArray().ToDictionary(
+            period => period.GetProperty("period").GetString()!,
+            period => decimal.Parse(period.GetProperty("due").GetString()!, System.Globalization.CultureInfo.InvariantCulture));
+    }
+
     /// <summary>A signed contract with its first 5.4 million triggered.</summary>
     public async Task<(Guid Contract, Guid Obligation, MeasurementVerified Measurement)> Triggered()
     {
