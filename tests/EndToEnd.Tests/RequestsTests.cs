@@ -6,8 +6,8 @@ using System.Text.RegularExpressions;
 
 namespace Iop.EndToEnd.Tests;
 
-/// <summary>The examples in docs/requests, sent one after another as a reader would by hand: each is answered as its heading says;
-/// one that says nothing of it succeeds.</summary>
+/// <summary>The examples in docs/requests, sent one after another as a reader would by hand: each is answered as its heading
+/// says; one that says nothing of it succeeds.</summary>
 public sealed partial class RequestsTests(RunningSystem system)
 {
     private readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);
@@ -67,7 +67,8 @@ public sealed partial class RequestsTests(RunningSystem system)
         if (body.Length > 0) request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(Filled(body)));
         foreach (var line in head[1..])
         {
-            var (name, value) = line.Split(": ", 2) is [var left, var right] ? (left, Filled(right)) : throw new FormatException(line);
+            var (name, value) = line.Split(": ", 2) is [var left, var right]
+                ? (left, Filled(right)) : throw new FormatException(line);
             if (name is "Authorization" && token is not null) value = $"Bearer {token}";
             if (name is "Content-Type") request.Content!.Headers.ContentType = MediaTypeHeaderValue.Parse(value);
             else if (name is "Content-Length") request.Content ??= new ByteArrayContent([]);

@@ -19,7 +19,17 @@ public sealed class RunningSystem : IAsyncLifetime
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(40);
     private Process? _appHost;
     private HttpClient? _http;
+    private readonly bool _playsDemo = true;
     private bool _isReady;
+
+    public RunningSystem()
+    {
+    }
+
+    private RunningSystem(bool playsDemo) => _playsDemo = playsDemo;
+
+    /// <summary>A second system beside, as an installation begins: nobody is there yet.</summary>
+    public static RunningSystem WithoutDemo() => new(playsDemo: false);
 
     public int Port { get; private set; }
 
@@ -45,7 +55,7 @@ public sealed class RunningSystem : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        if (Environment.GetEnvironmentVariable("IOP_E2E_PORT") is { } port)
+        if (_playsDemo && Environment.GetEnvironmentVariable("IOP_E2E_PORT") is { } port)
         {
             Port = int.Parse(port, System.Globalization.CultureInfo.InvariantCulture);
             Data = Environment.GetEnvironmentVariable("IOP_E2E_DATA")!;
@@ -54,6 +64,7 @@ public sealed class RunningSystem : IAsyncLifetime
         {
             Port = FreePair();
             Data = Directory.CreateTempSubdirectory("iop-e2e-").FullName;
+            if (!_playsDemo) await File.WriteAllTextAsync(Path.Combine(Data, "demo-played"), "");
             _appHost = Start(PathOf("AppHost"), []);
         }
         _http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress =

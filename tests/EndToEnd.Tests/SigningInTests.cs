@@ -32,18 +32,35 @@ public sealed class SigningInTests(RunningSystem system)
     }
 
     [Fact]
+    public async Task A_new_installation_is_opened_by_its_first_link_in_the_browser()
+    {
+        await using var fresh = RunningSystem.WithoutDemo();
+        await fresh.InitializeAsync();
+        var page = await fresh.Browser.Open(null, script: false);
+        await OpenInstallation(page, fresh, "Rut Ek", "rut@demo.example");
+        var secret = await page.Locator("main code").InnerTextAsync();
+        var login = new Login("rut", "Rut Ek", "rut@demo.example", Password, secret, Guid.Empty, Guid.Empty, null);
+        await fresh.Browser.SignIn(page, login);
+        await Assertions.Expect(page.Locator(".menu-person")).ToContainTextAsync("Rut Ek");
+    }
+
+    [Fact]
     public async Task The_first_start_s_link_opens_the_installation_once()
     {
         var page = await system.Browser.Open(null, script: false);
-        var link =
-            await File.ReadAllTextAsync(Path.Combine(system.Data, "operator-link.txt"), TestContext.Current.CancellationToken);
-        await page.GotoAsync(new Uri(link.Trim()).PathAndQuery);
-        await page.Locator("#name").FillAsync("En till operatör");
-        await page.Locator("#email").FillAsync("en-till@demo.example");
-        await page.Locator("#password").FillAsync(Password);
-        await page.Locator("main form button[type=submit]").ClickAsync();
+        await OpenInstallation(page, system, "En till operatör", "en-till@demo.example");
         await Assertions.Expect(page.Locator("main [role=alert]")).ToHaveCountAsync(1);
         Assert.Equal("En till operatör", await page.Locator("#name").InputValueAsync());
+    }
+
+    private static async Task OpenInstallation(IPage page, RunningSystem of, string name, string email)
+    {
+        var link = await File.ReadAllTextAsync(Path.Combine(of.Data, "operator-link.txt"), TestContext.Current.CancellationToken);
+        await page.GotoAsync(new Uri(link.Trim()).PathAndQuery);
+        await page.Locator("#name").FillAsync(name);
+        await page.Locator("#email").FillAsync(email);
+        await page.Locator("#password").FillAsync(Password);
+        await page.Locator("main form button[type=submit]").ClickAsync();
     }
 
     /// <returns>The secret of the authenticator app.</returns>
