@@ -126,7 +126,8 @@ public sealed partial class PageTests(RunningSystem system)
             "officer" => await OfficersPages(stop),
             "signatory" => [$"/avtal/{await Agreement("signatory", Varsol, stop)}/underskrift", "/inkorg"],
             "controller-1" => await ContractPages(stop),
-            "funder" => ["/utfallskontrakt", "/inkorg"],
+            "funder" => ["/utfallskontrakt", "/inkorg", "/portfolj", "/kontoutdrag/finansiar", "/fakturering",
+                $"/utfallskontrakt/{await Contract("funder", stop)}/satsning"],
             "verifier" => ["/verifiering", $"/verifiering/{await First("verifier", "/follow-up/v1/measurements", stop)}"],
             "reporter" =>
                 [$"/utfallskontrakt/{await Contract("reporter", stop)}/matning/2016-2018"],
@@ -174,6 +175,8 @@ public sealed partial class PageTests(RunningSystem system)
         "forutsattningar", "pott", "avslut", "stod", "underskrift", "underskrift/ordning", "underskrift/kontroll", "bedomning",
     ];
 
+    private static readonly string[] Moneyed = ["satsning", "kontoutdrag", "avstamning"];
+
     private async Task<IReadOnlyList<string>> ContractPages(CancellationToken stop)
     {
         var contract = await Contract("controller-1", stop);
@@ -183,7 +186,8 @@ public sealed partial class PageTests(RunningSystem system)
             "/utfallskontrakt", $"/utfallskontrakt/{contract}", $"/utfallskontrakt/{contract}/huvudbok",
                 $"/utfallskontrakt/{contract}/villkor",
             $"/utfallskontrakt/{contract}/perioder/2016-2018/harledning", "/attest", $"/attest/{obligation}",
-            "/fakturering", "/villkor/rakna",
+            "/fakturering", "/villkor/rakna", .. Moneyed.Select(page => $"/utfallskontrakt/{contract}/{page}"),
+            "/kontoutdrag/betalare", "/budgetar", "/attest/tvister", "/betalningsfiler", "/portfolj",
         ];
     }
 

@@ -28,6 +28,7 @@ internal static class Norrkoping
         await story.Step($"{Title}: measuring is prepared", "reporter", null,
             async (api, stop) => await Contract(api, "/follow-up/v1/contracts", stop) is null
                 ? null : "measures, period and verifier known", null, cancel);
+        foreach (var year in new[] { 2016, 2017, 2018 }) await PayIn(story, year, cancel);
         await SayHowToInvoice(story, cancel);
         await Measure(story, "4000000", null, Story.On(2019, 3, 4), "5400000.00", cancel);
         await Pay(story, "5400000.00", Story.On(2019, 4, 1), cancel);
@@ -79,6 +80,32 @@ internal static class Norrkoping
         await story.Step($"{Title}: all have signed", "funder", null,
             async (api, stop) => (await View(api, stop)).Text("state") == "signed" ? "signed" : null, null, cancel);
     }
+
+    /// <summary>The 7.5 million in three equal parts; the parts are invented.</summary>
+    private static async Task PayIn(Story story, int year, CancellationToken cancel)
+    {
+        var reference = $"Team Nystart {year}";
+        await story.Step($"{Title}: pay in 2 500 000 kr", "funder", Story.On(year, 2, 1),
+            async (api, stop) => await PaidIn(api, reference, stop) is { } one ? one.GetProperty("state").GetString() : null,
+            async (api, stop) => await api.Create($"/outcome-finance/v1/contracts/{await ContractId(api, stop)}/paid-in", new
+            {
+                receiverOrganisationId = await Organisations.Id(api, Organisations.Norrkoping, stop), amount = "2500000",
+                paidOn = $"{year}-02-01", reference,
+            }, stop), cancel);
+        await story.Step($"{Title}: confirm that it has come", "controller-1", Story.On(year, 2, 3),
+            async (api, stop) => await PaidIn(api, reference, stop) is { } one
+                && one.GetProperty("state").GetString() == "confirmed" ? "confirmed" : null,
+            async (api, stop) =>
+            {
+                var paid = (await PaidIn(api, reference, stop))!.Value;
+                await api.Act($"/outcome-finance/v1/paid-in/{paid.GetProperty("id").GetGuid()}/answer", new { came = true },
+                    paid.GetProperty("paidInTag").GetString(), stop);
+            }, cancel);
+    }
+
+    private static async Task<JsonElement?> PaidIn(Api api, string reference, CancellationToken cancel) => First(
+        (await api.Get($"/outcome-finance/v1/contracts/{await ContractId(api, cancel)}/paid-in", cancel)).Items(),
+        one => one.GetProperty("reference").GetString() == reference);
 
     /// <summary>Invented: account numbers that pass their checks and are nobody's.</summary>
     private static async Task SayHowToInvoice(Story story, CancellationToken cancel)

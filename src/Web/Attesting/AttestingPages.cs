@@ -40,8 +40,9 @@ internal static class AttestingPages
         var (resource, body, done) = form.Text("do") switch
         {
             "claim" => ("claim",
-                new { reference = form.Text("reference"), orderReference = form.Text("orderReference") }, "claimed"),
+                (object)new { reference = form.Text("reference"), orderReference = form.Text("orderReference") }, "claimed"),
             "settle" => ("settlement", new { }, "settled"),
+            "write-off" => ("write-off", new { reason = form.Text("why") ?? "" }, "written-off"),
             "dispute" => ("dispute", new { reason = form.Text("reason") ?? "" }, "disputed"),
             "resolve" => ("dispute/resolution", (object)new { outcome = form.Text("outcome") ?? "" }, "resolved"),
             _ => ("attestations", new { }, "attested"),

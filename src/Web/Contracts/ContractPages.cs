@@ -8,7 +8,7 @@ namespace Iop.Web.Contracts;
 /// calculated.</summary>
 internal static class ContractPages
 {
-    private static readonly string[] SidePages = ["", "/underskrift", "/huvudbok"];
+    private static readonly string[] SidePages = ["", "/underskrift", "/satsning", "/huvudbok", "/kontoutdrag", "/avstamning"];
 
     public static void Map(WebApplication app)
     {

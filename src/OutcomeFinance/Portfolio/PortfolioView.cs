@@ -1,0 +1,60 @@
+using Iop.Kernel;
+using Iop.OutcomeFinance.Contracting;
+using Iop.OutcomeFinance.Domain.Contracting;
+using Iop.OutcomeFinance.Domain.Paying;
+using Iop.OutcomeFinance.Domain.Reporting;
+
+namespace Iop.OutcomeFinance.Portfolio;
+
+/// <summary>All contracts that an organisation funds: each, and in total per currency.</summary>
+public sealed record PortfolioView(
+    string Funder, DateOnly On, IReadOnlyList<PortfolioSums> Totals, IReadOnlyList<PortfolioContract> Contracts)
+{
+    internal static PortfolioView Of(string funder, DateOnly on, IReadOnlyList<PortfolioLine> lines) => new(
+        funder, on,
+        [.. lines.GroupBy(line => line.Currency).OrderBy(group => group.Key.Code, StringComparer.Ordinal)
+            .Select(group => PortfolioSums.Of(group.Key, [.. group]))],
+        [.. lines.Select(PortfolioContract.Of)]);
+}
+
+/// <summary>The words for money, everywhere the same.</summary>
+/// <param name="Committed">Null when nothing is known of it.</param>
+/// <param name="Triggered">Due and not yet claimed; each obligation counts in one of triggered, claimed, attested, settled,
+/// disputed.</param>
+/// <param name="Expected">By the scenario "expected"; null when there is none.</param>
+/// <param name="ReturnToDate">Settled less paid in.</param>
+/// <param name="VerifiedInvestment">What verified measurements say was put in.</param>
+public sealed record PortfolioSums(
+    string Currency, string? Committed, string PaidIn, string VerifiedInvestment, string Triggered, string Claimed,
+    string Attested, string Settled, string Disputed, string? Expected, string WrittenOff, string ReturnToDate)
+{
+    internal static PortfolioSums Of(Currency currency, IReadOnlyList<PortfolioLine> lines)
+    {
+        return new PortfolioSums(
+            currency.Code, Known(line => line.Committed), Sum(line => line.PaidIn), Sum(line => line.Verified),
+            Sum(line => line.In(ObligationState.Triggered)), Sum(line => line.In(ObligationState.Claimed)),
+            Sum(line => line.In(ObligationState.Attested)), Sum(line => line.Settled),
+            Sum(line => line.In(ObligationState.Disputed)), Known(line => line.Expected), Sum(line => line.WrittenOff),
+            Sum(line => line.ReturnToDate));
+
+        string Sum(Func<PortfolioLine, Money> of) =>
+            lines.Aggregate(new Money(0, currency), (sum, line) => sum + of(line)).ToDecimalString();
+
+        string? Known(Func<PortfolioLine, Money?> of) => lines.All(line => of(line) is null) ? null
+            : lines.Aggregate(new Money(0, currency), (sum, line) => sum + (of(line) ?? new Money(0, currency)))
+                .ToDecimalString();
+    }
+}
+
+/// <param name="Next">What comes next: period-ends, measurement, claim, attestation, settlement, dispute, end, ended or
+/// signature.</param>
+public sealed record PortfolioContract(
+    Guid ContractId, string Title, string State, IReadOnlyList<string> Payers, DateOnly StartsOn, DateOnly EndsOn,
+    PortfolioSums Money, string Next, string? NextPeriodKey, DateOnly? NextOn)
+{
+    internal static PortfolioContract Of(PortfolioLine line) => new(
+        line.Contract.ContractId.Value, line.Contract.Title, Words.Of(line.Contract.State),
+        [.. line.Contract.Parties.Where(one => one.Role is PartyRole.Payer).Select(one => one.Name).Distinct(StringComparer.Ordinal)],
+        line.Contract.Periods.Min(period => period.From), line.Contract.LastDay, PortfolioSums.Of(line.Currency, [line]),
+        line.Next.What, line.Next.PeriodKey, line.Next.On);
+}
