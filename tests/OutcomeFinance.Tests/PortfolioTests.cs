@@ -30,7 +30,8 @@ public sealed class PortfolioTests(OutcomeFinanceWorld world)
         await world.Triggered();
         var view = (await world.As(world.FundController).Get(Portfolio)).Is(HttpStatusCode.OK).Body;
         var total = view.GetProperty("totals").EnumerateArray().Single();
-        foreach (var word in new[] { "paidIn", "triggered", "claimed", "attested", "settled", "disputed", "writtenOff", "returnToDate" })
+        foreach (var word in new[] { "paidIn", "triggered", "claimed", "attested", "settled", "disputed", "writtenOff",
+            "returnToDate" })
         {
             var sum = view.GetProperty("contracts").EnumerateArray().Sum(one => Amount(one.GetProperty("money"), word));
             Assert.Equal(sum, Amount(total, word));
@@ -42,7 +43,8 @@ public sealed class PortfolioTests(OutcomeFinanceWorld world)
     {
         await Paid();
         foreach (var other in new[] { world.Controller, world.Stranger })
-            Assert.Empty((await world.As(other).Get(Portfolio)).Is(HttpStatusCode.OK).Body.GetProperty("contracts").EnumerateArray());
+            Assert.Empty((await world.As(other).Get(Portfolio)).Is(HttpStatusCode.OK).Body.GetProperty("contracts")
+                .EnumerateArray());
         (await world.As(world.Verifier).Get(Portfolio)).Refuses(HttpStatusCode.Forbidden, "request.role-missing");
     }
 

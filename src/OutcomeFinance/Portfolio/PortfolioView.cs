@@ -54,7 +54,8 @@ public sealed record PortfolioContract(
 {
     internal static PortfolioContract Of(PortfolioLine line) => new(
         line.Contract.ContractId.Value, line.Contract.Title, Words.Of(line.Contract.State),
-        [.. line.Contract.Parties.Where(one => one.Role is PartyRole.Payer).Select(one => one.Name).Distinct(StringComparer.Ordinal)],
+        [.. line.Contract.Parties.Where(one => one.Role is PartyRole.Payer).Select(one => one.Name)
+            .Distinct(StringComparer.Ordinal)],
         line.Contract.Periods.Min(period => period.From), line.Contract.LastDay, PortfolioSums.Of(line.Currency, [line]),
         line.Next.What, line.Next.PeriodKey, line.Next.On);
 }
