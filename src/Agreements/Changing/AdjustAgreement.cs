@@ -39,6 +39,7 @@ internal static class AdjustAgreement
         var inForce = await acts.InForce(file, cancel);
         var changed = inForce.Text.With(texts);
         if (changed.Sections.SequenceEqual(inForce.Text.Sections)) return LifeRefusals.NothingChanged;
+        if (ChangeScope.Beyond(ChangeKind.Adjustment, null, inForce.Text, changed) is { } beyond) return beyond;
         var change = Change.Adjust(new ChangeId(Guid.CreateVersion7(acts.Now)), file.Agreement, request.Reason.Trim(),
             acts.Changer, request.EffectiveOn, decision, acts.Now);
         db.Add(change);
