@@ -14,14 +14,16 @@ internal static class AsLogin
     }
 
     /// <summary>How many rows the organisation's people see.</summary>
-    public static async Task<long> Sees(AgreementsWorld world, Guid organisation, string table)
+    public static async Task<long> Sees(AgreementsWorld world, Guid organisation, string table, DateOnly? today = null)
     {
         var seen = 0L;
-        await Run(world, $"SELECT count(*) FROM {table}", organisation, result => seen = (long)result!);
+        await Run(world, $"SELECT count(*) FROM {table}", organisation, result => seen = (long)result!,
+            today);
         return seen;
     }
 
-    private static async Task Run(AgreementsWorld world, string sql, Guid organisation, Action<object?>? take = null)
+    private static async Task Run(AgreementsWorld world, string sql, Guid organisation, Action<object?>? take = null,
+        DateOnly? today = null)
     {
         await using var connection =
             new NpgsqlConnection(world.Database.ConnectionStringFor("agreements_app", ServiceDatabase.Password));
@@ -30,7 +32,7 @@ internal static class AsLogin
         await using var caller = new NpgsqlCommand(
             $"""
              SELECT set_config('iop.org', '{organisation}', true), set_config('iop.person', '{Guid.NewGuid()}', true),
-                    set_config('iop.today', '2026-03-02', true)
+                    set_config('iop.today', '{today ?? new DateOnly(2026, 3, 2):yyyy-MM-dd}', true)
              """,
             connection, transaction);
         await caller.ExecuteNonQueryAsync();

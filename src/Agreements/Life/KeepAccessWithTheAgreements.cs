@@ -1,4 +1,6 @@
 using Iop.Agreements.Domain;
+using Iop.Agreements.Domain.Life;
+using Iop.Agreements.Partners;
 using Iop.Agreements.Storage;
 using Iop.Kernel;
 using Iop.Platform.Time;
@@ -6,7 +8,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Iop.Agreements.Life;
 
-/// <summary>Who has left the partnership's last agreement it was in is no longer let in; who comes back is.</summary>
+/// <summary>Who has left the partnership's last agreement it was in is no longer let in, and stands among the actors as one that
+/// has left; who comes back is let in, and has joined.</summary>
 internal sealed class KeepAccessWithTheAgreements(AgreementsDb db, TimeProvider clock) : ITimerRings
 {
     public const string Kind = "agreement-access";
@@ -18,11 +21,21 @@ internal sealed class KeepAccessWithTheAgreements(AgreementsDb db, TimeProvider 
         AgreementState[] over = [AgreementState.Ended, AgreementState.Rescinded, AgreementState.Withdrawn];
         var isIn = await db.AgreementParties.AnyAsync(link => link.PartyId == id && link.InText
             && db.Agreements.Any(of => of.Id == link.AgreementId && !over.Contains(of.State)), cancel);
+        var why = isIn ? null : await Why(id, cancel);
+        if (!isIn && why is null) return; // it has never been in one: a party of the partnership all the same
         DateOnly? to = isIn ? null : clock.Today().AddDays(-1);
         Guid? unit = party.Unit?.Value;
         await db.Database.ExecuteSqlAsync($"""
             UPDATE access SET valid_to = {to} WHERE partnership_id = {party.PartnershipId.Value}
               AND organisation_id = {party.Organisation.Value} AND unit_id IS NOT DISTINCT FROM {unit} AND person_id IS NULL
             """, cancel);
+        if (isIn) await MoveActor.HasJoined(party, db, clock.Today(), cancel);
+        else await MoveActor.HasLeft(party, why!, db, clock.GetUtcNow(), cancel);
     }
+
+    /// <summary>What it gave as its reason when it left.</summary>
+    private Task<string?> Why(PartyId id, CancellationToken cancel) => db.Changes
+        .Where(change => change.PartyId == id && change.Kind == ChangeKind.Withdrawal && change.State == ChangeState.Done)
+        .OrderByDescending(change => change.ClosedAt).ThenByDescending(change => change.ChangeId)
+        .Select(change => (string?)change.Reason).FirstOrDefaultAsync(cancel);
 }

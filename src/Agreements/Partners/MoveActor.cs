@@ -1,6 +1,7 @@
 using Iop.Agreements.Dialogue;
 using Iop.Agreements.Domain;
 using Iop.Agreements.Domain.Dialogue;
+using Iop.Agreements.Organisations;
 using Iop.Agreements.Partnerships;
 using Iop.Agreements.Storage;
 using Iop.Kernel;
@@ -47,5 +48,22 @@ internal static class MoveActor
             if (actor.Move(new Actor.Place(Standing.Joined, null, on), [party]) is { } refusal)
                 throw new InvalidOperationException(refusal.Code);
         }
+    }
+
+    /// <summary>A party that has left its last agreement has left the table, with the reason it gave; also one that was never
+    /// named there.</summary>
+    internal static async Task HasLeft(Party party, string reason, AgreementsDb db, DateTimeOffset now, CancellationToken cancel)
+    {
+        var named = await db.Actors.Where(actor => actor.PartnershipId == party.PartnershipId).ToListAsync(cancel);
+        var place = new Actor.Place(Standing.Left, reason, SwedishTime.DateIn(now));
+        var own = named.Where(actor => actor.Is(party)).ToList();
+        foreach (var actor in own.Where(actor => actor.Standing.CanBecome(Standing.Left)))
+        {
+            if (actor.Move(place, [party]) is { } refusal) throw new InvalidOperationException(refusal.Code);
+        }
+        if (own.Count > 0) return;
+        var names = await PartyNames.For(db, [party], cancel);
+        var who = new Actor.Identity(names.Of(party), party.Kind, party.Organisation, party.Unit);
+        if (Actor.Write(Guid.CreateVersion7(now), party.PartnershipId, who, place, named, out var left) is null) db.Add(left);
     }
 }
