@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Globalization;
 using System.Reflection;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
@@ -9,6 +10,7 @@ namespace Iop.Platform.Api;
 /// (part.sv.json, part.en.json), over Platform's own.</summary>
 public sealed class Texts
 {
+    private const NumberStyles Amounts = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint;
     private readonly FrozenDictionary<string, FrozenDictionary<string, string>> _byLanguage;
 
     public Texts(Assembly service) => _byLanguage =
@@ -24,8 +26,18 @@ public sealed class Texts
     {
         if (!_byLanguage[language].TryGetValue(code, out var text)) return null;
         foreach (var (name, value) in arguments ?? FrozenDictionary<string, string>.Empty)
-            text = text.Replace($"{{{name}}}", value, StringComparison.Ordinal);
+            text = text.Replace($"{{{name}}}", Written(value, language), StringComparison.Ordinal);
         return text;
+    }
+
+    /// <summary>An amount comes with two decimals after a point, and is read as people write it: 1 234,50.</summary>
+    private static string Written(string value, string language)
+    {
+        if (value is not [.., '.', _, _] || !decimal.TryParse(value, Amounts, CultureInfo.InvariantCulture, out var amount))
+            return value;
+        var isWhole = amount == decimal.Truncate(amount);
+        var text = amount.ToString(isWhole ? "#,0" : "#,0.00", CultureInfo.InvariantCulture).Replace(',', '\u00A0');
+        return language == "sv" ? text.Replace('.', ',') : text;
     }
 
     /// <summary>Swedish unless the caller prefers English.</summary>

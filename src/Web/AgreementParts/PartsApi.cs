@@ -49,7 +49,7 @@ public sealed record RoleAcceptance(Guid PartyId, string? PartyName, bool Accept
 public sealed record Warning(string Kind, string Found, string Sentence, string Why);
 
 public sealed record ResourceSums(
-    IReadOnlyList<PartyResources>? Parties, IReadOnlyList<SideResources>? Sides, string? BalanceWhy,
+    IReadOnlyList<PartyResources>? Parties, IReadOnlyList<SideResources>? Sides, string? Balance, string? BalanceWhy,
     IReadOnlyList<SharedSource>? SharedSources);
 
 public sealed record Amounts(string Kronor, int Hours, int Unvalued);

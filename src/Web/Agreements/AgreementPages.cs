@@ -7,11 +7,13 @@ namespace Iop.Web.Agreements;
 /// <summary>One agreement and what is done with it, each act on a page of its own.</summary>
 internal static class AgreementPages
 {
-    private static readonly string[] SidePages =
+    /// <summary>What is agreed, whether it may be and who has signed it, what is done with it, and what has happened.</summary>
+    private static readonly (string Group, string[] Pages)[] SidePages =
     [
-        "", "/mal", "/verksamheter", "/resurser", "/organ", "/bilagor", "/bedomning", "/stod", "/underskrift", "/versioner",
-        "/liv", "/plan", "/forutsattningar", "/pott", "/avslut",
-        "/kommentarer", "/historik", "/datum",
+        ("text", ["", "/mal", "/verksamheter", "/resurser", "/organ", "/bilagor", "/kommentarer"]),
+        ("law", ["/bedomning", "/stod", "/underskrift", "/versioner"]),
+        ("life", ["/liv", "/plan", "/forutsattningar", "/pott", "/avslut"]),
+        ("past", ["/historik", "/datum"]),
     ];
 
     public static void Map(WebApplication app)
@@ -35,7 +37,11 @@ internal static class AgreementPages
     /// <summary>The agreement's page and its sub-pages.</summary>
     public static IReadOnlyList<Link> Side(Texts.Words words, Guid id, string here) =>
     [
-        .. SidePages.Select(page => new Link(words["agreement.side" + page], $"/avtal/{id}{page}", page == here)),
+        .. SidePages.SelectMany(part => part.Pages.Select(page =>
+            new Link(words["agreement.side" + page], $"/avtal/{id}{page}", page == here)
+            {
+                Group = words[$"agreement.group.{part.Group}"],
+            })),
     ];
 
     public static IReadOnlyList<Link> Crumbs(Texts.Words words, Agreement agreement, bool within = false) =>

@@ -13,8 +13,10 @@ internal static class BodyPages
 
     public static void Map(WebApplication app)
     {
-        app.MapGet("/avtal/{id:guid}/organ", (Guid id, BodyRoom room, CancellationToken cancel) => List(id, null, room, cancel));
-        app.MapPost("/avtal/{id:guid}/organ", Form);
+        app.MapGet("/avtal/{id:guid}/organ", List);
+        app.MapGet("/avtal/{id:guid}/organ/ny",
+            (Guid id, BodyRoom room, CancellationToken cancel) => Ask(id, null, room, cancel));
+        app.MapPost("/avtal/{id:guid}/organ/ny", Form);
         app.MapGet("/avtal/{id:guid}/organ/{bodyId:guid}", Show);
         app.MapGet("/avtal/{id:guid}/organ/{bodyId:guid}/andra",
             (Guid id, Guid bodyId, BodyRoom room, CancellationToken cancel) => Edit(id, bodyId, null, room, cancel));
@@ -22,11 +24,12 @@ internal static class BodyPages
         app.MapPost("/avtal/{id:guid}/organ/{bodyId:guid}/bort", Remove);
     }
 
-    private static async Task<IResult> List(Guid id, Filled? form, BodyRoom room, CancellationToken cancel)
-    {
-        if (await room.Enter(id, cancel) is { } no) return no;
-        return Page.Of<BodiesPage>(new { room.Agreement, room.Bodies, Form = form }, form?.Problem?.Status ?? 200);
-    }
+    private static async Task<IResult> List(Guid id, BodyRoom room, CancellationToken cancel) =>
+        await room.Enter(id, cancel) ?? Page.Of<BodiesPage>(new { room.Agreement, room.Bodies });
+
+    private static async Task<IResult> Ask(Guid id, Filled? form, BodyRoom room, CancellationToken cancel) =>
+        await room.Enter(id, cancel)
+        ?? Page.Of<NewBodyPage>(new { room.Agreement, Form = form }, form?.Problem?.Status ?? 200);
 
     private static async Task<IResult> Form(Guid id, Filled form, BodyRoom room, BodiesApi api, CancellationToken cancel)
     {
@@ -40,7 +43,7 @@ internal static class BodyPages
             ownerPartyId = visibility == "all" ? null : form.Text("ownerPartyId"), endsOn = form.Text("endsOn"),
         }, form.Key, cancel);
         return answer.Problem is { } problem
-            ? await List(id, form.With(problem), room, cancel)
+            ? await Ask(id, form.With(problem), room, cancel)
             : Page.Done($"/avtal/{id}/organ", "body-formed");
     }
 

@@ -16,4 +16,8 @@ internal static class Page
 }
 
 /// <summary>A link with its text: a crumb, an entry of the side list.</summary>
-public sealed record Link(string Text, string? Href, bool Current = false);
+public sealed record Link(string Text, string? Href, bool Current = false)
+{
+    /// <summary>Links of one group stand together under its name.</summary>
+    public string? Group { get; init; }
+}
