@@ -83,6 +83,16 @@ public readonly record struct Money(long Minor, Currency Currency) : IComparable
     /// <summary>The amount as a decimal string with two decimals, as it stands on the wire: <c>-1234.50</c>.</summary>
     public string ToDecimalString() => (Minor / 100m).ToString("0.00", CultureInfo.InvariantCulture);
 
+    /// <summary>An amount from the wire as people read it, thousands apart: 1 234,50. Anything else stays as it is.</summary>
+    public static string AsRead(string text, char decimalMark)
+    {
+        const NumberStyles amounts = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint;
+        if (text is not [.., '.', _, _] || !decimal.TryParse(text, amounts, CultureInfo.InvariantCulture, out var amount))
+            return text;
+        var format = amount == decimal.Truncate(amount) ? "#,0" : "#,0.00";
+        return amount.ToString(format, CultureInfo.InvariantCulture).Replace(',', '\u00A0').Replace('.', decimalMark);
+    }
+
     public override string ToString() => $"{ToDecimalString()} {Currency}";
 
     private const int LongestText = 24;

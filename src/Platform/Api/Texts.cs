@@ -1,7 +1,7 @@
 using System.Collections.Frozen;
-using System.Globalization;
 using System.Reflection;
 using System.Text.Json;
+using Iop.Kernel;
 using Microsoft.AspNetCore.Http;
 
 namespace Iop.Platform.Api;
@@ -10,7 +10,6 @@ namespace Iop.Platform.Api;
 /// (part.sv.json, part.en.json), over Platform's own.</summary>
 public sealed class Texts
 {
-    private const NumberStyles Amounts = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint;
     private readonly FrozenDictionary<string, FrozenDictionary<string, string>> _byLanguage;
 
     public Texts(Assembly service) => _byLanguage =
@@ -26,18 +25,8 @@ public sealed class Texts
     {
         if (!_byLanguage[language].TryGetValue(code, out var text)) return null;
         foreach (var (name, value) in arguments ?? FrozenDictionary<string, string>.Empty)
-            text = text.Replace($"{{{name}}}", Written(value, language), StringComparison.Ordinal);
+            text = text.Replace($"{{{name}}}", Money.AsRead(value, language == "sv" ? ',' : '.'), StringComparison.Ordinal);
         return text;
-    }
-
-    /// <summary>An amount comes with two decimals after a point, and is read as people write it: 1 234,50.</summary>
-    private static string Written(string value, string language)
-    {
-        if (value is not [.., '.', _, _] || !decimal.TryParse(value, Amounts, CultureInfo.InvariantCulture, out var amount))
-            return value;
-        var isWhole = amount == decimal.Truncate(amount);
-        var text = amount.ToString(isWhole ? "#,0" : "#,0.00", CultureInfo.InvariantCulture).Replace(',', '\u00A0');
-        return language == "sv" ? text.Replace('.', ',') : text;
     }
 
     /// <summary>Swedish unless the caller prefers English.</summary>
