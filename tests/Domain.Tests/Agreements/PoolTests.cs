@@ -53,6 +53,22 @@ public sealed class PoolTests
     }
 
     [Fact]
+    public void There_is_a_limit_on_the_money_and_on_the_lines()
+    {
+        var pool = new World(5_000);
+        Assert.Null(pool.Accrue(pool.Seven[0], 10_000_000, new(2026, 1, 1), new(2026, 1, 31), out var most));
+        pool.Entries.AddRange(Enumerable.Repeat(most!, 19)); // twenty times 500 million kronor: all a pool may hold
+        Assert.Equal(SharedPool.OreMax, pool.Ledger.Balance.Minor);
+        Assert.Equal("pool.too-much", pool.Accrue(pool.Seven[1], 1, Today.AddDays(-1), Today.AddDays(-1), out _)?.Code);
+
+        var crowded = new World(5_000);
+        Assert.Null(crowded.Accrue(crowded.Seven[0], 1, new(2026, 1, 1), new(2026, 1, 31), out var line));
+        crowded.Entries.AddRange(Enumerable.Repeat(line!, SharedPool.EntriesMax - 2));
+        Assert.Null(crowded.Accrue(crowded.Seven[1], 1, Today.AddDays(-1), Today.AddDays(-1), out _));
+        Assert.Equal("pool.too-many", crowded.Accrue(crowded.Seven[2], 1, Today.AddDays(-1), Today.AddDays(-1), out _)?.Code);
+    }
+
+    [Fact]
     public void What_is_decided_is_set_aside_and_cannot_be_promised_twice()
     {
         var pool = new World(5_000);
