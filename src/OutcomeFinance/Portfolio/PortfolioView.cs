@@ -46,8 +46,8 @@ public sealed record PortfolioSums(
     }
 }
 
-/// <param name="Next">What comes next: period-ends, measurement, claim, attestation, settlement, dispute, end, ended or
-/// signature.</param>
+/// <param name="Next">What comes next: period-ends, measurement, claim, attestation, settlement, dispute, last-day, end,
+/// ended or signature.</param>
 public sealed record PortfolioContract(
     Guid ContractId, string Title, string State, IReadOnlyList<string> Payers, DateOnly StartsOn, DateOnly EndsOn,
     PortfolioSums Money, string Next, string? NextPeriodKey, DateOnly? NextOn)

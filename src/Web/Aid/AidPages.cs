@@ -13,8 +13,8 @@ internal static class AidPages
     public static void Map(WebApplication app)
     {
         app.MapGet("/avtal/{id:guid}/stod",
-            (Guid id, DateOnly? dag, AidApi api, AgreementsApi agreements, Visitor visitor, CancellationToken cancel) =>
-                OfAgreement(id, dag, null, api, agreements, visitor, cancel));
+            (Guid id, string? dag, AidApi api, AgreementsApi agreements, Visitor visitor, CancellationToken cancel) =>
+                OfAgreement(id, Typed.Day(dag), null, api, agreements, visitor, cancel));
         app.MapPost("/avtal/{id:guid}/stod", Book);
         app.MapPost("/avtal/{id:guid}/stod/motbokning", Reverse);
         app.MapGet("/stod", (AidApi api, Visitor visitor, CancellationToken cancel) => Own(null, api, visitor, cancel));

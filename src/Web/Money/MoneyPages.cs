@@ -14,7 +14,7 @@ internal static class MoneyPages
         app.MapGet("/utfallskontrakt/{id:guid}/avstamning", Reconcile);
         foreach (var (kind, path) in new[] { ("payer", "betalare"), ("funder", "finansiar") })
         {
-            app.MapGet($"/kontoutdrag/{path}", (DateOnly? fran, DateOnly? till, MoneyApi api, Visitor visitor,
+            app.MapGet($"/kontoutdrag/{path}", (string? fran, string? till, MoneyApi api, Visitor visitor,
                 CancellationToken cancel) => Show(kind, null, fran, till, api, visitor, cancel));
         }
         app.MapGet("/budgetar", ShowBudget);
@@ -27,7 +27,7 @@ internal static class MoneyPages
     }
 
     private static async Task<IResult> OfContract(
-        Guid id, DateOnly? from, DateOnly? to, ContractsApi contracts, MoneyApi api, Visitor visitor, CancellationToken cancel)
+        Guid id, string? from, string? to, ContractsApi contracts, MoneyApi api, Visitor visitor, CancellationToken cancel)
     {
         var contract = await contracts.Show(id, cancel);
         return contract.Problem is { } no
@@ -36,12 +36,12 @@ internal static class MoneyPages
     }
 
     private static async Task<IResult> Show(
-        string kind, Contract? contract, DateOnly? from, DateOnly? to, MoneyApi api, Visitor visitor, CancellationToken cancel)
+        string kind, Contract? contract, string? from, string? to, MoneyApi api, Visitor visitor, CancellationToken cancel)
     {
         var rest = string.Join('&', new[]
         {
-            contract is null ? null : $"contractId={contract.Id}", from is { } first ? $"from={first:yyyy-MM-dd}" : null,
-            to is { } last ? $"to={last:yyyy-MM-dd}" : null,
+            contract is null ? null : $"contractId={contract.Id}", Typed.Day(from) is { } first ? $"from={first:yyyy-MM-dd}" : null,
+            Typed.Day(to) is { } last ? $"to={last:yyyy-MM-dd}" : null,
         }.Where(part => part is not null));
         var statement = await api.Statement($"{kind}?{rest}", cancel);
         return statement.Problem is { } no

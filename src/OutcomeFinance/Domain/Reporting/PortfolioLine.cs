@@ -5,7 +5,8 @@ using Iop.OutcomeFinance.Domain.Paying;
 namespace Iop.OutcomeFinance.Domain.Reporting;
 
 /// <summary>What happens next in a contract, as its funder sees it.</summary>
-/// <param name="What">period-ends, measurement, claim, attestation, settlement, dispute, end, ended or signature.</param>
+/// <param name="What">period-ends, measurement, claim, attestation, settlement, dispute, last-day, end, ended or
+/// signature.</param>
 /// <param name="On">The day, where there is one.</param>
 internal sealed record NextEvent(string What, string? PeriodKey, DateOnly? On);
 
@@ -62,7 +63,8 @@ internal sealed record PortfolioLine(
             if (mine.FirstOrDefault(one => one.State == state) is { } waits) return new NextEvent(what, waits.PeriodKey, null);
         }
         var unpaid = contract.Periods.FirstOrDefault(period => all.All(one => one.PeriodKey != period.Key));
-        if (unpaid is null) return new NextEvent("end", null, contract.LastDay);
+        if (unpaid is null && today > contract.LastDay) return new NextEvent("end", null, null);
+        if (unpaid is null) return new NextEvent("last-day", null, contract.LastDay);
         return unpaid.To < today ? new NextEvent("measurement", unpaid.Key, null)
             : new NextEvent("period-ends", unpaid.Key, unpaid.To);
     }
