@@ -40,7 +40,8 @@ internal static class MoneyPages
     {
         var rest = string.Join('&', new[]
         {
-            contract is null ? null : $"contractId={contract.Id}", Typed.Day(from) is { } first ? $"from={first:yyyy-MM-dd}" : null,
+            contract is null
+                ? null : $"contractId={contract.Id}", Typed.Day(from) is { } first ? $"from={first:yyyy-MM-dd}" : null,
             Typed.Day(to) is { } last ? $"to={last:yyyy-MM-dd}" : null,
         }.Where(part => part is not null));
         var statement = await api.Statement($"{kind}?{rest}", cancel);
