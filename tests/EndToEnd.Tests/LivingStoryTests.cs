@@ -57,6 +57,31 @@ public sealed class LivingStoryTests(RunningSystem system)
     }
 
     [Fact]
+    public async Task A_changed_precondition_has_terms_while_all_adapt_and_leads_to_a_renegotiation()
+    {
+        var agreement = await Agreed.InForce(system, "Ersättningen som ändras", Stop);
+        var page = await Open(Agreed.Officer);
+        await page.GotoAsync($"/avtal/{agreement}/forutsattningar");
+        await page.Locator("#what").FillAsync("Statens ersättning halveras");
+        await page.Locator("#source").FillAsync("Regeringens beslut");
+        await page.Locator("#occursOn").FillAsync("2027-07-01");
+        await page.Locator("#effect").FillAsync("Hälften så många kvällar.");
+        await Forms.Send(page);
+        await Begin(page, agreement, "Ersättningen halveras.");
+        await Forms.Send(page);
+
+        await page.GotoAsync($"/avtal/{agreement}/forutsattningar");
+        await page.Locator("article a[href*='/forutsattningar/']").ClickAsync();
+        await page.Locator("[id='terms[1].terms']").FillAsync("Staden betalar som förut till årets slut.");
+        await Forms.Send(page, "form[action$='/overgang'] button");
+        await page.Locator("article a[href*='/forutsattningar/']").ClickAsync();
+        await page.Locator("#led").SelectOptionAsync(new SelectOptionValue { Index = 1 });
+        await Forms.Send(page, "form[action$='/foljd'] button");
+        await Assertions.Expect(page.Locator("article")).ToContainTextAsync("Staden betalar som förut till årets slut.");
+        await Assertions.Expect(page.Locator("article")).ToContainTextAsync("Omförhandling: Ersättningen halveras.");
+    }
+
+    [Fact]
     public async Task A_body_deals_with_an_item_and_the_pool_is_used_together_and_never_beyond_what_is_there()
     {
         var agreement = await Agreed.InForce(system, "Pott för sommaren", Stop);

@@ -173,8 +173,9 @@ public sealed partial class PageTests(RunningSystem system)
 
     private static readonly string[] Lived =
     [
-        "liv", "historik", "datum", "versioner", "mal", "verksamheter", "resurser", "organ", "bilagor", "kommentarer", "plan",
-        "forutsattningar", "pott", "avslut", "stod", "underskrift", "underskrift/ordning", "underskrift/kontroll", "bedomning",
+        "liv", "historik", "datum", "versioner", "mal", "verksamheter", "resurser", "organ", "organ/ny", "bilagor",
+        "kommentarer", "plan", "forutsattningar", "pott", "avslut", "stod", "underskrift", "underskrift/ordning",
+        "underskrift/kontroll", "bedomning",
     ];
 
     private static readonly string[] Moneyed = ["satsning", "kontoutdrag", "avstamning"];

@@ -97,12 +97,14 @@ internal static class PreconditionPages
 
     private static List<object> Terms(Filled form) =>
     [
-        .. Enumerable.Range(0, form.All("partyId").Count).Where(at => form.Text($"terms[{at}].terms") is not null)
-        .Select(at => new
-        {
-            partyId = form.All("partyId")[at], terms = form.Text($"terms[{at}].terms"),
-            startsOn = form.Text($"terms[{at}].startsOn"), endsOn = form.Text($"terms[{at}].endsOn"),
-        }),
+        .. form.Names.Where(name => name.EndsWith("].partyId", StringComparison.Ordinal))
+            .Select(name => (Party: form.Text(name), Of: name[..^"partyId".Length]))
+            .Where(one => form.Text(one.Of + "terms") is not null)
+            .Select(one => new
+            {
+                partyId = one.Party, terms = form.Text(one.Of + "terms"), startsOn = form.Text(one.Of + "startsOn"),
+                endsOn = form.Text(one.Of + "endsOn"),
+            }),
     ];
 
     /// <summary>Chosen as kind/subject, and for a plan its version.</summary>
