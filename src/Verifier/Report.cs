@@ -32,6 +32,10 @@ public sealed record SealedSignature(
     long Version, string Party, string Person, string Time, string Basis, string DecidedOn, string? Paragraph,
     string? CaseNumber);
 
+/// <summary>A no as its seal states it.</summary>
+/// <param name="Version">The number of the version that was declined.</param>
+public sealed record SealedDecline(long Version, string Party, string Person, string Time, string Reason);
+
 /// <summary>A version in the package.</summary>
 public sealed record PackedVersion(long Number, string Hash, string? OpenedOn, int Signatures, int Required);
 
@@ -39,7 +43,7 @@ public sealed record PackedVersion(long Number, string Hash, string? OpenedOn, i
 /// <param name="Subject">The agreement's title, as signed.</param>
 public sealed record Report(
     Verdict Verdict, string? Subject, string? Agreement, IReadOnlyList<PackedVersion> Versions,
-    IReadOnlyList<SealedSignature> Signatures, IReadOnlyList<Finding> Findings)
+    IReadOnlyList<SealedSignature> Signatures, IReadOnlyList<SealedDecline> Declines, IReadOnlyList<Finding> Findings)
 {
     private static readonly FrozenDictionary<string, FrozenDictionary<string, string>> Texts =
         new[] { "sv", "en" }.ToFrozenDictionary(language => language, Read, StringComparer.Ordinal);
@@ -71,6 +75,8 @@ public sealed record Report(
             text.AppendLine(Say(language, "report.hash", version.Hash));
             foreach (var signature in Signatures.Where(signature => signature.Version == version.Number))
                 text.AppendLine(Line(signature, language));
+            foreach (var no in Declines.Where(decline => decline.Version == version.Number))
+                text.AppendLine(Say(language, "report.decline", no.Party, no.Time, no.Person, no.Reason));
         }
         if (Findings.Count > 0) text.AppendLine().AppendLine(Say(language, "report.findings"));
         foreach (var finding in Findings) text.Append("- ").AppendLine(Say(finding, language));

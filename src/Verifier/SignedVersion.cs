@@ -42,6 +42,12 @@ internal sealed class SignedVersion(
         return parties.Any(other => TurnOf(other) < TurnOf(of) && Count(other) < other.Required) ? "seal.out-of-turn" : null;
     }
 
+    /// <summary>Whether this person cannot have declined for the party: nobody says no who has signed, nor for a party that
+    /// has.</summary>
+    public bool RefusesDecline(string? party, string? person) =>
+        parties.FirstOrDefault(known => known.Id == party) is not { } of || person is null || Given.Contains((of.Id, person))
+        || Count(of) >= of.Required;
+
     private long TurnOf(SigningParty party) => turns.GetValueOrDefault(party.Id, 1);
 
     private int Count(SigningParty party) => Given.Count(given => given.Party == party.Id);

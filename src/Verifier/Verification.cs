@@ -10,10 +10,12 @@ public sealed class Verification
     private const int VersionsMax = 10_000;
     private static readonly string[] Members = ["agreement", "format", "keys", "versions"];
     private static readonly string[] VersionMembers = ["canonical", "hash", "number", "previousHash", "seals"];
+    private static readonly string[] DeclinedMembers = ["canonical", "decline", "hash", "number", "previousHash", "seals"];
 
     private readonly List<Finding> _findings = [];
     private readonly List<PackedVersion> _versions = [];
     private readonly List<SealedSignature> _signatures = [];
+    private readonly List<SealedDecline> _declines = [];
     private readonly Dictionary<string, SealingKey> _keys = new(StringComparer.Ordinal);
     private readonly HashSet<string> _used = new(StringComparer.Ordinal);
     private string? _subject;
@@ -32,13 +34,15 @@ public sealed class Verification
         verification.Read(package);
         if (trustedKeys is not null && verification._findings.Count == 0) verification.Compare(trustedKeys);
         return new Report(verification.Verdict(trustedKeys is not null), verification._subject, verification._agreement,
-            verification._versions, verification._signatures, verification._findings);
+            verification._versions, verification._signatures, verification._declines, verification._findings);
     }
 
     private Verdict Verdict(bool keysWereGiven)
     {
         if (_findings.Count > 0) return Iop.Verifier.Verdict.False;
-        if (_versions[^1] is { } last && last.Signatures < Math.Max(1, last.Required)) return Iop.Verifier.Verdict.Incomplete;
+        if (_versions[^1] is { } last
+            && (last.Signatures < Math.Max(1, last.Required) || _declines.Exists(no => no.Version == last.Number)))
+            return Iop.Verifier.Verdict.Incomplete;
         return keysWereGiven ? Iop.Verifier.Verdict.Genuine : Iop.Verifier.Verdict.Unconfirmed;
     }
 
@@ -70,7 +74,9 @@ public sealed class Verification
 
     private string? Version(JsonNode? node, int number, string? previous)
     {
-        if (node is not JsonObject version || !HasOnly(version, VersionMembers) || version["seals"] is not JsonArray seals
+        if (node is not JsonObject version
+            || !HasOnly(version, version.ContainsKey("decline") ? DeclinedMembers : VersionMembers)
+            || version["seals"] is not JsonArray seals
             || Encoded.BytesOfBase64(version.Text("canonical")) is not { } canonical)
         {
             Find("version.malformed", $"{number}");
@@ -89,6 +95,7 @@ public sealed class Verification
         _subject = (text["frame"] as JsonObject)?.Text("title");
         var signed = new SignedVersion(number, hash, SigningParty.Of(text), SigningParty.TurnsOf(content));
         foreach (var seal in seals) Seal(seal, signed);
+        if (version.TryGetPropertyValue("decline", out var decline)) Decline(decline, signed);
         _versions.Add(new PackedVersion(number, hash, content.Text("openedOn"), signed.Given.Count,
             (int)signed.Parties.Sum(party => party.Required)));
         return hash;
@@ -102,18 +109,41 @@ public sealed class Verification
             Find("seal.malformed", $"{version.Number}", $"{place}");
             return;
         }
-        _used.Add(seal.Kid);
-        if (!_keys.TryGetValue(seal.Kid, out var key)) Find("seal.unknown-key", $"{version.Number}", $"{place}");
-        else if (!key.Verifies(seal.Signed, seal.Signature)) Find("seal.broken", $"{version.Number}", $"{place}");
-        var said = seal.Statement;
-        if (said.Text("versionHash") != version.Hash || said.Text("agreement") != _agreement)
-            Find("seal.of-another", $"{version.Number}", $"{place}");
-        if (said.Whole("number") != place || said.Text("prev") != version.Previous)
+        var said = Holds(seal, version, $"{place}");
+        if (said.ContainsKey("act") || said.Whole("number") != place || said.Text("prev") != version.Previous)
             Find("seal.out-of-chain", $"{version.Number}", $"{place}");
         if (version.Refuses(said.Text("party"), said.Text("person")) is { } code) Find(code, $"{version.Number}", $"{place}");
         version.Given.Add((said.Text("party") ?? "", said.Text("person") ?? ""));
         version.Previous = Encoded.Hash(Encoding.ASCII.GetBytes(seal.Text));
         _signatures.Add(Stated(said, version));
+    }
+
+    /// <summary>A no ends the chain of seals under its version: it names the last one, and nothing names it.</summary>
+    private void Decline(JsonNode? node, SignedVersion version)
+    {
+        if (Iop.Verifier.Seal.Read(node) is not { } seal)
+        {
+            Find("decline.malformed", $"{version.Number}");
+            return;
+        }
+        var said = Holds(seal, version, "–");
+        if (said.Text("act") != "decline" || said.Text("prev") != version.Previous)
+            Find("decline.out-of-chain", $"{version.Number}");
+        if (version.RefusesDecline(said.Text("party"), said.Text("person"))) Find("decline.impossible", $"{version.Number}");
+        _declines.Add(new SealedDecline(version.Number,
+            version.Parties.FirstOrDefault(party => party.Id == said.Text("party"))?.Name ?? "?", said.Text("person") ?? "?",
+            said.Text("time") ?? "?", said.Text("reason") ?? "?"));
+    }
+
+    /// <summary>What a seal states, after a look at whether it holds and is of this version.</summary>
+    private JsonObject Holds(Seal seal, SignedVersion version, string place)
+    {
+        _used.Add(seal.Kid);
+        if (!_keys.TryGetValue(seal.Kid, out var key)) Find("seal.unknown-key", $"{version.Number}", place);
+        else if (!key.Verifies(seal.Signed, seal.Signature)) Find("seal.broken", $"{version.Number}", place);
+        if (seal.Statement.Text("versionHash") != version.Hash || seal.Statement.Text("agreement") != _agreement)
+            Find("seal.of-another", $"{version.Number}", place);
+        return seal.Statement;
     }
 
     private static SealedSignature Stated(JsonObject said, SignedVersion version)

@@ -68,6 +68,9 @@ public sealed class PackageTests(AgreementsWorld world) : IClassFixture<Agreemen
             (await of.Sign(signatory)).Is(HttpStatusCode.OK);
         var report = Verification.Of(await Package(of), await Keys());
         Assert.Equal(Verdict.Genuine, report.Verdict);
+        Assert.Equal((1L, "Frälsningsarmén", "Nej"),
+            (report.Declines[0].Version, report.Declines[0].Party, report.Declines[0].Reason));
+        Assert.Single(report.Declines);
         Assert.Equal([(1, 1), (2, 2)], report.Versions.Select(version => ((int)version.Number, version.Signatures)));
         Assert.Equal(Verdict.Incomplete, Verification.Of(await Package(of, first), await Keys()).Verdict);
     }

@@ -26,7 +26,19 @@ internal sealed class SmallPackage : IDisposable
         return package;
     }
 
-    public SmallPackage Version(string turns, params (string Party, string Person)[] signers)
+    public SmallPackage Version(string turns, params (string Party, string Person)[] signers) => Version(turns, null, signers);
+
+    /// <summary>A version that one party signed and the other declined, and one that both have signed.</summary>
+    public static SmallPackage Declined(string party = "q", string person = "q1", string act = "decline", string? prev = null)
+    {
+        var package = new SmallPackage();
+        package.Version("", (party, person, act, prev), ("p", "p1"));
+        package.Version("", ("p", "p1"), ("q", "q2"));
+        return package;
+    }
+
+    public SmallPackage Version(string turns, (string Party, string Person, string Act, string? Prev)? no,
+        params (string Party, string Person)[] signers)
     {
         var number = _versions.Count + 1;
         var text = $$$"""{"agreementId":"{{{Agreement}}}","frame":{"title":"Vårsol"},"parties":[{"name":"P","partyId":"p","requiredSignatures":1},{"name":"Q","partyId":"q","requiredSignatures":1}]}""";
@@ -41,7 +53,8 @@ internal sealed class SmallPackage : IDisposable
             seals.Add($"\"{seal}\"");
             last = Hash(seal);
         }
-        _versions.Add($$$"""{"canonical":"{{{Convert.ToBase64String(Encoding.UTF8.GetBytes(canonical))}}}","hash":"{{{hash}}}","number":{{{number}}},"previousHash":{{{before}}},"seals":[{{{string.Join(',', seals)}}}]}""");
+        var decline = no is not { } said ? "" : $",\"decline\":\"{Seal($$$"""{"act":"{{{said.Act}}}","agreement":"{{{Agreement}}}","party":"{{{said.Party}}}","person":"{{{said.Person}}}","prev":"{{{said.Prev ?? last}}}","reason":"Nej","time":"2026-03-02T09:00:00.000Z","versionHash":"{{{hash}}}"}""")}\"";
+        _versions.Add($$$"""{"canonical":"{{{Convert.ToBase64String(Encoding.UTF8.GetBytes(canonical))}}}"{{{decline}}},"hash":"{{{hash}}}","number":{{{number}}},"previousHash":{{{before}}},"seals":[{{{string.Join(',', seals)}}}]}""");
         _previous = hash;
         return this;
     }

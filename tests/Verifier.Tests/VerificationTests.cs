@@ -16,11 +16,38 @@ public sealed class VerificationTests
             $"{report.Signatures[1].Party} {report.Signatures[1].Person} {report.Signatures[1].Time} {report.Signatures[1].Paragraph}");
     }
 
-    /// <summary>Every single one: nothing in a package is there for nothing.</summary>
     [Fact]
-    public void Any_changed_byte_is_noticed()
+    public void A_no_is_reported_and_what_was_signed_after_it_is_genuine()
     {
-        using var package = SmallPackage.Signed();
+        using var package = SmallPackage.Declined();
+        var report = Verification.Of(package.Bytes, package.Keys);
+        Assert.Equal((Verdict.Genuine, new SealedDecline(1, "Q", "q1", "2026-03-02T09:00:00.000Z", "Nej")),
+            (report.Verdict, Assert.Single(report.Declines)));
+        Assert.Contains("AVBÖJD av Q", report.Write("sv"), StringComparison.Ordinal);
+        Assert.Contains("DECLINED by Q", report.Write("en"), StringComparison.Ordinal);
+        using var last = new SmallPackage();
+        last.Version("", ("q", "q1", "decline", null), ("p", "p1"));
+        Assert.Equal(Verdict.Incomplete, Verification.Of(last.Bytes, last.Keys).Verdict);
+    }
+
+    [Theory]
+    [InlineData("p", "p2", "decline", null, "decline.impossible")] // the party had signed
+    [InlineData("r", "r1", "decline", null, "decline.impossible")]
+    [InlineData("q", "q1", "approve", null, "decline.out-of-chain")]
+    [InlineData("q", "q1", "decline", "aa", "decline.out-of-chain")]
+    public void A_no_that_cannot_have_been_given_so_is_found(string party, string person, string act, string? prev, string code)
+    {
+        using var package = SmallPackage.Declined(party, person, act, prev);
+        Assert.Equal(code, Assert.Single(Verification.Of(package.Bytes, package.Keys).Findings).Code);
+    }
+
+    /// <summary>Every single one: nothing in a package is there for nothing.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Any_changed_byte_is_noticed(bool declined)
+    {
+        using var package = declined ? SmallPackage.Declined() : SmallPackage.Signed();
         var (genuine, keys) = (package.Bytes, package.Keys);
         for (var place = 0; place < genuine.Length; place++)
         {

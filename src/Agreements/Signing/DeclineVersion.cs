@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
 using Iop.Agreements.Assessing;
 using Iop.Agreements.Circulating;
 using Iop.Agreements.Domain;
@@ -8,6 +10,7 @@ using Iop.Agreements.Storage;
 using Iop.Contracts.Agreements;
 using Iop.Kernel;
 using Iop.Platform.Api;
+using Iop.Platform.Sealing;
 
 namespace Iop.Agreements.Signing;
 
@@ -21,8 +24,8 @@ internal static class DeclineVersion
         .WithName(nameof(DeclineVersion));
 
     internal static async Task<Answer<AgreementView>> Handle(
-        Guid id, Request request, IfMatch ifMatch, Viewer viewer, AgreementsDb db, Catalogues catalogues, TimeProvider clock,
-        CancellationToken cancel)
+        Guid id, Request request, IfMatch ifMatch, Viewer viewer, AgreementsDb db, Catalogues catalogues, Sealer sealer,
+        TimeProvider clock, CancellationToken cancel)
     {
         if (await db.AgreementForUpdate(id, cancel) is not { } agreement) return Refusal.NotFound;
         if (viewer.Caller.Lacks(Roles.Signatory) is { } missing) return missing;
@@ -33,8 +36,9 @@ internal static class DeclineVersion
         var file = await AgreementFile.Of(db, catalogues, agreement, cancel);
         if (SignAgreement.PartyOf(file, request.PartyId, viewer) is not { } party) return PartnershipRefusals.NotAParty;
         if (Decline.Give(agreement, party, file.Names.Of(party), await viewer.Signer(cancel), request.Reason.Trim(), file.Signing,
-            file.Signatures, clock.GetUtcNow(), out var decline) is { } refusal) return refusal;
+            file.Signatures, SignAgreement.Previous(file), clock.GetUtcNow(), out var decline) is { } refusal) return refusal;
         if (agreement.NoteSigning() is { } closed) return closed;
+        decline.SealWith(await sealer.Seal(Statement(decline), cancel));
         db.Add(decline);
         file.Signing = file.Signing with { Declined = decline };
         db.Announce(id, agreement.Version, new AgreementVersionDeclined
@@ -52,4 +56,18 @@ internal static class DeclineVersion
         await db.SaveChangesAsync(cancel);
         return Answers.Ok(await AgreementView.Of(file, viewer, cancel), file.Tag);
     }
+
+    /// <summary>What is sealed: as a signature's, but that it says no, and why.</summary>
+    private static JsonObject Statement(Decline decline) => new()
+    {
+        ["act"] = "decline",
+        ["versionHash"] = decline.VersionHash,
+        ["agreement"] = decline.AgreementId.Value.ToString(),
+        ["party"] = decline.PartyId.Value.ToString(),
+        ["organisation"] = decline.Organisation.Value.ToString(),
+        ["person"] = decline.Person.Value.ToString(),
+        ["reason"] = decline.Reason,
+        ["time"] = decline.DeclinedAt.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture),
+        ["prev"] = decline.Previous,
+    };
 }

@@ -31,10 +31,18 @@ public sealed class Decline
 
     public DateTimeOffset DeclinedAt { get; private init; }
 
+    /// <summary>The hash of the last seal before it under the version, or of the version.</summary>
+    public string? Previous { get; private init; }
+
+    /// <summary>Sealed as a signature is; null for one from before declines were.</summary>
+    public string? Seal { get; private set; }
+
+    public void SealWith(string seal) => Seal = seal;
+
     /// <summary>Whether this person may decline for this party now. One need not wait for one's turn to say no.</summary>
     public static Refusal? Give(
         Agreement agreement, Party party, string partyName, Signer signer, string reason, SigningCircle circle,
-        IReadOnlyList<Signature> given, DateTimeOffset now, out Decline decline)
+        IReadOnlyList<Signature> given, string previous, DateTimeOffset now, out Decline decline)
     {
         decline = new Decline
         {
@@ -47,6 +55,7 @@ public sealed class Decline
             PersonName = signer.Name,
             Reason = reason,
             DeclinedAt = now,
+            Previous = previous,
         };
         if (!agreement.IsOpenForSignature) return AgreementRefusals.NotOpenForSignature(agreement.State);
         if (circle.Declined is not null) return SigningRefusals.Declined(partyName);
