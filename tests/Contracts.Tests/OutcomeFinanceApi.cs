@@ -34,9 +34,13 @@ public sealed class OutcomeFinanceApi(OutcomeFinanceHost host)
         await Host.Tell(Verified(draft.Id, verifier));
         var obligation = (await Owner.Get("/outcome-finance/v1/obligations")).Body.GetProperty("items")[0].GetProperty("id")
             .GetGuid();
+        var paidIn = (await Host.As(funder).Create($"{contract}/paid-in",
+            new { receiverOrganisationId = OwnersOrganisation, amount = "1", paidOn = "2026-03-01", reference = "1" }))
+            .Is(HttpStatusCode.Created);
         return new Dictionary<string, Guid>(StringComparer.Ordinal)
         {
             [Contracts] = draft.Id, ["/outcome-finance/v1/obligations"] = obligation,
+            ["/outcome-finance/v1/paid-in"] = paidIn.Id,
         };
     }
 
