@@ -4,9 +4,9 @@ using Iop.TestKit;
 
 namespace Iop.OutcomeFinance.Tests;
 
-/// <summary>A great number of verified measurements in random order, a fifth of them twice, while the database drops the service's
-/// connections again and again: each contract owes what one calculation in order says, and its ledger adds up. Ten thousand
-/// with IOP_LONG=1.</summary>
+/// <summary>A great number of verified measurements in random order, a fifth of them twice, while the database drops the
+/// service's connections again and again: each contract owes what one calculation in order says, and its ledger adds up. Ten
+/// thousand with IOP_LONG=1.</summary>
 [Collection("outcome finance")]
 public sealed class ManyMeasurementsTests(OutcomeFinanceWorld world)
 {
@@ -27,8 +27,8 @@ public sealed class ManyMeasurementsTests(OutcomeFinanceWorld world)
             var contract = await world.Signed(Periods);
             measurements[contract] =
             [
-                .. Periods.SelectMany(period => Enumerable.Range(1, Revisions).Select(revision =>
-                    world.Measured(contract, (random.Next(-2, 12) * 500_000).ToString(CultureInfo.InvariantCulture), revision, period))),
+                .. Periods.SelectMany(period => Enumerable.Range(1, Revisions).Select(revision => world.Measured(contract,
+                    (random.Next(-2, 12) * 500_000).ToString(CultureInfo.InvariantCulture), revision, period))),
             ];
         }
         var all = measurements.Values.SelectMany(one => one).ToArray();
