@@ -52,6 +52,42 @@ public sealed class PoolTests
         Assert.Equal("pool.not-yet-counted", pool.Accrue(pool.Seven[2], 1, Today, Today.AddDays(1), out _)?.Code);
     }
 
+    /// <summary>A private party is one of the parties: it puts in, accrues, and may be granted for a purpose.</summary>
+    [Fact]
+    public void A_private_party_puts_in_and_is_granted_like_any_other()
+    {
+        var pool = new World(5_000, withPrivate: true);
+        var company = pool.Parties[^1];
+        Assert.Equal(OrganisationKind.Private, company.Kind);
+        Assert.Null(pool.Accrue(company, 10, new(2026, 1, 1), new(2026, 1, 31), out _));
+        pool.Deposit(company, 1_000);
+        Assert.Null(pool.Grant(company, 51_000, out var grant));
+        Assert.Null(pool.Pay(grant!, 51_000));
+        Assert.Equal(Money.Zero, pool.Ledger.Balance);
+    }
+
+    /// <summary>But it is neither of the two sides that decide on joint money.</summary>
+    [Theory]
+    //          who took part (P public, I idea-driven, X private), refused with
+    [InlineData("PI", null)]
+    [InlineData("PIX", null)]
+    [InlineData("PX", "decision.not-joint")]
+    [InlineData("XI", "decision.not-joint")]
+    [InlineData("X", "decision.not-joint")]
+    [InlineData("P", "decision.not-joint")]
+    [InlineData("", "decision.not-joint")]
+    public void Joint_money_needs_both_sides_and_a_private_party_is_neither(string tookPart, string? refusal)
+    {
+        var partnership = Some.Partnership();
+        var parties = "PIX".ToDictionary(letter => letter, letter => Some.Party(partnership, letter switch
+        {
+            'P' => OrganisationKind.Public, 'I' => OrganisationKind.IdeaDriven, _ => OrganisationKind.Private,
+        }));
+        var body = new DecidingBody(new BodyId(Guid.NewGuid()), "Styrgruppen", true);
+        var decided = new Decided(body.Id, Today, "§ 3", [.. tookPart.Select(letter => parties[letter].Id)]);
+        Assert.Equal(refusal, BodyDecision.MustBeJoint(body, decided, [.. parties.Values])?.Code);
+    }
+
     [Fact]
     public void There_is_a_limit_on_the_money_and_on_the_lines()
     {
@@ -227,13 +263,13 @@ public sealed class PoolTests
         private readonly List<PoolRate> _rates = [];
         private readonly List<PoolCriterion> _criteria = [];
 
-        public World(long orePerUnit, bool criteria = true)
+        public World(long orePerUnit, bool criteria = true, bool withPrivate = false)
         {
             var partnership = Some.Partnership();
             Agreement = Some.InForce(partnership);
             City = Some.Party(partnership, OrganisationKind.Public);
             Seven = [.. Enumerable.Range(0, 7).Select(_ => Some.Party(partnership, OrganisationKind.IdeaDriven))];
-            Parties = [City, .. Seven];
+            Parties = [City, .. Seven, .. withPrivate ? [Some.Party(partnership, OrganisationKind.Private)] : (Party[])[]];
             Assert.Null(SharedPool.SetUp(
                 new PoolId(Guid.NewGuid()), Agreement, "Potten", City.Id, Decision(new(2015, 5, 1)), Parties, out var pool));
             Pool = pool;
