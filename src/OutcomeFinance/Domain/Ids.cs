@@ -8,6 +8,8 @@ internal readonly record struct CalculationId(Guid Value);
 
 internal readonly record struct ObligationId(Guid Value);
 
+internal readonly record struct SimulationId(Guid Value);
+
 /// <summary>A measurement of FollowUp.</summary>
 internal readonly record struct MeasurementRef(Guid Value);
 

@@ -1,4 +1,5 @@
 using Iop.Kernel;
+using Iop.OutcomeFinance.Domain.Terms.Evaluation;
 
 namespace Iop.OutcomeFinance.Domain.Terms;
 
@@ -36,6 +37,9 @@ public sealed record EvaluationRequest(IReadOnlyList<PeriodFigures> Measurements
 
     /// <summary>The first period of amended terms, when the contract rather than the text says it.</summary>
     public string? FirstPeriod { get; init; }
+
+    /// <summary>Counts which levels are reached, over many evaluations; null when nobody asks.</summary>
+    internal Levels? Levels { get; init; }
 
     /// <summary>What was paid under earlier terms, when the contract rather than the text says it.</summary>
     public Money? PaidUnderEarlierTerms { get; init; }

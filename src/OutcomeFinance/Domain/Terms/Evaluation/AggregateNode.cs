@@ -14,6 +14,8 @@ internal sealed class AggregateNode(
 {
     private readonly Node[] _children = [.. new[] { value, where }.OfType<Node>()];
 
+    private int _steps;
+
     public AggregateKind Kind => kind;
 
     public CollectionPlan Collection => collection;
@@ -26,11 +28,12 @@ internal sealed class AggregateNode(
     {
         var state = frame.Run.Collections[collection.Index];
         if (!state.Given) return new Tally(0, 0, Missing);
-        var steps = collection.Cost + _children.Sum(child => child.Cost);
-        if (!frame.Run.Spend((long)steps * state.Members.Count)) return new Tally(0, 0, Value.Missing(Run.Exhausted));
-        var outside = frame.Member;
+        if (_steps == 0) _steps = collection.Cost + _children.Sum(child => child.Cost);
+        if (!frame.Run.Spend((long)_steps * state.Members.Count)) return new Tally(0, 0, Value.Missing(Run.Exhausted));
+        var (outside, levels) = (frame.Member, frame.Run.Levels);
+        frame.Run.Levels = null; // members have as many levels as there are members
         var tally = Read(frame, state);
-        frame.Member = outside;
+        (frame.Member, frame.Run.Levels) = (outside, levels);
         return tally;
     }
 
@@ -57,9 +60,10 @@ internal sealed class AggregateNode(
             var one = value.Of(frame);
             if (one.IsMissing) return new Tally(members, chosen, one);
             sum += one.Number;
+            if (sum.Bits > Limits.NumberBits) return new Tally(members, chosen, frame.Run.Checked(sum));
+            if (kind is not (AggregateKind.Largest or AggregateKind.Smallest)) continue;
             var better = best is { } so && (kind == AggregateKind.Largest ? one.Number <= so : one.Number >= so);
             if (!better) best = one.Number;
-            if (sum.Bits > Limits.NumberBits) return new Tally(members, chosen, frame.Run.Checked(sum));
         }
 
         return new Tally(members, chosen, Result(members, chosen, sum, best));

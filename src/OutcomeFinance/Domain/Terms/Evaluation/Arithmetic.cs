@@ -144,12 +144,16 @@ internal sealed class LimitedNode(Expression source, TermType type, Node value, 
     public override Value Of(Frame frame)
     {
         var result = value.Of(frame);
-        foreach (var limit in limits)
+        var decided = 0; // the limit that decided last, from 1
+        for (var at = 0; at < limits.Length; at++)
         {
             if (result.IsMissing) return result;
-            result = Apply(limit, result, frame);
+            var before = result.Number;
+            result = Apply(limits[at], result, frame);
+            if (limits[at].Source.Kind is LimitKind.AtLeast or LimitKind.AtMost && result.Number != before) decided = at + 1;
         }
 
+        if (!result.IsMissing) frame.Run.Levels?.Reached(this, decided);
         return result;
     }
 
@@ -182,13 +186,16 @@ internal sealed class ChoiceNode(Expression source, TermType type, (Node Value, 
 
     public override Value Of(Frame frame)
     {
-        foreach (var (value, condition) in cases)
+        for (var at = 0; at < cases.Length; at++)
         {
-            var holds = condition.Of(frame);
+            var holds = cases[at].Condition.Of(frame);
             if (holds.IsMissing) return holds;
-            if (holds.IsYes) return value.Of(frame);
+            if (!holds.IsYes) continue;
+            frame.Run.Levels?.Reached(this, at);
+            return cases[at].Value.Of(frame);
         }
 
+        frame.Run.Levels?.Reached(this, cases.Length);
         return otherwise.Of(frame);
     }
 }

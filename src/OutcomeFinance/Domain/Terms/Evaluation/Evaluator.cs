@@ -34,6 +34,7 @@ internal sealed class Evaluator
         _request = request;
         _run = new Run
         {
+            Levels = request.Levels,
             Collections = program.Collections.Length == 0 ? [] : [.. program.Collections.Select(_ => new CollectionState())],
             PaidUnderEarlierTerms = earlierPaid,
         };
@@ -77,6 +78,7 @@ internal sealed class Evaluator
         AfterRows(figures);
         _explainer?.Payout(figures.Period, this);
         if (_run.Fault is not null) return Fault(one.Measurement);
+        _request.Levels?.PeriodDone(_periods.Count);
         _periods.Add(new PeriodResult(
             figures.Period, Amount(due.Value), _waiting.Count == 0, [.. _waiting], Lines(before),
                 [.. obligations.Select(Obligation)]));
@@ -101,7 +103,13 @@ internal sealed class Evaluator
     private void Let(Step step, string period)
     {
         _soFar.Slots[step.Slot] = step.Value.Of(_soFar);
-        if (_period is not null) _period.Slots[step.Slot] = step.Value.Of(_period);
+        if (_period is not null)
+        {
+            _run.Levels = null; // what counts is the level on everything so far
+            _period.Slots[step.Slot] = step.Value.Of(_period);
+            _run.Levels = _request.Levels;
+        }
+
         _explainer?.Step(period, step, _period ?? _soFar);
     }
 

@@ -36,11 +36,13 @@ internal static class FigureReader
     private static string? ReadNumber(FigurePlan plan, Figure figure, out Value value)
     {
         value = default;
-        if (figure is not FigureText text || !WireNumber.TryParse(text.Text, out var number)) return "figure.number";
+        Fraction number;
+        if (figure is FigureNumber exact) number = exact.Number;
+        else if (figure is not FigureText text || !WireNumber.TryParse(text.Text, out number)) return "figure.number";
         if (number.Sign < 0 && !plan.Properties.MayBeNegative) return "figure.negative";
         if (plan.Written.Basic == BasicType.Count && !number.IsWhole) return "figure.whole";
         if (plan.Written.Basic is BasicType.Percent or BasicType.Points) number /= Fraction.Hundred;
-        if (plan.Type.Dimension.PowerOf(Units.Point) < 0) number *= Fraction.Hundred;
+        if (plan.PerPoint) number *= Fraction.Hundred;
         value = new Value(number);
         return null;
     }

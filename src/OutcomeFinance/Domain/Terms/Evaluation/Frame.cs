@@ -19,6 +19,9 @@ internal sealed class Run
 
     public long Work { get; set; } = Limits.Work;
 
+    /// <summary>Hears which level, limit or gate decided; null when nobody asks.</summary>
+    public Levels? Levels { get; set; }
+
     /// <summary>Set once, when a limit is passed; the evaluation then ends with this error.</summary>
     public string? Fault { get; private set; }
 
@@ -65,6 +68,7 @@ internal sealed class Frame(Run run, int slots, Frame? soFar)
 internal sealed class CollectionState
 {
     private readonly Dictionary<string, Member> _byKey = new(StringComparer.Ordinal);
+    private int _known; // how many of the members are in it: it is filled when somebody has to be looked for
 
     public List<Member> Members { get; } = [];
 
@@ -74,19 +78,28 @@ internal sealed class CollectionState
     /// <summary>Counts on over periods for members without keys.</summary>
     public int Positions { get; set; }
 
-    public Member? Find(string key) => _byKey.GetValueOrDefault(key);
+    /// <param name="at">Where it stood last time, if the same members come in the same order every period.</param>
+    public Member? Find(string key, int at)
+    {
+        if (at < Members.Count && ReferenceEquals(Members[at].Key, key)) return Members[at];
+        for (; _known < Members.Count; _known++) _byKey.Add(Members[_known].Key, Members[_known]);
+        return _byKey.GetValueOrDefault(key);
+    }
+
+    public void Expect(int members) => Members.EnsureCapacity(Math.Min(members, Limits.Participants));
 
     public Member Add(string key, Value[] cumulative, Value[] period)
     {
-        var member = new Member(cumulative, period);
-        _byKey.Add(key, member);
+        var member = new Member(key, cumulative, period);
         Members.Add(member);
         return member;
     }
 }
 
-internal sealed class Member(Value[] cumulative, Value[] period)
+internal sealed class Member(string key, Value[] cumulative, Value[] period)
 {
+    public string Key => key;
+
     public Value[] Cumulative { get; } = cumulative;
 
     public Value[] Period { get; } = period;

@@ -8,6 +8,7 @@ internal sealed class Intake(ProgramPlan program, Frame soFar, Frame? period)
 {
     private readonly Value[] _known = [.. program.Measures.Select(measure => measure.NotGiven)];
     private string _path = "";
+    private string? _key; // of a map's member; the path is written out only for an error
 
     public FigureProblem? Problem { get; private set; }
 
@@ -56,7 +57,7 @@ internal sealed class Intake(ProgramPlan program, Frame soFar, Frame? period)
             if (!figures.Values.TryGetValue(collection.Name, out var figure) || figure is FigureNothing) continue;
             var state = soFar.Run.Collections[collection.Index];
             state.Given = true;
-            _path = collection.Name;
+            (_path, _key) = (collection.Name, null);
             var taken = figure switch
             {
                 FigureList list => List(collection, state, list),
@@ -74,12 +75,12 @@ internal sealed class Intake(ProgramPlan program, Frame soFar, Frame? period)
     {
         for (var at = 0; at < list.Items.Count; at++)
         {
-            _path = string.Create(CultureInfo.InvariantCulture, $"{collection.Name}[{at}]");
+            (_path, _key) = (string.Create(CultureInfo.InvariantCulture, $"{collection.Name}[{at}]"), null);
             var item = list.Items[at];
             var key = item is FigureMap map && map.Entries.TryGetValue("id", out var id) && id is FigureText text
                 ? text.Text
                 : string.Create(CultureInfo.InvariantCulture, $"\0{++state.Positions}");
-            if (!Member(collection, state, key, item)) return false;
+            if (!Member(collection, state, key, item, at)) return false;
         }
 
         return true;
@@ -87,19 +88,22 @@ internal sealed class Intake(ProgramPlan program, Frame soFar, Frame? period)
 
     private bool Map(CollectionPlan collection, CollectionState state, FigureMap map)
     {
+        var at = 0;
+        var isFirst = state.Members.Count == 0; // a map has each key once: nobody has to be looked for
+        state.Expect(map.Entries.Count);
         foreach (var (key, item) in map.Entries)
         {
-            _path = $"{collection.Name}.{Names.Shown(key)}";
-            if (!Member(collection, state, key, item)) return false;
+            (_path, _key) = (collection.Name, key);
+            if (!Member(collection, state, key, item, isFirst ? -1 : at++)) return false;
         }
 
         return true;
     }
 
-    private bool Member(CollectionPlan collection, CollectionState state, string key, Figure figure)
+    private bool Member(CollectionPlan collection, CollectionState state, string key, Figure figure, int at)
     {
         var number = soFar.Run.PeriodNumber;
-        var member = state.Find(key);
+        var member = at < 0 ? null : state.Find(key, at);
         if (member is null)
         {
             if (state.Members.Count == Limits.Participants) return Wrong("figure.too-many-members");
@@ -111,12 +115,15 @@ internal sealed class Intake(ProgramPlan program, Frame soFar, Frame? period)
         if (first && period is not null) StartPeriod(collection, member);
         if (collection.Single is { } single && figure is not FigureMap) return Field(single, member, figure);
         if (figure is not FigureMap map) return Wrong("figure.member");
+        var given = 0;
         foreach (var field in collection.Fields)
         {
-            if (!map.Entries.TryGetValue(field.Name, out var one) || one is FigureNothing) continue;
-            if (!Field(field, member, one)) return false;
+            if (!map.Entries.TryGetValue(field.Name, out var one)) continue;
+            given++;
+            if (one is not FigureNothing && !Field(field, member, one)) return false;
         }
 
+        if (given == map.Entries.Count) return true;
         foreach (var name in map.Entries.Keys)
         {
             if (name != "id" && collection.Fields.All(field => field.Name != name)) return Wrong("figure.unknown", name);
@@ -150,6 +157,7 @@ internal sealed class Intake(ProgramPlan program, Frame soFar, Frame? period)
 
     private bool Wrong(string code, string? name = null, Figure? figure = null)
     {
+        if (_key is { } key) (_path, _key) = ($"{_path}.{Names.Shown(key)}", null);
         var path = name is null || _path.EndsWith($".{name}", StringComparison.Ordinal) ? _path : $"{_path}.{Names.Shown(name)}";
         Problem = new FigureProblem(code, path, Arguments(name ?? _path, figure));
         return false;

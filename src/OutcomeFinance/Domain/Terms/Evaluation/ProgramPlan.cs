@@ -11,6 +11,9 @@ internal sealed record FigurePlan(string Name, int Index, TypeName Written, Term
     /// <summary>What stands in its place until it is reported.</summary>
     public Value NotGiven { get; } = Value.Missing("terms.waits-for-figure", Name);
 
+    /// <summary>It is told per percentage point.</summary>
+    public bool PerPoint { get; } = Type.Dimension.PowerOf(Units.Point) < 0;
+
     public bool AddsUp => Properties.Accumulation == Accumulation.AddsUp;
 
     /// <summary>The codes that are priced or asked for; null when any code will do.</summary>

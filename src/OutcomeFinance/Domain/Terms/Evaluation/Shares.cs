@@ -69,16 +69,24 @@ internal sealed class Shares
     /// <summary>Each party's exact part of a total that the lines make up.</summary>
     private static Fraction[] Parts(Fraction[] lines, int[] partyOfRow, Fraction[] weights, Fraction total)
     {
-        var sum = lines.Aggregate(Fraction.Zero, (so, line) => so + line);
-        if (sum.IsZero) return [.. weights.Select(weight => weight * total)];
         var parts = new Fraction[weights.Length];
+        var sum = Fraction.Zero;
+        foreach (var line in lines) sum += line;
+        if (sum.IsZero || Array.TrueForAll(partyOfRow, party => party < 0))
+        {
+            // Nobody is named: all lines are shared alike.
+            for (var party = 0; party < parts.Length; party++) parts[party] = weights[party] * total;
+            return parts;
+        }
+
         for (var row = 0; row < lines.Length; row++)
         {
             for (var party = 0; party < parts.Length; party++)
                 parts[party] += lines[row] * PartOf(party, partyOfRow[row], weights);
         }
 
-        return [.. parts.Select(part => part * total / sum)];
+        for (var party = 0; party < parts.Length; party++) parts[party] = parts[party] * total / sum;
+        return parts;
     }
 
     private static Fraction PartOf(int party, int named, Fraction[] weights) =>

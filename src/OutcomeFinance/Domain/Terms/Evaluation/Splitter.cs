@@ -25,6 +25,7 @@ internal static class Splitter
             left -= parts[index];
         }
 
+        if (left == 0) return parts;
         foreach (var index in Enumerable.Range(0, parts.Length).OrderByDescending(index => remainders[index]).Take((int)left))
             parts[index]++;
         return parts;
@@ -34,7 +35,9 @@ internal static class Splitter
     /// need.</summary>
     private static Fraction Level(long due, IReadOnlyList<Fraction> needs)
     {
-        var ordered = needs.OrderDescending().ToArray();
+        var ordered = needs.ToArray();
+        Array.Sort(ordered);
+        Array.Reverse(ordered);
         var sum = Fraction.Zero;
         for (var count = 1; count <= ordered.Length; count++)
         {

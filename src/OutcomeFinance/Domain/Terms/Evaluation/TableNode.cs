@@ -68,22 +68,26 @@ internal sealed class TableNode(Expression source, TermType type, TablePlan tabl
             if (FirstMissing(frame, band) is { } missing) return missing;
         }
 
-        return BandOf(frame, value, out var none) is { } found ? found.Value.Of(frame) : none;
+        if (BandOf(frame, value, out var none) is not { } found) return none;
+        frame.Run.Levels?.Reached(this, Array.IndexOf(table.Bands, found));
+        return found.Value.Of(frame);
     }
 
     private Value Marginal(Frame frame, Fraction value)
     {
-        var sum = Fraction.Zero;
-        foreach (var band in table.Bands)
+        var (sum, reached) = (Fraction.Zero, -1);
+        foreach (var (at, band) in table.Bands.Index())
         {
             if (FirstMissing(frame, band) is { } missing) return missing;
             var part = PartWithin(frame, band, value);
             if (part.Sign <= 0) continue;
+            reached = at;
             var rate = band.Value.Of(frame);
             if (rate.IsMissing) return rate;
             sum += part * rate.Number;
         }
 
+        if (reached >= 0) frame.Run.Levels?.Reached(this, reached);
         return frame.Run.Checked(sum);
     }
 

@@ -65,10 +65,15 @@ internal readonly struct Fraction : IEquatable<Fraction>, IComparable<Fraction>
         if (left._big is null && right._big is null)
         {
             var (a, b, c, d) = (left._top, left._bottomLessOne + 1, right._top, right._bottomLessOne + 1);
-            if (b == d)
+            if (b == 1 && d == 1)
+            {
+                var whole = unchecked(a + c);
+                if (((a ^ whole) & (c ^ whole)) >= 0 && whole != long.MinValue) return new Fraction(whole, 1);
+            }
+            else if (b == d)
             {
                 var sum = (Int128)a + c;
-                if (Small(sum)) return b == 1 ? new Fraction((long)sum, 1) : Lowest((long)sum, b);
+                if (Small(sum)) return Lowest((long)sum, b);
             }
             else
             {
@@ -91,6 +96,12 @@ internal readonly struct Fraction : IEquatable<Fraction>, IComparable<Fraction>
     {
         if (left._big is null && right._big is null)
         {
+            if ((left._bottomLessOne | right._bottomLessOne) == 0)
+            {
+                var high = Math.BigMul(left._top, right._top, out var low);
+                if (high == low >> 63 && low != long.MinValue) return new Fraction(low, 1);
+            }
+
             var top = (Int128)left._top * right._top;
             var bottom = (Int128)(left._bottomLessOne + 1) * (right._bottomLessOne + 1);
             if (Small(top) && Small(bottom)) return Lowest((long)top, (long)bottom);

@@ -1,0 +1,73 @@
+using Iop.OutcomeFinance.Domain.Terms;
+
+namespace Iop.OutcomeFinance.Domain.Simulating;
+
+internal enum Shape
+{
+    /// <summary>One value (fast).</summary>
+    Fixed,
+
+    /// <summary>The least, the likeliest and the largest (triangel).</summary>
+    Triangular,
+
+    /// <summary>A mean and a deviation, held within bounds (normal).</summary>
+    Normal,
+
+    /// <summary>Values seen before, each as likely as the others (från historik).</summary>
+    History,
+
+    /// <summary>Yes with so many percent's chance (chans).</summary>
+    Chance,
+}
+
+/// <summary>What somebody assumes of a measure (antagande): for all members and periods, or for one of them. The closest one
+/// holds: member and period, then member, then period.</summary>
+/// <param name="Measure">As the terms call it; of a collection, collection/field.</param>
+internal sealed record Assumption(string Measure, Shape Shape)
+{
+    public string? Member { get; init; }
+
+    public string? Period { get; init; }
+
+    public string? Value { get; init; }
+
+    public string? Low { get; init; }
+
+    public string? Likely { get; init; }
+
+    public string? High { get; init; }
+
+    public string? Mean { get; init; }
+
+    public string? Deviation { get; init; }
+
+    public string? Percent { get; init; }
+
+    /// <summary>A list of codes stands as one text, parted by commas.</summary>
+    public IReadOnlyList<string>? Values { get; init; }
+}
+
+/// <summary>The members that a collection is assumed to have, in every period: cohorts, participants.</summary>
+internal sealed record MemberGroup(string Collection, IReadOnlyList<string> Members);
+
+/// <summary>Everything somebody assumes. The same assumptions and seed give the same answer, to the öre, on any machine.</summary>
+internal sealed record Assumptions(ulong Seed, int Runs, IReadOnlyList<MemberGroup> Groups, IReadOnlyList<Assumption> Measures)
+{
+    public const int RunsMax = 10_000;
+    public const int MeasuresMax = 500;
+    public const int ValuesMax = 200;
+    public const int MembersMax = 1_000;
+
+    /// <summary>Figures drawn in one run.</summary>
+    public const int CellsMax = 5_000;
+}
+
+/// <param name="PaidOn">When what becomes due is counted as paid: the period's last day.</param>
+/// <param name="Verified">What has been verified already stands; nothing is drawn for the period.</param>
+internal sealed record SimulatedPeriod(string Key, bool Final, DateOnly PaidOn, PeriodFigures? Verified);
+
+/// <summary>The contract that is simulated.</summary>
+/// <param name="StartsOn">When the funder's money is counted as paid in, where there is no schedule of it.</param>
+/// <param name="Schedule">The investment schedule, in öre; empty where there is none.</param>
+internal sealed record SimulatedContract(
+    TermsProgram Program, IReadOnlyList<SimulatedPeriod> Periods, DateOnly StartsOn, IReadOnlyList<CashFlow> Schedule);
