@@ -14,7 +14,7 @@ internal sealed record ContractDocument(string Hash, byte[] Canonical)
 {
     public static ContractDocument Of(OutcomeContract contract, ReadTerms terms)
     {
-        var canonical = CanonicalJson.Of(new JsonObject
+        var document = new JsonObject
         {
             ["contract"] = contract.ContractId.Value.ToString(),
             ["title"] = contract.Title,
@@ -24,7 +24,11 @@ internal sealed record ContractDocument(string Hash, byte[] Canonical)
             ["periods"] = new JsonArray([.. contract.Periods.Select(Period)]),
             ["terms"] = terms.Program?.Canonical ?? contract.Terms,
             ["termsHash"] = terms.Program?.Hash,
-        });
+        };
+        // Left out where there is none: contracts from before there were any keep their hashes.
+        if (contract.Investments.Count > 0)
+            document["investments"] = new JsonArray([.. contract.Investments.Select(one => Investment(one, contract, terms))]);
+        var canonical = CanonicalJson.Of(document);
         return new ContractDocument(CanonicalJson.Hash(canonical), canonical);
     }
 
@@ -35,6 +39,15 @@ internal sealed record ContractDocument(string Hash, byte[] Canonical)
         ["name"] = party.Name,
         ["role"] = Words.Of(party.Role),
         ["alias"] = party.Alias,
+    };
+
+    private static JsonObject Investment(PlannedInvestment one, OutcomeContract contract, ReadTerms terms) => new()
+    {
+        ["funder"] = contract.Parties.Single(party => party.Id == one.PartyId).Name,
+        ["party"] = one.PartyId.Value.ToString(),
+        ["on"] = one.On.ToString("O", CultureInfo.InvariantCulture),
+        ["amount"] = ContractViews.Amount(one, terms).ToDecimalString(),
+        ["currency"] = ContractViews.Amount(one, terms).Currency.Code,
     };
 
     private static JsonObject Period(ContractPeriod period) => new()

@@ -3,6 +3,7 @@ using Iop.OutcomeFinance.Calculating;
 using Iop.OutcomeFinance.Domain;
 using Iop.OutcomeFinance.Domain.Contracting;
 using Iop.OutcomeFinance.Domain.Paying;
+using Iop.OutcomeFinance.Domain.Simulating;
 using Iop.OutcomeFinance.Storage;
 using Iop.OutcomeFinance.Terms;
 using Iop.Platform.Identity;
@@ -16,7 +17,7 @@ public sealed record ContractView(
     IReadOnlyList<PeriodView> Periods, string Terms,
     CheckView Check, IReadOnlyList<LegalApprovalView> LegalApprovals, IReadOnlyList<SignatureView> Signatures, string DraftHash,
     string? VersionHash,
-    IReadOnlyList<AwaitedView> Awaits, TotalsView? Totals);
+    IReadOnlyList<AwaitedView> Awaits, TotalsView? Totals, IReadOnlyList<InvestmentView> Investments);
 
 public sealed record PartyView(Guid Id, Guid OrganisationId, Guid? UnitId, string Name, string Kind, string Role, string? Alias);
 
@@ -35,6 +36,9 @@ public sealed record SignatureView(
     MandateView Mandate, string Seal);
 
 public sealed record MandateView(string Basis, DateOnly DecidedOn, string? Paragraph = null, string? CaseNumber = null);
+
+/// <summary>A funder pays in so much on a day.</summary>
+public sealed record InvestmentView(Guid PartyId, string Name, DateOnly On, string Amount, string Currency);
 
 /// <summary>Something that somebody has to do next.</summary>
 public sealed record AwaitedView(string What, Guid? OrganisationId, string? Name, bool Mine);
@@ -62,7 +66,20 @@ internal sealed class ContractViews(OutcomeFinanceDb db, TermsReader reader, Cal
             [.. contract.Approvals.Select(approval => Of(approval, contract, document.Hash, people))],
             [.. contract.Signatures.Select(signature => Of(signature, contract, people))],
             document.Hash, contract.VersionHash, [.. Awaits(contract, terms, document.Hash)],
-            await Totals(contract.ContractId, terms, cancel));
+            await Totals(contract.ContractId, terms, cancel),
+            [.. contract.Investments.Select(one => Of(one, contract, terms))]);
+    }
+
+    /// <summary>In the currency of the terms.</summary>
+    public static Money Amount(PlannedInvestment one, ReadTerms terms) =>
+        new(one.AmountMinor, terms.Program?.Currency ?? Currency.Sek);
+
+    private static InvestmentView Of(PlannedInvestment one, OutcomeContract contract, ReadTerms terms)
+    {
+        var amount = Amount(one, terms);
+        return new InvestmentView(
+            one.PartyId.Value, contract.Parties.Single(party => party.Id == one.PartyId).Name, one.On, amount.ToDecimalString(),
+            amount.Currency.Code);
     }
 
     private static Refusal? Names(OutcomeContract contract, ReadTerms terms) =>
@@ -138,11 +155,13 @@ internal sealed class ContractViews(OutcomeFinanceDb db, TermsReader reader, Cal
             .GroupBy(obligation => obligation.State)
             .Select(group => new { State = group.Key, Minor = group.Sum(obligation => obligation.AmountMinor) })
                 .ToListAsync(cancel);
+        var expected = await db.Scenarios.Where(one => one.ContractId == contract && one.Kind == ScenarioKind.Expected)
+            .OrderByDescending(one => one.Number).Select(one => (long?)one.TotalMinor).FirstOrDefaultAsync(cancel);
         return new TotalsView(
             program.Currency.Code, new Money(sums.Sum(sum => sum.Minor), program.Currency).ToDecimalString(),
             In(ObligationState.Triggered),
             In(ObligationState.Claimed), In(ObligationState.Attested), In(ObligationState.Settled), In(ObligationState.Disputed),
-            Planned: null);
+            Planned: expected is { } planned ? new Money(planned, program.Currency).ToDecimalString() : null);
 
         string In(ObligationState state) =>
             new Money(sums.Where(sum => sum.State == state).Sum(sum => sum.Minor), program.Currency).ToDecimalString();

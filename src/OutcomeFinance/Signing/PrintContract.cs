@@ -44,8 +44,13 @@ internal static class PrintContract
                     say($"page.role.{Text(party["role"])}")]))
             .Heading(say("page.periods"))
             .Table([say("page.period"), say("page.from"), say("page.to")], Rows(content["periods"], period =>
-                [Text(period["key"]), Text(period["from"]), Text(period["to"])]))
-            .Heading(say("page.terms")).Verbatim(Text(content["terms"]))
+                [Text(period["key"]), Text(period["from"]), Text(period["to"])]));
+        if (content["investments"] is { } investments)
+        {
+            page.Heading(say("page.investments")).Table([say("page.funder"), say("page.paid-in-on"), say("page.amount")],
+                Rows(investments, one => [Text(one["funder"]), Text(one["on"]), $"{Text(one["amount"])} {Text(one["currency"])}"]));
+        }
+        page.Heading(say("page.terms")).Verbatim(Text(content["terms"]))
             .Heading(say("page.signatures"));
         if (signatures.Count == 0) page.Text(say("page.unsigned"));
         foreach (var signature in signatures)

@@ -23,6 +23,7 @@ internal sealed class OutcomeContractMapping : IEntityTypeConfiguration<OutcomeC
         builder.HasKey(contract => contract.ContractId);
         builder.HasMany(contract => contract.Parties).WithOne().HasForeignKey(party => party.ContractId);
         builder.HasMany(contract => contract.Periods).WithOne().HasForeignKey(period => period.ContractId);
+        builder.HasMany(contract => contract.Investments).WithOne().HasForeignKey(one => one.ContractId);
         builder.HasMany(contract => contract.Approvals).WithOne().HasForeignKey(approval => approval.ContractId);
         builder.HasMany(contract => contract.Signatures).WithOne().HasForeignKey(signature => signature.ContractId);
         builder.Ignore(contract => contract.Signatories);

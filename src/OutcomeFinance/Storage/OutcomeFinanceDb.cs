@@ -5,6 +5,7 @@ using Iop.OutcomeFinance.Domain.Calculating;
 using Iop.OutcomeFinance.Domain.Contracting;
 using Iop.OutcomeFinance.Domain.Invoicing;
 using Iop.OutcomeFinance.Domain.Paying;
+using Iop.OutcomeFinance.Domain.Simulating;
 using Iop.Platform.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -34,6 +35,10 @@ internal sealed class OutcomeFinanceDb(DbContextOptions<OutcomeFinanceDb> option
 
     public DbSet<Transfer> Transfers => Set<Transfer>();
 
+    public DbSet<SimulationRun> Simulations => Set<SimulationRun>();
+
+    public DbSet<Scenario> Scenarios => Set<Scenario>();
+
     public DbSet<InvoicingDetails> InvoicingDetails => Set<InvoicingDetails>();
 
     public DbSet<Invoice> Invoices => Set<Invoice>();
@@ -61,6 +66,7 @@ internal sealed class OutcomeFinanceDb(DbContextOptions<OutcomeFinanceDb> option
     public static IQueryable<OutcomeContract> Whole(IQueryable<OutcomeContract> contracts) => contracts.AsSplitQuery()
         .Include(contract => contract.Parties.OrderBy(party => party.Position))
         .Include(contract => contract.Periods.OrderBy(period => period.Position))
+        .Include(contract => contract.Investments.OrderBy(one => one.Position))
         .Include(contract => contract.Approvals.OrderBy(approval => approval.At))
         .Include(contract => contract.Signatures.OrderBy(signature => signature.Number));
 

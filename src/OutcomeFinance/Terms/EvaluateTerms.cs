@@ -70,7 +70,7 @@ internal static class EvaluateTerms
             .With("line", first.Line).With("column", first.Column).With("diagnostic", first.Code).With("message", first.Message);
     }
 
-    private static Refusal Unusable(FigureProblem problem) => problem.Arguments.Aggregate(
+    internal static Refusal Unusable(FigureProblem problem) => problem.Arguments.Aggregate(
         new Refusal(problem.Code, RefusalKind.Malformed).With("path", problem.Path),
         (so, argument) => so.With(argument.Key, argument.Value));
 
@@ -78,7 +78,7 @@ internal static class EvaluateTerms
         measurement.Period, measurement.Final,
         measurement.Values.ToDictionary(pair => pair.Key, pair => Figure(pair.Value), StringComparer.Ordinal));
 
-    private static Figure Figure(JsonElement value) => value.ValueKind switch
+    internal static Figure Figure(JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.True or JsonValueKind.False => new FigureYesNo(value.GetBoolean()),
         JsonValueKind.String => new FigureText(value.GetString()!),

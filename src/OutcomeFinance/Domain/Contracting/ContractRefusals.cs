@@ -15,6 +15,8 @@ internal static class ContractRefusals
 
     public static Refusal FunderMissing { get; } = new("contract.funder-missing");
 
+    public static Refusal NotAFunder { get; } = new("contract.not-a-funder");
+
     public static Refusal TermsFaulty { get; } = new("contract.terms-faulty");
 
     public static Refusal NotAPublicParty { get; } = new("contract.not-a-public-party", RefusalKind.Forbidden);

@@ -18,6 +18,7 @@ internal sealed class OutcomeContract
 
     private readonly List<Party> _parties = [];
     private readonly List<ContractPeriod> _periods = [];
+    private readonly List<PlannedInvestment> _investments = [];
     private readonly List<LegalApproval> _approvals = [];
     private readonly List<ContractSignature> _signatures = [];
 
@@ -41,6 +42,9 @@ internal sealed class OutcomeContract
     public IReadOnlyList<Party> Parties => _parties;
 
     public IReadOnlyList<ContractPeriod> Periods => _periods;
+
+    /// <summary>When the funders pay in (investeringsplan).</summary>
+    public IReadOnlyList<PlannedInvestment> Investments => _investments;
 
     public IReadOnlyList<LegalApproval> Approvals => _approvals;
 
@@ -66,6 +70,19 @@ internal sealed class OutcomeContract
     {
         if (State is not ContractState.Draft) return ContractRefusals.NotADraft(State);
         Terms = terms;
+        Version++;
+        return null;
+    }
+
+    /// <summary>Replaces the plan of when the funders pay in.</summary>
+    public Refusal? PlanInvestments(IEnumerable<PlannedInvestment> investments)
+    {
+        if (State is not ContractState.Draft) return ContractRefusals.NotADraft(State);
+        var planned = investments.ToList();
+        if (planned.Exists(one => !_parties.Exists(party => party.Id == one.PartyId && party.Role is PartyRole.Funder)))
+            return ContractRefusals.NotAFunder;
+        _investments.Clear();
+        _investments.AddRange(planned);
         Version++;
         return null;
     }

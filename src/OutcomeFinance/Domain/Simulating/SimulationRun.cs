@@ -64,7 +64,7 @@ internal sealed class SimulationRun
     public Refusal? Cancel(DateTimeOffset now)
     {
         if (!IsOpen) return SimulationRefusals.NotUnderWay;
-        (State, FinishedAt) = (SimulationState.Cancelled, now);
+        (State, FinishedAt, LeaseUntil) = (SimulationState.Cancelled, now, null);
         Version++;
         return null;
     }
@@ -72,7 +72,6 @@ internal sealed class SimulationRun
     /// <summary>Begins, or begins anew when whoever was at it is gone. False when it has been tried too often.</summary>
     public bool Begin(DateTimeOffset now, DateTimeOffset leaseUntil)
     {
-        Version++;
         if (Attempts >= AttemptsMax)
         {
             Finish(null, "simulation.interrupted", now);
@@ -84,11 +83,8 @@ internal sealed class SimulationRun
         return true;
     }
 
-    public void HasCome(int runsDone, DateTimeOffset leaseUntil)
-    {
-        (RunsDone, LeaseUntil) = (runsDone, leaseUntil);
-        Version++;
-    }
+    /// <summary>How far it has come; no new version, or nobody could cancel what is under way.</summary>
+    public void HasCome(int runsDone, DateTimeOffset leaseUntil) => (RunsDone, LeaseUntil) = (runsDone, leaseUntil);
 
     /// <summary>Ends with a result, or with the reason why there is none.</summary>
     public void Finish(string? result, string? failure, DateTimeOffset now)
