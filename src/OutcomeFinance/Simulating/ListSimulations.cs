@@ -3,6 +3,7 @@ using Iop.OutcomeFinance.Contracting;
 using Iop.OutcomeFinance.Domain;
 using Iop.OutcomeFinance.Domain.Simulating;
 using Iop.OutcomeFinance.Storage;
+using Iop.OutcomeFinance.Terms;
 using Iop.Platform.Api;
 using Microsoft.EntityFrameworkCore;
 
@@ -11,7 +12,12 @@ namespace Iop.OutcomeFinance.Simulating;
 /// <summary>The simulations of a contract, newest first, without their results.</summary>
 internal static class ListSimulations
 {
-    public sealed record View(IReadOnlyList<Line> Items);
+    /// <param name="Measures">What a simulation needs assumptions of.</param>
+    public sealed record View(IReadOnlyList<Line> Items, IReadOnlyList<MeasureToAssume> Measures);
+
+    /// <param name="Path">The measure, or collection/field.</param>
+    /// <param name="Type">money, number, count, percent, boolean, date or code.</param>
+    public sealed record MeasureToAssume(string Path, string Type, string Accumulation, string? Unit, bool MayBeNegative);
 
     public sealed record Line(
         Guid Id, string State, int Runs, int RunsDone, Guid OrganisationId, string OrganisationName, DateTimeOffset StartedAt,
@@ -37,6 +43,8 @@ internal static class ListSimulations
             one.SimulationId.Value, Words.Of(one.State), one.Runs, one.RunsDone, one.OrganisationId,
             contract.Parties.FirstOrDefault(party => party.OrganisationId == one.OrganisationId)?.Name ?? "", one.StartedAt,
             one.FinishedAt)).ToList();
-        return Answers.Page(new View(shown), page.Count > paging.Limit ? Paging.Next(request, shown[^1].Id.ToString()) : null);
+        var measures = TermsReader.Read(contract.Terms).Measures.Select(
+            one => new MeasureToAssume(one.Path, one.Type, one.Accumulation, one.Unit, one.MayBeNegative)).ToList();
+        return Answers.Page(new View(shown, measures), page.Count > paging.Limit ? Paging.Next(request, shown[^1].Id.ToString()) : null);
     }
 }

@@ -9,6 +9,7 @@ namespace Iop.Web.Contracts;
 internal static class ContractPages
 {
     private static readonly string[] SidePages = ["", "/underskrift", "/satsning", "/huvudbok", "/kontoutdrag", "/avstamning"];
+    private static readonly string[] SidePages = ["", "/underskrift", "/huvudbok", "/simulering"];
 
     public static void Map(WebApplication app)
     {

@@ -50,7 +50,10 @@ public sealed record Contract(
     IReadOnlyList<ContractPeriod>? Periods,
     string? Terms, TermsCheck? Check, IReadOnlyList<LegalApproval>? LegalApprovals, IReadOnlyList<ContractSignature>? Signatures,
     string? VersionHash,
-    IReadOnlyList<Awaited>? Awaits, Totals? Totals);
+    IReadOnlyList<Awaited>? Awaits, Totals? Totals, IReadOnlyList<PlannedInvestment>? Investments = null);
+
+/// <summary>A funder pays in so much on a day.</summary>
+public sealed record PlannedInvestment(Guid PartyId, string? Name, DateOnly On, string Amount, string Currency);
 
 public sealed record ContractParty(Guid? Id, Guid OrganisationId, string? Name, string Role, string? Alias);
 

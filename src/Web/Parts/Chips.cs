@@ -18,7 +18,7 @@ internal static class Chips
         ["Signed"] = Done, ["Verified"] = Done, ["Settled"] = Done, ["Attested"] = Done, ["Approved"] = Done,
         ["Complete"] = Done, ["NotNeeded"] = Done, ["Done"] = Done,
         ["Reported"] = Waits, ["Assessment"] = Waits, ["OpenForSignature"] = Waits, ["Triggered"] = Waits, ["Claimed"] = Waits,
-        ["Submitted"] = Waits, ["Waiting"] = Waits, ["Due"] = Waits, ["Presumed"] = Waits, ["Ready"] = Waits,
+        ["Submitted"] = Waits, ["Running"] = Going, ["Failed"] = Stopped, ["Waiting"] = Waits, ["Due"] = Waits, ["Presumed"] = Waits, ["Ready"] = Waits,
         ["NoticeGiven"] = Waits,
         ["Disputed"] = Stopped, ["Rejected"] = Stopped, ["Returned"] = Stopped, ["Rescinded"] = Stopped, ["Overdue"] = Stopped,
         ["Blocked"] = Stopped, ["Voided"] = Stopped, ["Mine"] = Waits,

@@ -23,5 +23,5 @@ internal static class SimulationRefusals
         new Refusal("simulation.measure-unassumed", RefusalKind.Malformed).With("measure", measure);
 
     public static Refusal Field(string field, string code, object? limit = null) =>
-        new("request.invalid", RefusalKind.Malformed) { Fields = [new FieldError(field, code, limit?.ToString())] };
+        new("request.invalid", RefusalKind.Malformed) { Fields = [new Refusal.FieldError(field, code, limit?.ToString())] };
 }
