@@ -12,6 +12,7 @@ using Iop.TestKit;
     (nameof(AnnounceToEffect), AnnounceToEffect.Of),
     (nameof(CrowdAtTheOpening), CrowdAtTheOpening.Of),
     (nameof(TermsByEngine), TermsByEngine.Of),
+    (nameof(SimulationOnOneCore), SimulationOnOneCore.Of),
 ];
 var wanted = args.FirstOrDefault() ?? "";
 await using var servers = new Servers();

@@ -188,6 +188,7 @@ public sealed partial class PageTests(RunningSystem system)
         [
             "/utfallskontrakt", $"/utfallskontrakt/{contract}", $"/utfallskontrakt/{contract}/huvudbok",
                 $"/utfallskontrakt/{contract}/villkor",
+            $"/utfallskontrakt/{contract}/simulering", $"/utfallskontrakt/{contract}/investeringsplan",
             $"/utfallskontrakt/{contract}/perioder/2016-2018/harledning", "/attest", $"/attest/{obligation}",
             "/fakturering", "/villkor/rakna", .. Moneyed.Select(page => $"/utfallskontrakt/{contract}/{page}"),
             "/kontoutdrag/betalare", "/budgetar", "/attest/tvister", "/betalningsfiler", "/portfolj",

@@ -42,8 +42,10 @@ public sealed class SimulationTests(OutcomeFinanceWorld world)
         var started = await Started(contract.Id, Fixed("4000000"));
         foreach (var other in new[] { world.Stranger, Callers.Of(world.Institute, [.. Roles.All]) })
         {
-            (await world.As(other).Get(Simulation(contract.Id, started.Id))).Refuses(HttpStatusCode.NotFound, "request.not-found");
-            (await world.As(other).Create(Simulations(contract.Id), Fixed("1"))).Refuses(HttpStatusCode.NotFound, "request.not-found");
+            (await world.As(other).Get(Simulation(contract.Id, started.Id)))
+                .Refuses(HttpStatusCode.NotFound, "request.not-found");
+            (await world.As(other).Create(Simulations(contract.Id), Fixed("1")))
+                .Refuses(HttpStatusCode.NotFound, "request.not-found");
             (await world.As(other).Act(Simulation(contract.Id, started.Id) + "/cancellation", started.Tag))
                 .Refuses(HttpStatusCode.NotFound, "request.not-found");
         }
@@ -107,7 +109,8 @@ public sealed class SimulationTests(OutcomeFinanceWorld world)
             WHERE simulation_id = $1
             """, id, world.Clock.GetUtcNow().AddHours(1));
         var seen = await world.As(world.Officer).Get(Simulation(contract.Id, id));
-        var cancelled = (await world.As(world.Officer).Act(Simulation(contract.Id, id) + "/cancellation", seen.Tag)).Is(HttpStatusCode.OK);
+        var cancelled = (await world.As(world.Officer).Act(Simulation(contract.Id, id) + "/cancellation", seen.Tag))
+            .Is(HttpStatusCode.OK);
         Assert.Equal("cancelled", cancelled.Body.GetProperty("state").GetString());
         (await world.As(world.Officer).Act(Simulation(contract.Id, id) + "/cancellation", cancelled.Tag))
             .Refuses(HttpStatusCode.Conflict, "simulation.not-under-way");
@@ -139,11 +142,15 @@ public sealed class SimulationTests(OutcomeFinanceWorld world)
     public async Task The_schedule_is_part_of_what_is_signed_and_of_the_return()
     {
         var draft = await world.Drafted();
-        var funder = draft.Body.GetProperty("parties").EnumerateArray().First(party => party.GetProperty("role").GetString() == "funder");
-        var payer = draft.Body.GetProperty("parties").EnumerateArray().First(party => party.GetProperty("role").GetString() == "payer");
+        var funder = draft.Body.GetProperty("parties").EnumerateArray()
+            .First(party => party.GetProperty("role").GetString() == "funder");
+        var payer = draft.Body.GetProperty("parties").EnumerateArray()
+            .First(party => party.GetProperty("role").GetString() == "payer");
         var path = OutcomeFinanceWorld.Path(draft.Id, "/investments");
-        (await world.As(world.Officer).Put(path, draft.Tag, Schedule(payer, "1"))).Refuses(HttpStatusCode.Conflict, "contract.not-a-funder");
-        (await world.As(world.Officer).Put(path, draft.Tag, Schedule(funder, "-1"))).Refuses(HttpStatusCode.BadRequest, "request.invalid");
+        (await world.As(world.Officer).Put(path, draft.Tag, Schedule(payer, "1")))
+            .Refuses(HttpStatusCode.Conflict, "contract.not-a-funder");
+        (await world.As(world.Officer).Put(path, draft.Tag, Schedule(funder, "-1")))
+            .Refuses(HttpStatusCode.BadRequest, "request.invalid");
         var planned = (await world.As(world.Officer).Put(path, draft.Tag, Schedule(funder, "7500000"))).Is(HttpStatusCode.OK);
         Assert.NotEqual(
             draft.Body.GetProperty("draftHash").GetString(), planned.Body.GetProperty("draftHash").GetString());
@@ -159,7 +166,8 @@ public sealed class SimulationTests(OutcomeFinanceWorld world)
     public async Task Nobody_plans_investments_of_an_open_contract()
     {
         var open = await world.Opened();
-        var funder = open.Body.GetProperty("parties").EnumerateArray().First(party => party.GetProperty("role").GetString() == "funder");
+        var funder = open.Body.GetProperty("parties").EnumerateArray()
+            .First(party => party.GetProperty("role").GetString() == "funder");
         (await world.As(world.Officer).Put(OutcomeFinanceWorld.Path(open.Id, "/investments"), open.Tag, Schedule(funder, "1")))
             .Refuses(HttpStatusCode.Conflict, "contract.not-a-draft");
         Assert.Equal("42501", await world.AsApplication(world.Officer,
@@ -175,16 +183,21 @@ public sealed class SimulationTests(OutcomeFinanceWorld world)
         foreach (var kind in new[] { "worst", "expected", "best" })
             (await Record(contract.Id, new { kind, simulationId = run.GetProperty("id").GetGuid() })).Is(HttpStatusCode.Created);
         (await Record(contract.Id, new { kind = "expected", figures = new[] { Figures("4000000") } })).Is(HttpStatusCode.Created);
-        var scenarios = (await world.As(world.Officer).Get(OutcomeFinanceWorld.Path(contract.Id, "/scenarios"))).Is(HttpStatusCode.OK)
+        var scenarios = (await world.As(world.Officer).Get(OutcomeFinanceWorld.Path(contract.Id, "/scenarios")))
+            .Is(HttpStatusCode.OK)
             .Body.GetProperty("items").EnumerateArray().ToList();
         Assert.Equal(["expected", "best", "worst"], scenarios.Select(one => one.GetProperty("kind").GetString()));
-        Assert.Equal((2, "5400000.00"), (scenarios[0].GetProperty("number").GetInt32(), scenarios[0].GetProperty("total").GetString()));
-        Assert.True(decimal.Parse(scenarios[1].GetProperty("total").GetString()!, null) > decimal.Parse(scenarios[2].GetProperty("total").GetString()!, null));
+        Assert.Equal((2, "5400000.00"),
+            (scenarios[0].GetProperty("number").GetInt32(), scenarios[0].GetProperty("total").GetString()));
+        Assert.True(decimal.Parse(scenarios[1].GetProperty("total").GetString()!,
+            null) > decimal.Parse(scenarios[2].GetProperty("total").GetString()!, null));
         var view = (await world.As(world.Officer).Get(OutcomeFinanceWorld.Path(contract.Id))).Body;
         Assert.Equal("5400000.00", view.GetProperty("totals").GetProperty("planned").GetString());
         (await Record(contract.Id, new { kind = "best" })).Refuses(HttpStatusCode.BadRequest, "request.invalid");
-        (await Record(contract.Id, new { kind = "best", simulationId = Guid.NewGuid() })).Refuses(HttpStatusCode.BadRequest, "request.invalid");
-        Assert.Equal("42501", await world.AsApplication(world.Officer, "UPDATE scenario SET total_minor = 1 WHERE contract_id = $1", contract.Id));
+        (await Record(contract.Id, new { kind = "best", simulationId = Guid.NewGuid() }))
+            .Refuses(HttpStatusCode.BadRequest, "request.invalid");
+        Assert.Equal("42501",
+            await world.AsApplication(world.Officer, "UPDATE scenario SET total_minor = 1 WHERE contract_id = $1", contract.Id));
     }
 
     private static object Schedule(JsonElement party, string amount) =>
@@ -204,7 +217,8 @@ public sealed class SimulationTests(OutcomeFinanceWorld world)
 
     private static object Fixed(string saved) => new
     {
-        seed = "1", runs = 1_000, assumptions = new[] { Invested, NoBetter, new { measure = "besparing", shape = "fixed", value = saved } },
+        seed = "1", runs = 1_000,
+        assumptions = new[] { Invested, NoBetter, new { measure = "besparing", shape = "fixed", value = saved } },
     };
 
     private static object Uncertain(string seed) => new

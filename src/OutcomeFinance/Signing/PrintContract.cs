@@ -48,7 +48,8 @@ internal static class PrintContract
         if (content["investments"] is { } investments)
         {
             page.Heading(say("page.investments")).Table([say("page.funder"), say("page.paid-in-on"), say("page.amount")],
-                Rows(investments, one => [Text(one["funder"]), Text(one["on"]), $"{Text(one["amount"])} {Text(one["currency"])}"]));
+                Rows(investments, one =>
+                    [Text(one["funder"]), Text(one["on"]), $"{Text(one["amount"])} {Text(one["currency"])}"]));
         }
         page.Heading(say("page.terms")).Verbatim(Text(content["terms"]))
             .Heading(say("page.signatures"));

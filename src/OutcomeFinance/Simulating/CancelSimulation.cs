@@ -16,7 +16,8 @@ internal static class CancelSimulation
         .MapPost("/contracts/{id:guid}/simulations/{simulationId:guid}/cancellation", Handle).WithName(nameof(CancelSimulation));
 
     internal static async Task<Answer<SimulationView>> Handle(
-        Guid id, Guid simulationId, Caller caller, IfMatch ifMatch, OutcomeFinanceDb db, SimulationViews views, TimeProvider clock,
+        Guid id, Guid simulationId, Caller caller, IfMatch ifMatch, OutcomeFinanceDb db, SimulationViews views,
+        TimeProvider clock,
         CancellationToken cancel)
     {
         var run = await db.Simulations.SingleOrDefaultAsync(

@@ -41,7 +41,8 @@ public sealed record ScenarioPeriodView(string Key, string Due, string ToFunder)
 internal static class ScenarioViews
 {
     /// <summary>The newest of each kind, for any number of contracts: what portfolios read.</summary>
-    public static IQueryable<Scenario> Current(OutcomeFinanceDb db, IReadOnlyList<ContractId> contracts) => db.Scenarios.AsNoTracking()
+    public static IQueryable<Scenario> Current(OutcomeFinanceDb db, IReadOnlyList<ContractId> contracts) =>
+        db.Scenarios.AsNoTracking()
         .Include(one => one.Periods)
         .Where(one => contracts.Contains(one.ContractId) && !db.Scenarios.Any(
             later => later.ContractId == one.ContractId && later.Kind == one.Kind && later.Number > one.Number));
@@ -53,7 +54,8 @@ internal static class ScenarioViews
         return new ScenarioView(
             one.ScenarioId, Words.Of(one.Kind), one.Number, one.At, one.OrganisationId,
             contract.Parties.FirstOrDefault(party => party.OrganisationId == one.OrganisationId)?.Name ?? "",
-            one.TermsHash == termsHash, one.SimulationId?.Value, JsonSerializer.Deserialize<JsonElement>(one.Figures), one.Currency,
+            one.TermsHash == termsHash, one.SimulationId?.Value, JsonSerializer.Deserialize<JsonElement>(one.Figures),
+            one.Currency,
             Text(one.TotalMinor),
             [.. one.Periods.OrderBy(period => order.GetValueOrDefault(period.PeriodKey)).Select(
                 period => new ScenarioPeriodView(period.PeriodKey, Text(period.DueMinor), Text(period.FunderMinor)))],

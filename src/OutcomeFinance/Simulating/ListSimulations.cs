@@ -45,6 +45,7 @@ internal static class ListSimulations
             one.FinishedAt)).ToList();
         var measures = TermsReader.Read(contract.Terms).Measures.Select(
             one => new MeasureToAssume(one.Path, one.Type, one.Accumulation, one.Unit, one.MayBeNegative)).ToList();
-        return Answers.Page(new View(shown, measures), page.Count > paging.Limit ? Paging.Next(request, shown[^1].Id.ToString()) : null);
+        return Answers.Page(new View(shown, measures), page.Count > paging.Limit
+            ? Paging.Next(request, shown[^1].Id.ToString()) : null);
     }
 }

@@ -36,7 +36,8 @@ internal static class RecordScenario
     {
         var contract = await db.LockedContract(new ContractId(id), cancel);
         var actor = new Actor(caller.Person, caller.Organisation, caller.Unit);
-        if (contract is null || !contract.Parties.Any(party => !party.Verifies && party.IsActedForBy(actor))) return Refusal.NotFound;
+        if (contract is null || !contract.Parties.Any(party => !party.Verifies && party.IsActedForBy(actor)))
+            return Refusal.NotFound;
         if (caller.Lacks(Roles.Officer, Roles.Controller) is { } missing) return missing;
         if (Malformed(request) is { } malformed) return malformed;
         if (TermsReader.Read(contract.Terms).Program is not { } program) return SimulationRefusals.TermsFaulty;
@@ -78,7 +79,8 @@ internal static class RecordScenario
             TotalMinor = evaluation.Result!.Total.Minor,
             InvestedMinor = Invested(simulated, evaluation.Result),
             ReceivedMinor = Received(simulated, evaluation.Result),
-            RateBasisPoints = RateOfReturn.Of(Simulator.FundersFlows(simulated, evaluation.Result)) is { Kind: RateKind.Found } rate
+            RateBasisPoints = RateOfReturn.Of(Simulator.FundersFlows(simulated,
+                evaluation.Result)) is { Kind: RateKind.Found } rate
                 ? rate.BasisPoints : null,
         });
         db.Scenarios.Add(scenario);
@@ -99,14 +101,17 @@ internal static class RecordScenario
     }
 
     private static long? Invested(SimulatedContract contract, TermsResult result) =>
-        Simulator.FundersFlows(contract, result) is { Count: > 0 } flows ? -flows.Where(one => one.Minor < 0).Sum(one => one.Minor) : null;
+        Simulator.FundersFlows(contract, result) is { Count: > 0 } flows
+            ? -flows.Where(one => one.Minor < 0).Sum(one => one.Minor) : null;
 
     private static long? Received(SimulatedContract contract, TermsResult result) =>
-        Simulator.FundersFlows(contract, result) is { Count: > 0 } flows ? flows.Where(one => one.Minor > 0).Sum(one => one.Minor) : null;
+        Simulator.FundersFlows(contract, result) is { Count: > 0 } flows
+            ? flows.Where(one => one.Minor > 0).Sum(one => one.Minor) : null;
 
     private static List<PeriodFigures> Figures(IReadOnlyList<FiguresRequest> figures, OutcomeContract contract)
     {
-        var finals = contract.Periods.Where(period => period.Final).Select(period => period.Key).ToHashSet(StringComparer.Ordinal);
+        var finals = contract.Periods.Where(period => period.Final).Select(period => period.Key)
+            .ToHashSet(StringComparer.Ordinal);
         return [.. figures.Select(one => new PeriodFigures(
             one.Period, finals.Contains(one.Period),
             one.Values.ToDictionary(pair => pair.Key, pair => EvaluateTerms.Figure(pair.Value), StringComparer.Ordinal)))];

@@ -15,13 +15,15 @@ internal sealed class ResultOfSimulation(Currency currency)
         Parties(summary.Payers), Parties(summary.Payees), summary.Funder is { } funder ? Funder(funder) : null,
         [.. summary.Levels.Select(level => new LevelView(
             Words.Of(level.Point.Kind), level.Point.Row, level.Point.Text, level.Point.Ways, level.Runs))],
-        [.. summary.Sensitivities.Select(one => new SensitivityView(one.Measure, Text(one.Low), Text(one.High), Text(one.Swing)))]);
+        [.. summary.Sensitivities.Select(one =>
+            new SensitivityView(one.Measure, Text(one.Low), Text(one.High), Text(one.Swing)))]);
 
     private PeriodSpreadView Period(PeriodSpread period) => new(
         period.Key, Amounts(period.Due), Amounts(period.SoFar), period.WaitingRuns, Parties(period.Payers));
 
     private FunderSpreadView Funder(FunderSpread funder) => new(
-        funder.Result.Name, Amounts(funder.Invested), Amounts(funder.Received), Amounts(funder.Result.Spread), Bins(funder.Result),
+        funder.Result.Name, Amounts(funder.Invested), Amounts(funder.Received), Amounts(funder.Result.Spread),
+        Bins(funder.Result),
         funder.Rate is { } rate ? Of(rate, Percent) : null, funder.RatedRuns, funder.NoRateRuns, funder.SeveralRatesRuns,
         funder.LossRuns);
 

@@ -8,7 +8,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Iop.OutcomeFinance.Simulating;
 
-/// <summary>Computes the simulations that wait, one at a time in each replica. What was begun by a process that is gone is begun anew
+/// <summary>Computes the simulations that wait, one at a time in each replica. What was begun by a process that is gone is begun
+/// anew
 /// when its lease is over: the same seed gives the same answer.</summary>
 internal sealed class RunSimulations(IServiceScopeFactory scopes, TimeProvider clock, ILogger<RunSimulations> log)
     : BackgroundService
@@ -84,7 +85,8 @@ internal sealed class RunSimulations(IServiceScopeFactory scopes, TimeProvider c
             var count = Math.Min(Chunk, work.Assumptions.Runs - from);
             if (simulator.Run(from, count, outcomes) is { } problem)
             {
-                await Finish(work, null, problem.Code == "terms.too-much-work" ? "simulation.too-much-work" : "simulation.figures-refused",
+                await Finish(work, null, problem.Code == "terms.too-much-work"
+                    ? "simulation.too-much-work" : "simulation.figures-refused",
                     cancel);
                 return;
             }
@@ -103,7 +105,8 @@ internal sealed class RunSimulations(IServiceScopeFactory scopes, TimeProvider c
     private Task<bool> Finish(Work work, string? result, string? failure, CancellationToken cancel) => Mine(
         work, (run, now) => run.Finish(result, failure, now), cancel);
 
-    private Task<bool> Mine(Work work, Action<SimulationRun, DateTimeOffset> act, CancellationToken cancel) => InTransaction(async db =>
+    private Task<bool> Mine(Work work, Action<SimulationRun, DateTimeOffset> act, CancellationToken cancel) =>
+        InTransaction(async db =>
     {
         var run = await db.Simulations.FromSql($"SELECT * FROM simulation WHERE simulation_id = {work.Id.Value} FOR UPDATE")
             .AsAsyncEnumerable().SingleAsync(cancel);

@@ -26,7 +26,8 @@ public sealed record AssumptionView(
 
 public sealed record GroupView(string Collection, IReadOnlyList<string> Members);
 
-/// <summary>Amounts over the runs: the mean, and the amount that 5, 25, 50, 75 and 95 percent of the runs did not exceed.</summary>
+/// <summary>Amounts over the runs: the mean, and the amount that 5, 25, 50, 75 and 95 percent of the runs did not
+/// exceed.</summary>
 public sealed record SpreadView(string Mean, string P5, string P25, string P50, string P75, string P95);
 
 public sealed record BinView(string From, string To, int Runs);

@@ -15,7 +15,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Iop.OutcomeFinance.Simulating;
 
-/// <summary>A party starts a simulation of the contract (simulering) on assumptions of its own. What cannot be computed is refused at
+/// <summary>A party starts a simulation of the contract (simulering) on assumptions of its own. What cannot be computed is
+/// refused at
 /// once; the rest is computed in the background.</summary>
 internal static class StartSimulation
 {
@@ -40,7 +41,8 @@ internal static class StartSimulation
         var contract = await db.LockedContract(new ContractId(id), cancel);
         var actor = new Actor(caller.Person, caller.Organisation, caller.Unit);
         // The verifier confirms what was reached; what it may come to is not for its eyes.
-        if (contract is null || !contract.Parties.Any(party => !party.Verifies && party.IsActedForBy(actor))) return Refusal.NotFound;
+        if (contract is null || !contract.Parties.Any(party => !party.Verifies && party.IsActedForBy(actor)))
+            return Refusal.NotFound;
         if (caller.Lacks(Roles.Officer, Roles.Controller) is { } missing) return missing;
         if (Malformed(request) is { } malformed) return malformed;
         if (TermsReader.Read(contract.Terms).Program is not { } program) return SimulationRefusals.TermsFaulty;
@@ -65,11 +67,13 @@ internal static class StartSimulation
         db.Simulations.Add(run);
         await db.SaveChangesAsync(cancel);
         return Answers.Created(
-            $"/outcome-finance/v1/contracts/{id}/simulations/{run.SimulationId.Value}", views.Of(run, contract), SimulationViews.Tag(run));
+            $"/outcome-finance/v1/contracts/{id}/simulations/{run.SimulationId.Value}", views.Of(run, contract),
+            SimulationViews.Tag(run));
     }
 
     private static Assumptions Read(Request request) => new(
-        request.Seed is null ? (ulong)RandomNumberGenerator.GetInt32(int.MaxValue) : ulong.Parse(request.Seed, CultureInfo.InvariantCulture),
+        request.Seed is null
+            ? (ulong)RandomNumberGenerator.GetInt32(int.MaxValue) : ulong.Parse(request.Seed, CultureInfo.InvariantCulture),
         request.Runs ?? Assumptions.RunsMax,
         [.. (request.Groups ?? []).Select(group => new MemberGroup(group.Collection, group.Members ??
             [.. Enumerable.Range(1, group.Count ?? 0).Select(at => at.ToString(CultureInfo.InvariantCulture))]))],
@@ -91,9 +95,11 @@ internal static class StartSimulation
         foreach (var (at, group) in (request.Groups ?? []).Index())
         {
             fields.Text($"groups[{at}].collection", group?.Collection, TextMax)
-                .Must($"groups[{at}].members", group is null || (group.Members is null) != (group.Count is null), "simulation.members-or-count")
+                .Must($"groups[{at}].members", group is null
+                    || (group.Members is null) != (group.Count is null), "simulation.members-or-count")
                 .Count($"groups[{at}].members", group?.Members?.Count ?? group?.Count, 1, Assumptions.MembersMax);
-            foreach (var member in (group?.Members ?? []).Take(Assumptions.MembersMax)) fields.Text($"groups[{at}].members", member, TextMax);
+            foreach (var member in (group?.Members ?? []).Take(Assumptions.MembersMax))
+                fields.Text($"groups[{at}].members", member, TextMax);
         }
         foreach (var (at, one) in request.Assumptions.Index())
         {

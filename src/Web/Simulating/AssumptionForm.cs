@@ -4,7 +4,8 @@ using Iop.Web.Parts;
 
 namespace Iop.Web.Simulating;
 
-/// <summary>Assumptions as people write them: a distribution and its values, parted by semicolons; a line of its own that begins with
+/// <summary>Assumptions as people write them: a distribution and its values, parted by semicolons; a line of its own that begins
+/// with
 /// a period or a member for what differs there.</summary>
 internal static class AssumptionForm
 {
@@ -33,7 +34,8 @@ internal static class AssumptionForm
         var (assumptions, fields) = (new List<Dictionary<string, object>>(), new List<string>());
         foreach (var (at, measure) in measures.Index())
         {
-            var lines = (form.Text(Values(at)) ?? "").Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+            var lines = (form.Text(Values(at)) ?? "")
+                .Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
             foreach (var line in lines)
             {
                 assumptions.Add(Line(measure, form.Text(Shape(at)) ?? "fixed", line, contract));
@@ -48,8 +50,11 @@ internal static class AssumptionForm
     public static Problem AtFields(Problem problem, IReadOnlyList<string> fields, IReadOnlyList<MeasureToAssume> measures)
     {
         if (problem.Code == "simulation.measure-unassumed"
-            && measures.Index().FirstOrDefault(one => problem.Detail?.Contains(one.Item.Path, StringComparison.Ordinal) is true) is { Item: not null } missing)
-            return problem with { Errors = [new WrongField(Values(missing.Index), problem.Code, problem.Detail ?? problem.Title)] };
+            && measures.Index()
+            .FirstOrDefault(one =>
+                problem.Detail?.Contains(one.Item.Path, StringComparison.Ordinal) is true) is { Item: not null } missing)
+            return problem with { Errors = [new WrongField(Values(missing.Index), problem.Code, problem.Detail
+                ?? problem.Title)] };
         return problem with
         {
             Errors = [.. problem.Errors.Select(error => Place(error.Field) is var (list, at)
@@ -105,7 +110,8 @@ internal static class AssumptionForm
         }
 
         var isNumber = measure.Type is not ("boolean" or "date" or "code");
-        var values = Parts(line).Select(value => isNumber || shape == "chance" ? Typed.Amount(value.TrimEnd('%'))! : Answer(value)).ToList();
+        var values = Parts(line)
+            .Select(value => isNumber || shape == "chance" ? Typed.Amount(value.TrimEnd('%'))! : Answer(value)).ToList();
         string[] names = shape switch
         {
             "triangular" => ["low", "likely", "high"],
@@ -118,7 +124,8 @@ internal static class AssumptionForm
         return one;
     }
 
-    private static string Answer(string value) => value.ToUpperInvariant() switch { "JA" or "YES" => "true", "NEJ" or "NO" => "false", _ => value };
+    private static string Answer(string value) =>
+        value.ToUpperInvariant() switch { "JA" or "YES" => "true", "NEJ" or "NO" => "false", _ => value };
 
     private static List<string> Parts(string text) =>
         [.. text.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)];

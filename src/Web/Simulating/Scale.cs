@@ -21,7 +21,8 @@ public sealed class Scale
 
     public string At(string amount) => Text(Place(amount));
 
-    public string Between(string from, string to, decimal least = 0.6m) => Text(Math.Max(Math.Abs(Place(to) - Place(from)), least));
+    public string Between(string from, string to, decimal least = 0.6m) =>
+        Text(Math.Max(Math.Abs(Place(to) - Place(from)), least));
 
     /// <summary>Where a bar between two amounts begins, whichever is the smaller.</summary>
     public string Start(string from, string to) => Text(Math.Min(Place(from), Place(to)));

@@ -55,12 +55,14 @@ internal static class SimulationPages
         var (request, fields) = AssumptionForm.Read(form, list.Value!.Measures, contract.Value!);
         var started = await api.Start(id, request, form.Key, cancel);
         return started.Problem is { } no
-            ? await Begin(id, null, form.With(AssumptionForm.AtFields(no, fields, list.Value.Measures)), contracts, api, visitor, cancel)
+            ? await Begin(id, null, form.With(AssumptionForm.AtFields(no, fields, list.Value.Measures)), contracts, api, visitor,
+                cancel)
             : Results.Redirect($"/utfallskontrakt/{id}/simulering/{started.Value!.Id}");
     }
 
     private static async Task<IResult> Show(
-        Guid id, Guid simulation, Filled? form, ContractsApi contracts, SimulationsApi api, Visitor visitor, HttpResponse response,
+        Guid id, Guid simulation, Filled? form, ContractsApi contracts, SimulationsApi api, Visitor visitor,
+        HttpResponse response,
         CancellationToken cancel)
     {
         var contract = await contracts.Show(id, cancel);
@@ -91,7 +93,8 @@ internal static class SimulationPages
         foreach (var kind in form.All("kind"))
         {
             var answer = await api.Record(id, kind, simulation, $"{form.Key}-{kind}", cancel);
-            if (answer.Problem is { } no) return await Show(id, simulation, form.With(no), contracts, api, visitor, response, cancel);
+            if (answer.Problem is { } no)
+                return await Show(id, simulation, form.With(no), contracts, api, visitor, response, cancel);
         }
         return Page.Done($"/utfallskontrakt/{id}/simulering", "scenarios-recorded");
     }
@@ -115,10 +118,12 @@ internal static class SimulationPages
         var fields = new List<string>();
         foreach (var name in form.Names.Where(name => name.StartsWith("funder-", StringComparison.Ordinal)))
         {
-            foreach (var line in (form.Text(name) ?? "").Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+            foreach (var line in (form.Text(name) ?? "")
+                .Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
             {
                 var parts = line.Split(';', 2, StringSplitOptions.TrimEntries);
-                if (!DateOnly.TryParseExact(parts[0], "yyyy-MM-dd", out var on) || !Guid.TryParse(name["funder-".Length..], out var party))
+                if (!DateOnly.TryParseExact(parts[0], "yyyy-MM-dd", out var on)
+                    || !Guid.TryParse(name["funder-".Length..], out var party))
                     return await Schedule(id, form.With(Unread(name, words)), contracts, visitor, cancel);
                 investments.Add(new { partyId = party, on, amount = parts.Length > 1 ? Typed.Amount(parts[1]) : "" });
                 fields.Add(name);

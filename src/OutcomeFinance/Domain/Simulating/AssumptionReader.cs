@@ -26,7 +26,8 @@ internal sealed class AssumptionReader(Assumption assumption, string path, Figur
         return refusal is null ? draw : null;
     }
 
-    private bool IsNumber => measure.Written.Basic is not (BasicType.YesNo or BasicType.Date or BasicType.Code or BasicType.Codes);
+    private bool IsNumber =>
+        measure.Written.Basic is not (BasicType.YesNo or BasicType.Date or BasicType.Code or BasicType.Codes);
 
     private Draw? Read()
     {
@@ -53,7 +54,8 @@ internal sealed class AssumptionReader(Assumption assumption, string path, Figur
     private TriangularDraw Triangular()
     {
         _places = Places(assumption.Low, assumption.Likely, assumption.High);
-        var (low, likely, high) = (Number("low", assumption.Low), Number("likely", assumption.Likely), Number("high", assumption.High));
+        var (low, likely, high) = (Number("low", assumption.Low), Number("likely", assumption.Likely),
+            Number("high", assumption.High));
         if (low > likely) Refuse("likely", "simulation.out-of-order");
         if (likely > high) Refuse("high", "simulation.out-of-order");
         return new TriangularDraw(_places, Bounded("low", low), likely, high);
@@ -64,7 +66,8 @@ internal sealed class AssumptionReader(Assumption assumption, string path, Figur
         _places = Places(assumption.Mean, assumption.Deviation, assumption.Low, assumption.High);
         var (mean, deviation) = (Number("mean", assumption.Mean), Number("deviation", assumption.Deviation));
         if (deviation < 0) Refuse("deviation", "figure.negative");
-        var low = assumption.Low is null ? measure.Properties.MayBeNegative ? -NumberMost : 0 : Bounded("low", Number("low", assumption.Low));
+        var low = assumption.Low is null
+            ? measure.Properties.MayBeNegative ? -NumberMost : 0 : Bounded("low", Number("low", assumption.Low));
         var high = assumption.High is null ? NumberMost : Number("high", assumption.High);
         if (low > high) Refuse("high", "simulation.out-of-order");
         return new NormalDraw(_places, mean, deviation, low, Math.Max(low, high));
@@ -104,7 +107,8 @@ internal sealed class AssumptionReader(Assumption assumption, string path, Figur
         if (measure.Written.Basic == BasicType.Count) return 0;
         var places = 2;
         if (measure.Written.Unit == currency.Code && measure.Written.Per.Count == 0) return places;
-        foreach (var text in texts) places = Math.Max(places, text is null ? 0 : text.Length - 1 - text.IndexOf('.', StringComparison.Ordinal));
+        foreach (var text in texts)
+            places = Math.Max(places, text is null ? 0 : text.Length - 1 - text.IndexOf('.', StringComparison.Ordinal));
         return Math.Min(places, PlacesMost);
     }
 

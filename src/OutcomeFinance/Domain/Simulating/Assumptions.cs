@@ -50,7 +50,8 @@ internal sealed record Assumption(string Measure, Shape Shape)
 /// <summary>The members that a collection is assumed to have, in every period: cohorts, participants.</summary>
 internal sealed record MemberGroup(string Collection, IReadOnlyList<string> Members);
 
-/// <summary>Everything somebody assumes. The same assumptions and seed give the same answer, to the öre, on any machine.</summary>
+/// <summary>Everything somebody assumes. The same assumptions and seed give the same answer, to the öre, on any
+/// machine.</summary>
 internal sealed record Assumptions(ulong Seed, int Runs, IReadOnlyList<MemberGroup> Groups, IReadOnlyList<Assumption> Measures)
 {
     public const int RunsMax = 10_000;

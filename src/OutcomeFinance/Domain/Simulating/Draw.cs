@@ -84,7 +84,8 @@ internal abstract class NumberDraw(int places) : Draw
     protected static long Shifted(Int128 value, int bits) => (long)((value + ((Int128)1 << (bits - 1))) >> bits);
 }
 
-/// <summary>Triangular (triangelfördelning): the least, the likeliest and the largest. The larger of two even draws lies as the rising
+/// <summary>Triangular (triangelfördelning): the least, the likeliest and the largest. The larger of two even draws lies as the
+/// rising
 /// side of a triangle does, so no root has to be taken.</summary>
 internal sealed class TriangularDraw(int places, long low, long likely, long high) : NumberDraw(places)
 {

@@ -81,7 +81,8 @@ public static class NormalSizedContract
         return new SimulatedContract(
             program,
             [.. Enumerable.Range(0, Periods).Select(at => new SimulatedPeriod(
-                FormattableString.Invariant($"{2026 + at / 2}-H{1 + at % 2}"), at == Periods - 1, first.AddMonths(6 * at), null))],
+                FormattableString.Invariant($"{2026 + at / 2}-H{1 + at % 2}"), at == Periods - 1, first.AddMonths(6 * at),
+                null))],
             new DateOnly(2026, 1, 1),
             [new CashFlow(new DateOnly(2026, 1, 15), 300_000_000), new CashFlow(new DateOnly(2027, 1, 15), 200_000_000)]);
     }

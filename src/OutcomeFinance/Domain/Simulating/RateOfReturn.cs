@@ -18,8 +18,8 @@ internal enum RateKind
 /// <param name="BasisPoints">Hundredths of a percent per year.</param>
 internal readonly record struct RateOfReturn(RateKind Kind, int BasisPoints)
 {
-    /// <summary>Millionths of a millionth per month at which the search ends: far below the hundredth of a percent per year that
-    /// is shown.</summary>
+    /// <summary>The search ends within a millionth per month, counted in millionths of a millionth: below the hundredth of a
+    /// percent per year that is shown.</summary>
     public const long Tolerance = 1_000_000;
 
     /// <summary>A loss of 99 percent a year, and a hundredfold gain.</summary>
@@ -30,7 +30,8 @@ internal readonly record struct RateOfReturn(RateKind Kind, int BasisPoints)
     private const int Bits = 56;
     private const int Steps = 96;
 
-    /// <summary>Flows are counted by calendar month. The rate is found per month by bisection in whole numbers and shown per year,
+    /// <summary>Flows are counted by calendar month. The rate is found per month by bisection in whole numbers and shown per
+    /// year,
     /// compounded: (1 + monthly)^12 − 1. Where the flows turn more than once, the rate counts only if they even out once among
     /// evenly spread monthly rates.</summary>
     public static RateOfReturn Of(IReadOnlyList<CashFlow> flows)

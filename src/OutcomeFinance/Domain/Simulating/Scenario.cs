@@ -1,6 +1,7 @@
 namespace Iop.OutcomeFinance.Domain.Simulating;
 
-/// <summary>What somebody expects, hopes or fears (scenario), and what the terms make of it. The newest of each kind counts.</summary>
+/// <summary>What somebody expects, hopes or fears (scenario), and what the terms make of it. The newest of each kind
+/// counts.</summary>
 internal sealed class Scenario
 {
     private readonly List<ScenarioPeriod> _periods = [];

@@ -123,7 +123,8 @@ internal sealed class Sheet
     {
         if (Closest(measure, member, period) is not { } assumed) return null;
         _measured.Add(measure);
-        if (AssumptionReader.Read(assumed.One, assumed.Path, figure, Plan.Currency, out var refusal) is not { } draw) return refusal;
+        if (AssumptionReader.Read(assumed.One, assumed.Path, figure, Plan.Currency, out var refusal) is not { } draw)
+            return refusal;
         var cell = new Cell(into, key, draw, measure, figure.Properties.LowerIsBetter);
         cell.Set(500);
         _cells.Add(cell);

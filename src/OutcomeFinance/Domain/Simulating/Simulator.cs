@@ -4,7 +4,8 @@ using Iop.OutcomeFinance.Domain.Terms.Evaluation;
 
 namespace Iop.OutcomeFinance.Domain.Simulating;
 
-/// <summary>Evaluates a contract's terms over and over on figures that are drawn (simulerar). One simulator for each thread; together
+/// <summary>Evaluates a contract's terms over and over on figures that are drawn (simulerar). One simulator for each thread;
+/// together
 /// they give what one would have given alone.</summary>
 internal sealed class Simulator
 {
@@ -26,7 +27,8 @@ internal sealed class Simulator
         {
             Periods = [.. contract.Periods.Select(period => period.Key)], Levels = _levels,
         };
-        _payers = contract.Program.Plan.Payers.Index().ToDictionary(one => one.Item.Name, one => one.Index, StringComparer.Ordinal);
+        _payers = contract.Program.Plan.Payers.Index()
+            .ToDictionary(one => one.Item.Name, one => one.Index, StringComparer.Ordinal);
     }
 
     /// <summary>Null with the reason. The median of every assumption is tried at once, so that what cannot be evaluated is
@@ -108,13 +110,15 @@ internal sealed class Simulator
         outcomes.Rates[run] = RateOfReturn.Of(flows);
     }
 
-    /// <summary>What the funder puts in by the schedule (without one: what the terms count, on the first day), and what comes back
+    /// <summary>What the funder puts in by the schedule (without one: what the terms count, on the first day), and what comes
+    /// back
     /// on the last day of each period. Empty when nothing is put in.</summary>
     public static IReadOnlyList<CashFlow> FundersFlows(SimulatedContract contract, TermsResult result)
     {
         var flows = new List<CashFlow>(contract.Schedule.Count + contract.Periods.Count + 1);
         if (contract.Schedule.Count > 0) flows.AddRange(contract.Schedule.Select(one => one with { Minor = -one.Minor }));
-        else if (result.Funder is { Invested.Minor: not 0 } funder) flows.Add(new CashFlow(contract.StartsOn, -funder.Invested.Minor));
+        else if (result.Funder is { Invested.Minor: not 0 } funder)
+            flows.Add(new CashFlow(contract.StartsOn, -funder.Invested.Minor));
         else return [];
         var name = contract.Program.Plan.FunderName;
         for (var at = 0; at < result.Periods.Count; at++)
@@ -126,7 +130,8 @@ internal sealed class Simulator
             }
 
             if (at == result.Periods.Count - 1)
-                back += result.AfterLines.Sum(line => line.Amount.Minor * ((line.To == name ? 1 : 0) - (line.From == name ? 1 : 0)));
+                back += result.AfterLines.Sum(line =>
+                    line.Amount.Minor * ((line.To == name ? 1 : 0) - (line.From == name ? 1 : 0)));
             if (back != 0) flows.Add(new CashFlow(contract.Periods[at].PaidOn, back));
         }
 

@@ -1,6 +1,7 @@
 namespace Iop.OutcomeFinance.Domain.Simulating;
 
-/// <summary>How an amount spread over the runs, in öre. A percentile is an outcome that occurred: the smallest that at least so many
+/// <summary>How an amount spread over the runs, in öre. A percentile is an outcome that occurred: the smallest that at least so
+/// many
 /// percent of the runs did not exceed.</summary>
 /// <param name="Mean">Rounded to öre, half away from zero.</param>
 internal sealed record Spread(long Mean, long P5, long P25, long P50, long P75, long P95)

@@ -161,6 +161,7 @@ public sealed class DrawingTests
     {
         var (found, spread) = (outcomes.Average(), Math.Sqrt(Math.Max(1, variance)));
         Assert.InRange(found, mean - spread * 0.01, mean + spread * 0.01); // four deviations of the mean of 200 000
-        Assert.InRange(outcomes.Average(outcome => (outcome - found) * (outcome - found)), variance * 0.98 - 1, variance * 1.02 + 1);
+        Assert.InRange(outcomes.Average(outcome => (outcome - found) * (outcome - found)), variance * 0.98 - 1,
+            variance * 1.02 + 1);
     }
 }

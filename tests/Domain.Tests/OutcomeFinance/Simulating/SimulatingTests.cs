@@ -5,7 +5,8 @@ using Iop.OutcomeFinance.Domain.Terms.Measuring;
 
 namespace Iop.Domain.Tests.OutcomeFinance.Simulating;
 
-/// <summary>Ten thousand runs of a contract's terms: the same answer for the same seed, and the real payment where nothing is left to
+/// <summary>Ten thousand runs of a contract's terms: the same answer for the same seed, and the real payment where nothing is
+/// left to
 /// chance.</summary>
 public sealed class SimulatingTests
 {
@@ -122,7 +123,8 @@ public sealed class SimulatingTests
     [InlineData("investerat", nameof(Shape.Fixed), "-1", "figure.negative")]
     [InlineData("besparing", nameof(Shape.Chance), "1", "simulation.shape-does-not-fit")]
     [InlineData("skolresultat_förbättrade", nameof(Shape.Fixed), "kanske", "figure.yes-no")]
-    public void An_assumption_that_does_not_fit_is_refused_where_it_stands(string measure, string shape, string value, string code)
+    public void An_assumption_that_does_not_fit_is_refused_where_it_stands(string measure, string shape, string value,
+        string code)
     {
         var assumption = new Assumption(measure, Enum.Parse<Shape>(shape)) { Value = value };
         Assert.Null(Simulator.Of(Norrkoping(), new Assumptions(1, 10, [], [assumption]), out var no));
