@@ -29,7 +29,6 @@ builder.Services.AddSingleton<TermsReader>();
 builder.Services.AddSingleton<ChromiumPrinter>();
 builder.Services.AddScoped<ContractViews>().AddScoped<ObligationViews>().AddScoped<CalculateContract>();
 builder.Services.AddScoped<MakeInvoice>().AddScoped<Statements>().AddScoped<Portfolios>();
-builder.Services.AddScoped<MakeInvoice>().AddScoped<Statements>();
 builder.Services.AddScoped<SimulationViews>().AddHostedService<RunSimulations>();
 var app = builder.Build();
 app.MapDefaultEndpoints();

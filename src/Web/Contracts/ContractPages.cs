@@ -8,8 +8,8 @@ namespace Iop.Web.Contracts;
 /// calculated.</summary>
 internal static class ContractPages
 {
-    private static readonly string[] SidePages = ["", "/underskrift", "/satsning", "/huvudbok", "/kontoutdrag", "/avstamning"];
-    private static readonly string[] SidePages = ["", "/underskrift", "/huvudbok", "/simulering"];
+    private static readonly string[] SidePages =
+        ["", "/simulering", "/underskrift", "/satsning", "/huvudbok", "/kontoutdrag", "/avstamning"];
 
     public static void Map(WebApplication app)
     {
