@@ -5,8 +5,8 @@ using Iop.TestKit;
 
 namespace Iop.Benchmarks;
 
-/// <summary>Ten thousand runs of a contract of normal size (eight periods, six rows, four cohorts, fifty participants) on one core,
-/// beside the same evaluations and nothing else: what drawing, counting and the rate of return cost on top.</summary>
+/// <summary>Ten thousand runs of a contract of normal size (eight periods, six rows, four cohorts, fifty participants) on one
+/// core, beside the same evaluations and nothing else: what drawing, counting and the rate of return cost on top.</summary>
 internal static class SimulationOnOneCore
 {
     private const int Runs = 10_000;

@@ -18,9 +18,9 @@ internal enum RateKind
 /// <param name="BasisPoints">Hundredths of a percent per year.</param>
 internal readonly record struct RateOfReturn(RateKind Kind, int BasisPoints)
 {
-    /// <summary>The search ends within a millionth per month, counted in millionths of a millionth: below the hundredth of a
-    /// percent per year that is shown.</summary>
-    public const long Tolerance = 1_000_000;
+    /// <summary>The search ends within a ten-millionth per month, counted in millionths of a millionth: below the hundredth of
+    /// a percent per year that is shown.</summary>
+    public const long Tolerance = 100_000;
 
     /// <summary>A loss of 99 percent a year, and a hundredfold gain.</summary>
     private const long Least = -318_707_000_000;
