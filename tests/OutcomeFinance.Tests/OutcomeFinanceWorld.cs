@@ -96,10 +96,14 @@ public sealed class OutcomeFinanceWorld(Servers servers) : ServiceHost<Program>(
     public async Task<Reply> Opened(params string[] periods)
     {
         var draft = await Drafted(periods);
+        return await Opened(draft.Id, draft.Tag);
+    }
+
+    public async Task<Reply> Opened(Guid draft, string? tag)
+    {
         var approved = (await As(Lawyer)
-            .Act(Path(draft.Id, "/legal-approvals"), draft.Tag, new { reason = "Resultat, inte tjänster." }))
-            .Is(HttpStatusCode.OK);
-        return (await As(Officer).Act(Path(draft.Id, "/opening"), approved.Tag)).Is(HttpStatusCode.OK);
+            .Act(Path(draft, "/legal-approvals"), tag, new { reason = "Resultat, inte tjänster." })).Is(HttpStatusCode.OK);
+        return (await As(Officer).Act(Path(draft, "/opening"), approved.Tag)).Is(HttpStatusCode.OK);
     }
 
     public Task<Reply> Sign(Guid contract, Guid organisation, string? hash) => As(Callers.Of(organisation, Roles.Signatory))

@@ -24,6 +24,43 @@ public sealed class PortfolioTests(OutcomeFinanceWorld world)
     }
 
     [Fact]
+    public async Task What_is_committed_and_expected_comes_from_the_schedule_and_the_expected_scenario()
+    {
+        var draft = await world.Drafted();
+        var funder = draft.Body.GetProperty("parties").EnumerateArray()
+            .First(party => party.GetProperty("role").GetString() == "funder").GetProperty("id").GetGuid();
+        var planned = (await world.As(world.Officer).Put(OutcomeFinanceWorld.Path(draft.Id, "/investments"), draft.Tag,
+            new { investments = new[] { new { partyId = funder, on = "2016-01-01", amount = "7500000" } } }))
+            .Is(HttpStatusCode.OK);
+        foreach (var saved in new[] { "1000000", "4000000" }) // the newest counts
+            (await world.As(world.Officer).Create(OutcomeFinanceWorld.Path(draft.Id, "/scenarios"), Expected(saved)))
+                .Is(HttpStatusCode.Created);
+        await world.Opened(draft.Id, planned.Tag);
+        var money = (await world.As(world.FundController).Get(Portfolio)).Is(HttpStatusCode.OK).Body.GetProperty("contracts")
+            .EnumerateArray().Single(one => Id(one) == draft.Id).GetProperty("money");
+        Assert.Equal(("7500000.00", "5400000.00"), (Text(money, "committed"), Text(money, "expected")));
+        var year = (await world.As(world.Controller).Get("/outcome-finance/v1/budget-years")).Is(HttpStatusCode.OK).Body
+            .GetProperty("contracts").EnumerateArray().Single(one => Id(one) == draft.Id).GetProperty("years")[0];
+        Assert.Equal("5400000.00", Text(year, "planned"));
+    }
+
+    private static object Expected(string saved) => new
+    {
+        kind = "expected",
+        figures = new[]
+        {
+            new
+            {
+                period = "2016-2018",
+                values = new Dictionary<string, object>(StringComparer.Ordinal)
+                {
+                    ["investerat"] = "7500000", ["besparing"] = saved, ["skolresultat_förbättrade"] = false,
+                },
+            },
+        },
+    };
+
+    [Fact]
     public async Task The_total_is_the_sum_of_the_contracts()
     {
         await Paid();

@@ -5,6 +5,7 @@ using Iop.OutcomeFinance.Domain.Contracting;
 using Iop.OutcomeFinance.Domain.Paying;
 using Iop.OutcomeFinance.Domain.Reporting;
 using Iop.OutcomeFinance.Reporting;
+using Iop.OutcomeFinance.Storage;
 using Iop.OutcomeFinance.Terms;
 using Iop.Platform.Api;
 using Iop.Platform.Identity;
@@ -20,11 +21,11 @@ internal static class ExportPortfolio
 
     public sealed record View(string Standard, JsonArray Projects);
 
-    internal static async Task<Answer<View>> Handle(Caller caller, Portfolios portfolios, CancellationToken cancel)
+    internal static async Task<Answer<View>> Handle(Caller caller, Portfolios portfolios, OutcomeFinanceDb db, CancellationToken cancel)
     {
         if (caller.Lacks(Roles.Controller, Roles.Officer) is { } missing) return missing;
         var (lines, books) = await portfolios.Read(cancel);
-        var expected = Expectations.Payments([.. lines.Select(line => line.Contract.ContractId)])
+        var expected = (await Expectations.Payments([.. lines.Select(line => line.Contract)], db, cancel))
             .ToLookup(one => one.Contract);
         return new View("INDIGO 4.1", [.. lines.Select(line => Project(line, books, expected[line.Contract.ContractId]))]);
     }

@@ -28,9 +28,9 @@ internal sealed class Portfolios(OutcomeFinanceDb db, Caller caller, TimeProvide
         var books = await Books.Of(ids, db, cancel);
         var (obligations, transfers) = (books.Obligations.ToLookup(one => one.ContractId),
             books.Transfers.ToLookup(one => one.ContractId));
-        var committed = Expectations.Commitments(ids).Where(one => one.FunderOrganisation == caller.Organisation)
+        var committed = Expectations.Commitments(contracts).Where(one => one.FunderOrganisation == caller.Organisation)
             .ToLookup(one => one.Contract, one => one.Amount);
-        var expected = Expectations.Payments(ids).Where(one => one.PayeeOrganisation == caller.Organisation)
+        var expected = (await Expectations.Payments(contracts, db, cancel)).Where(one => one.PayeeOrganisation == caller.Organisation)
             .ToLookup(one => one.Contract, one => one.Amount);
         var mine = books.PaidIn.Where(one => one.FunderOrganisationId == caller.Organisation).Select(one => one.PaidInId)
             .ToHashSet();

@@ -39,7 +39,7 @@ internal static class ShowBudgetYears
         var ids = contracts.Select(one => one.ContractId).ToList();
         var owed = await db.Obligations.AsNoTracking()
             .Where(one => ids.Contains(one.ContractId) && one.PayerOrganisationId == caller.Organisation).ToListAsync(cancel);
-        var planned = Expectations.Payments(ids)
+        var planned = (await Expectations.Payments(contracts, db, cancel))
             .Where(one => one.PayerOrganisation == caller.Organisation).ToList();
         var lines = contracts.Select(contract => new ContractView(contract.ContractId.Value, contract.Title, Years(
             [.. owed.Where(one => one.ContractId == contract.ContractId)],

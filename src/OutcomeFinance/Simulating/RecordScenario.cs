@@ -94,9 +94,20 @@ internal static class RecordScenario
     private static Scenario Of(OutcomeContract contract, SimulatedContract simulated, TermsResult result, Scenario scenario)
     {
         var funder = simulated.Program.Plan.FunderName;
-        scenario.Take(result.Periods.Select(period => new ScenarioPeriod(
-            scenario.ScenarioId, contract.ContractId, period.Period, period.Due.Minor,
-            period.Obligations.Where(one => one.Payee == funder).Sum(one => one.Amount.Minor))));
+        var terms = TermsReader.Read(contract.Terms).InForce!;
+        scenario.Take(
+            result.Periods.Select(period => new ScenarioPeriod(
+                scenario.ScenarioId, contract.ContractId, period.Period, period.Due.Minor,
+                period.Obligations.Where(one => one.Payee == funder).Sum(one => one.Amount.Minor))),
+            // A draft may still name somebody who is no party; signing refuses that.
+            from period in result.Periods
+            from one in period.Obligations
+            let payer = contract.PayerCalled(terms, one.Payer)
+            let payee = contract.PayeeCalled(terms, one.Payee)
+            where payer is not null && payee is not null
+            group one.Amount.Minor by (period.Period, Payer: payer.Id, Payee: payee.Id) into same
+            select new ScenarioPayment(
+                scenario.ScenarioId, contract.ContractId, same.Key.Period, same.Key.Payer, same.Key.Payee, same.Sum()));
         return scenario;
     }
 

@@ -34,6 +34,7 @@ internal sealed class ScenarioMapping : IEntityTypeConfiguration<Scenario>
         builder.HasKey(one => one.ScenarioId);
         builder.Property(one => one.Figures).HasColumnType("jsonb");
         builder.HasMany(one => one.Periods).WithOne().HasForeignKey(period => period.ScenarioId);
+        builder.HasMany(one => one.Payments).WithOne().HasForeignKey(payment => payment.ScenarioId);
     }
 }
 
@@ -41,4 +42,10 @@ internal sealed class ScenarioPeriodMapping : IEntityTypeConfiguration<ScenarioP
 {
     public void Configure(EntityTypeBuilder<ScenarioPeriod> builder) =>
         builder.HasKey(period => new { period.ScenarioId, period.PeriodKey });
+}
+
+internal sealed class ScenarioPaymentMapping : IEntityTypeConfiguration<ScenarioPayment>
+{
+    public void Configure(EntityTypeBuilder<ScenarioPayment> builder) =>
+        builder.HasKey(payment => new { payment.ScenarioId, payment.PeriodKey, payment.PayerPartyId, payment.PayeePartyId });
 }

@@ -5,6 +5,7 @@ namespace Iop.OutcomeFinance.Domain.Simulating;
 internal sealed class Scenario
 {
     private readonly List<ScenarioPeriod> _periods = [];
+    private readonly List<ScenarioPayment> _payments = [];
 
     public required Guid ScenarioId { get; init; }
 
@@ -43,10 +44,21 @@ internal sealed class Scenario
 
     public IReadOnlyList<ScenarioPeriod> Periods => _periods;
 
-    public void Take(IEnumerable<ScenarioPeriod> periods) => _periods.AddRange(periods);
+    /// <summary>Who would pay whom, by period.</summary>
+    public IReadOnlyList<ScenarioPayment> Payments => _payments;
+
+    public void Take(IEnumerable<ScenarioPeriod> periods, IEnumerable<ScenarioPayment> payments)
+    {
+        _periods.AddRange(periods);
+        _payments.AddRange(payments);
+    }
 }
 
 /// <param name="DueMinor">What becomes due in the period.</param>
 /// <param name="FunderMinor">How much of it comes back to the funder.</param>
 internal sealed record ScenarioPeriod(
     Guid ScenarioId, ContractId ContractId, string PeriodKey, long DueMinor, long FunderMinor);
+
+/// <param name="AmountMinor">What the payer would owe the payee for the period.</param>
+internal sealed record ScenarioPayment(
+    Guid ScenarioId, ContractId ContractId, string PeriodKey, PartyId PayerPartyId, PartyId PayeePartyId, long AmountMinor);
