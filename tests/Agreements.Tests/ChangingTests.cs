@@ -154,8 +154,7 @@ public abstract class ChangingTests
                 area = "health", targetAge = "0-25", countyCode = "06",
                 adjustedBy = "Styrgruppen", adjustedSections = new[] { "interventions", "targetGroup" },
             });
-            var today = world.Clock.GetUtcNow().UtcDateTime
-                .ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+            var today = world.Clock.Today().ToString("O", System.Globalization.CultureInfo.InvariantCulture);
             (await Adjust("goals", "Styrgruppen")).Refuses(HttpStatusCode.Conflict, "life.section-outside-frame");
             (await Adjust("interventions", "Arbetsgruppen")).Refuses(HttpStatusCode.Conflict, "life.another-body");
             (await Adjust("interventions", "Styrgruppen", "Text om interventions."))

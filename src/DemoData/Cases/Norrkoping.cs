@@ -46,6 +46,7 @@ internal static class Norrkoping
     {
         await story.Step($"{Title}: draft the outcome contract", "norrkoping-officer", Story.On(2015, 11, 9),
             async (api, stop) => await ContractId(api, stop) is null ? null : "terms checked", Draft, cancel);
+        await NorrkopingForecast.Play(story, Title, cancel);
         await story.Step($"{Title}: the municipality's lawyer approves", "norrkoping-lawyer", Story.On(2015, 11, 16),
             async (api, stop) => (await View(api, stop)).Items("legalApprovals").Any() ? "lawful, with reasons" : null,
             async (api, stop) =>
