@@ -184,11 +184,13 @@ public sealed partial class PageTests(RunningSystem system)
     {
         var contract = await Contract("controller-1", stop);
         var obligation = await First("controller-1", "/outcome-finance/v1/obligations", stop);
+        var simulation = await First("controller-1", $"/outcome-finance/v1/contracts/{contract}/simulations", stop);
         return
         [
             "/utfallskontrakt", $"/utfallskontrakt/{contract}", $"/utfallskontrakt/{contract}/huvudbok",
                 $"/utfallskontrakt/{contract}/villkor",
-            $"/utfallskontrakt/{contract}/simulering", $"/utfallskontrakt/{contract}/investeringsplan",
+            $"/utfallskontrakt/{contract}/simulering",
+            $"/utfallskontrakt/{contract}/simulering/{simulation}", $"/utfallskontrakt/{contract}/investeringsplan",
             $"/utfallskontrakt/{contract}/perioder/2016-2018/harledning", "/attest", $"/attest/{obligation}",
             "/fakturering", "/villkor/rakna", .. Moneyed.Select(page => $"/utfallskontrakt/{contract}/{page}"),
             "/kontoutdrag/betalare", "/budgetar", "/attest/tvister", "/betalningsfiler", "/portfolj",
