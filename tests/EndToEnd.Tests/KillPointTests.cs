@@ -78,7 +78,7 @@ public sealed class KillPointTests(RunningSystem system)
             await Backstage.Execute(holder, "SELECT pg_advisory_unlock_all()", Stop);
             await Backstage.Execute(listener, "DROP TRIGGER hold_commit ON inbox; DROP FUNCTION hold_commit()", Stop);
         }
-        await Started("notifications", process);
+        await system.UntilStarted("notifications", process);
         await ToldOnce(partnership);
     }
 
@@ -114,23 +114,7 @@ public sealed class KillPointTests(RunningSystem system)
     {
         var process = await system.ProcessOf(service);
         Backstage.Signal("KILL", process);
-        await Started(service, process);
-    }
-
-    private async Task Started(string service, int instead)
-    {
-        await Until($"{service} is started again", async () =>
-        {
-            try
-            {
-                return await system.ProcessOf(service) != instead;
-            }
-            catch (InvalidOperationException)
-            {
-                return false; // just then it has no process
-            }
-        });
-        await system.UntilReady();
+        await system.UntilStarted(service, process);
     }
 
     /// <summary>One line for the invited party; and when everything has been said to everybody, still one.</summary>

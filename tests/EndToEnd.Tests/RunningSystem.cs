@@ -119,6 +119,30 @@ public sealed class RunningSystem : IAsyncLifetime
         return status.RootElement.EnumerateArray().Single(one => one.GetProperty("name").GetString() == resource).Clone();
     }
 
+    /// <summary>Another process has taken a resource's place, and all is well again.</summary>
+    internal async Task UntilStarted(string resource, int instead)
+    {
+        var started = Stopwatch.GetTimestamp();
+        while ((await RunningAs(resource) ?? instead) == instead)
+        {
+            Assert.True(Stopwatch.GetElapsedTime(started) < StartPatience, $"{resource} is not started again.");
+            await Task.Delay(TimeSpan.FromMilliseconds(100));
+        }
+        await UntilReady();
+    }
+
+    private async Task<int?> RunningAs(string resource)
+    {
+        try
+        {
+            return await ProcessOf(resource);
+        }
+        catch (InvalidOperationException)
+        {
+            return null; // just then it has no process
+        }
+    }
+
     internal async Task UntilReady()
     {
         var started = Stopwatch.GetTimestamp();
