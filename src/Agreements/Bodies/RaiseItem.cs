@@ -38,7 +38,7 @@ internal static class RaiseItem
             .Refusal is { } malformed) return malformed;
         if ((await BodyFile.Room(db, body.PartnershipId, viewer, cancel)).Keeps(body) is { } notForYou) return notForYou;
         var open = await db.BodyItems.CountAsync(other => other.BodyId == body.Id && other.State == ItemState.Open, cancel);
-        if (open >= BodyItem.OpenMax) return ItemRefusals.TooMany;
+        if (BodyItem.NoRoomBeside(open) is { } full) return full;
         var now = clock.GetUtcNow();
         var item = BodyItem.Raise(
             new ItemId(Guid.CreateVersion7(now)), body, request.Title.Trim(), FormBody.Blank(request.Text), viewer.Person, now);

@@ -38,8 +38,7 @@ internal static class PlanExit
         if (Closings.Refusal(agreement.State) is { } tooEarly) return tooEarly;
         if (request.ActivityId is { } of && !living.Activities.ContainsKey(of)) return ClosingRefusals.UnknownActivity;
         var present = await db.ExitSteps.Where(step => step.AgreementId == agreement.Id).ToListAsync(cancel);
-        if (request.ActivityId is { } same && present.Any(step => step.ActivityId == same)) return ClosingRefusals.ActivityThere;
-        if (present.Count >= ExitStep.PerAgreementMax) return ClosingRefusals.TooManyExits;
+        if (ExitStep.NoRoomBeside(present, request.ActivityId) is { } full) return full;
         var step = ExitStep.For(Guid.CreateVersion7(clock.GetUtcNow()), agreement, request.ActivityId);
         Take(request, step, living);
         db.Add(step);

@@ -70,6 +70,9 @@ public sealed class Contribution
 
     public long Version { get; private set; }
 
+    public static Refusal? NoRoomBeside(int present) =>
+        present >= PerAgreementMax ? AgreementRefusals.TooManyContributions : null;
+
     public static Refusal? Offer(
         ContributionId id, AgreementId agreement, PartnershipId partnership, PartyId party, Offered offered,
             out Contribution contribution)

@@ -29,7 +29,7 @@ internal static class OfferContribution
         if (agreement.IsFixed is { } isFixed) return isFixed;
         var file = await AgreementFile.Of(db, catalogues, agreement, cancel);
         if (file.Parties.All(party => party.Id.Value != request.PartyId)) return AgreementRefusals.UnknownParty;
-        if (file.Contributions.Count >= Contribution.PerAgreementMax) return AgreementRefusals.TooManyContributions;
+        if (Contribution.NoRoomBeside(file.Contributions.Count) is { } full) return full;
         var contributionId = new ContributionId(Guid.CreateVersion7(clock.GetUtcNow()));
         if (Contribution.Offer(contributionId, agreement.Id, agreement.PartnershipId, new PartyId(request.PartyId), offered,
             out var contribution) is { } refusal)

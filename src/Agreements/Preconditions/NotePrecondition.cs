@@ -35,8 +35,8 @@ internal static class NotePrecondition
         if (Read(request, out var noted) is { } malformed) return malformed;
         var living = await Living.Of(db, agreement, cancel);
         if (living.ActingFor(viewer).Count == 0) return PartnershipRefusals.NotAParty;
-        if (await db.Preconditions.CountAsync(one => one.AgreementId == agreement.Id, cancel) >= Precondition.PerAgreementMax)
-            return PreconditionRefusals.TooMany;
+        var present = await db.Preconditions.CountAsync(one => one.AgreementId == agreement.Id, cancel);
+        if (Precondition.NoRoomBeside(present) is { } full) return full;
         var now = clock.GetUtcNow();
         var by = new Recorder(viewer.Person, viewer.Organisation, now);
         if (Precondition.Note(new PreconditionId(Guid.CreateVersion7(now)), agreement, noted, by, out var precondition)

@@ -55,7 +55,7 @@ internal static class RecordOutcome
         if (living.ActingFor(viewer).Count == 0) return PartnershipRefusals.NotAParty;
         if (!await Exists(request, agreement!, db, cancel)) return PreconditionRefusals.UnknownSubject;
         var known = await db.PreconditionOutcomes.CountAsync(one => one.PreconditionId == precondition.Id, cancel);
-        if (known >= Precondition.OutcomesMax) return PreconditionRefusals.TooManyOutcomes;
+        if (Precondition.NoRoomForOutcomeBeside(known) is { } full) return full;
         db.Add(new PreconditionOutcome
         {
             PreconditionId = precondition.Id,

@@ -1,7 +1,9 @@
 using Iop.Agreements.Domain;
 using Iop.Agreements.Domain.Attachments;
 using Iop.Agreements.Domain.Bodies;
+using Iop.Agreements.Domain.Closing;
 using Iop.Agreements.Domain.Dialogue;
+using Iop.Agreements.Domain.Plans;
 using Iop.Agreements.Domain.Texts;
 using Iop.Kernel;
 
@@ -86,6 +88,34 @@ public sealed class LimitTests
             Guid.NewGuid(), agreement, new DateOnly(2026, 1, 1), offer,
             new Delivery.Reported(new DateOnly(2026, 1, 1), new DateOnly(2026, 1, 31), Money.Kronor(1), null, null, null),
             new PersonRef(Guid.NewGuid()), present, Some.Now, out reported);
+    }
+
+    [Fact]
+    public void Of_contributions_of_items_and_of_changed_preconditions_and_what_came_of_them()
+    {
+        Limits(Contribution.NoRoomBeside, Contribution.PerAgreementMax, "agreement.too-many-contributions");
+        Limits(BodyItem.NoRoomBeside, BodyItem.OpenMax, "item.too-many");
+        Limits(Precondition.NoRoomBeside, Precondition.PerAgreementMax, "precondition.too-many");
+        Limits(Precondition.NoRoomForOutcomeBeside, Precondition.OutcomesMax, "precondition.too-many-outcomes");
+
+        static void Limits(Func<int, Refusal?> room, int max, string code)
+        {
+            Assert.Null(room(max - 1));
+            Assert.Equal(code, room(max)?.Code);
+        }
+    }
+
+    [Fact]
+    public void Of_exit_steps_and_one_alone_for_an_activity()
+    {
+        var (walks, homework) = (Guid.NewGuid(), Guid.NewGuid());
+        var (exit, other) = (ExitStep.For(Guid.NewGuid(), _agreement, walks), ExitStep.For(Guid.NewGuid(), _agreement, null));
+        Assert.Equal("closing.activity-there", ExitStep.NoRoomBeside([exit, other], walks)?.Code);
+        Assert.Null(ExitStep.NoRoomBeside([exit, other], homework));
+        Assert.Null(ExitStep.NoRoomBeside([exit, other], null));
+        Assert.Null(ExitStep.NoRoomBeside([.. Enumerable.Repeat(other, ExitStep.PerAgreementMax - 1)], walks));
+        Assert.Equal("closing.too-many-exits",
+            ExitStep.NoRoomBeside([.. Enumerable.Repeat(other, ExitStep.PerAgreementMax)], walks)?.Code);
     }
 
     [Fact]

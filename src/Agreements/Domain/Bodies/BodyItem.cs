@@ -42,6 +42,9 @@ public sealed class BodyItem
 
     public long Version { get; private set; }
 
+    /// <summary>Only what is still open takes room on a body's table.</summary>
+    public static Refusal? NoRoomBeside(int open) => open >= OpenMax ? ItemRefusals.TooMany : null;
+
     public static BodyItem Raise(ItemId id, Body body, string title, string? text, PersonRef by, DateTimeOffset now) => new()
     {
         Id = id,

@@ -99,6 +99,13 @@ public sealed class ExitStep
 
     public bool IsComplete => TakesOver is not null && HandsOverOn is not null && People is not null;
 
+    /// <summary>An activity is wound up in one step; what is no activity may be as many as there is room for.</summary>
+    public static Refusal? NoRoomBeside(IReadOnlyCollection<ExitStep> present, Guid? activity)
+    {
+        if (activity is not null && present.Any(step => step.ActivityId == activity)) return ClosingRefusals.ActivityThere;
+        return present.Count >= PerAgreementMax ? ClosingRefusals.TooManyExits : null;
+    }
+
     public static ExitStep For(Guid id, Agreement agreement, Guid? activity) =>
         new() { Id = id, AgreementId = agreement.Id, PartnershipId = agreement.PartnershipId, ActivityId = activity };
 

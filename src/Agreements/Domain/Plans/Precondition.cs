@@ -64,6 +64,11 @@ public sealed class Precondition
     /// <summary>From signing until after the end: what changed is part of what the next process must know.</summary>
     public static bool IsNotedIn(AgreementState state) => state is AgreementState.Signed || state.HasVersion() && !IsOpen(state);
 
+    public static Refusal? NoRoomBeside(int present) => present >= PerAgreementMax ? PreconditionRefusals.TooMany : null;
+
+    public static Refusal? NoRoomForOutcomeBeside(int known) =>
+        known >= OutcomesMax ? PreconditionRefusals.TooManyOutcomes : null;
+
     public static Refusal? Note(PreconditionId id, Agreement agreement, Noted noted, Recorder by, out Precondition precondition)
     {
         precondition = new Precondition
