@@ -50,6 +50,28 @@ public sealed class LifeTests(FollowUpWorld world)
         Assert.Equal(HttpStatusCode.OK, await Reads(world.Association, plan));
     }
 
+    [Fact]
+    public async Task A_unit_that_leaves_no_longer_reads_though_its_organisation_stays_with_another()
+    {
+        var (stays, leaves, known) = (Guid.NewGuid(), Guid.NewGuid(), world.InForce());
+        var agreement = known with
+        {
+            Parties = [known.Parties[0] with { UnitId = stays }, known.Parties[0] with { UnitId = leaves }, known.Parties[1]],
+        };
+        await world.Tell(agreement);
+        var plan = await world.Plan(agreement);
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), (await ReadsAs(stays), await ReadsAs(leaves)));
+        var without = Changed(agreement, 5, "withdrawal", agreement.EndsOn, [world.Region, world.Association]);
+        without = without with { Parties = [without.Parties[0] with { UnitId = stays }, without.Parties[1]] };
+        await world.Tell(without);
+        await world.Tell(without with { Sequence = agreement.Sequence + 3, Parties = [.. without.Parties,
+            without.Parties[0] with { UnitId = leaves }] }); // older, and late
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.NotFound), (await ReadsAs(stays), await ReadsAs(leaves)));
+
+        async Task<HttpStatusCode> ReadsAs(Guid unit) => (await world.As(Callers.OfUnit(world.Region, unit, Roles.Officer))
+            .Get($"/follow-up/v1/plans/{plan}")).Status;
+    }
+
     private async Task<HttpStatusCode> Reads(Guid organisation, Guid plan) =>
         (await world.As(Callers.Of(organisation, Roles.Officer)).Get($"/follow-up/v1/plans/{plan}")).Status;
 

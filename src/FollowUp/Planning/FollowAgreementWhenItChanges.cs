@@ -33,11 +33,15 @@ internal sealed class FollowAgreementWhenItChanges(FollowUpDb db) : IConsumer<Ag
     {
         var partnership = new PartnershipRef(told.PartnershipId);
         if (await db.Plans.CountAsync(plan => plan.Partnership == partnership, cancel) > 1) return;
-        var stay = told.Parties.Select(party => party.OrganisationId).Distinct().ToArray();
+        // A unit that leaves is let go though its organisation stays, with another unit or as itself.
+        var (organisations, units) = (told.Parties.Select(party => party.OrganisationId).ToArray(),
+            told.Parties.Select(party => party.UnitId).ToArray());
         await db.Database.ExecuteSqlAsync($"""
             UPDATE access SET valid_to = {told.EffectiveOn.AddDays(-1)}
             WHERE partnership_id = {told.PartnershipId} AND side IN ('public', 'idea-driven', 'private')
-              AND NOT organisation_id = ANY({stay}) AND valid_to IS NULL
+              AND valid_to IS NULL AND NOT EXISTS (
+                SELECT FROM unnest({organisations}::uuid[], {units}::uuid[]) AS stays (organisation_id, unit_id)
+                WHERE stays.organisation_id = access.organisation_id AND stays.unit_id IS NOT DISTINCT FROM access.unit_id)
             """, cancel);
     }
 }
