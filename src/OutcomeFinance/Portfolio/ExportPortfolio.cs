@@ -21,7 +21,8 @@ internal static class ExportPortfolio
 
     public sealed record View(string Standard, JsonArray Projects);
 
-    internal static async Task<Answer<View>> Handle(Caller caller, Portfolios portfolios, OutcomeFinanceDb db, CancellationToken cancel)
+    internal static async Task<Answer<View>> Handle(
+        Caller caller, Portfolios portfolios, OutcomeFinanceDb db, CancellationToken cancel)
     {
         if (caller.Lacks(Roles.Controller, Roles.Officer) is { } missing) return missing;
         var (lines, books) = await portfolios.Read(cancel);

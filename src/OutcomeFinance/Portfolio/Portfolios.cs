@@ -30,8 +30,8 @@ internal sealed class Portfolios(OutcomeFinanceDb db, Caller caller, TimeProvide
             books.Transfers.ToLookup(one => one.ContractId));
         var committed = Expectations.Commitments(contracts).Where(one => one.FunderOrganisation == caller.Organisation)
             .ToLookup(one => one.Contract, one => one.Amount);
-        var expected = (await Expectations.Payments(contracts, db, cancel)).Where(one => one.PayeeOrganisation == caller.Organisation)
-            .ToLookup(one => one.Contract, one => one.Amount);
+        var expected = (await Expectations.Payments(contracts, db, cancel))
+            .Where(one => one.PayeeOrganisation == caller.Organisation).ToLookup(one => one.Contract, one => one.Amount);
         var mine = books.PaidIn.Where(one => one.FunderOrganisationId == caller.Organisation).Select(one => one.PaidInId)
             .ToHashSet();
         var lines = contracts.Select(contract =>
