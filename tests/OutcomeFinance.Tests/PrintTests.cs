@@ -67,7 +67,8 @@ public sealed partial class PrintTests(OutcomeFinanceWorld world)
             string.Concat(one.Groups[2].Value.Chunk(4).Select(hex => (char)Number(new string(hex)))); // ff is one glyph
         foreach (Match range in Range().Matches(font))
         {
-            var (from, to, letter) = (Number(range.Groups[1].Value), Number(range.Groups[2].Value), Number(range.Groups[3].Value));
+            var (from, to) = (Number(range.Groups[1].Value), Number(range.Groups[2].Value));
+            var letter = Number(range.Groups[3].Value);
             for (var glyph = from; glyph <= to; glyph++)
                 letters[glyph.ToString("X4", CultureInfo.InvariantCulture)] = $"{(char)(letter + glyph - from)}";
         }
