@@ -77,7 +77,7 @@ public sealed class PrintedHtml
 
     private const string Style =
         "@page{size:A4;margin:22mm 20mm;@bottom-right{content:counter(page) ' / ' counter(pages);font:9pt sans-serif}}"
-        + "body{font:11pt/1.5 Inter,'Liberation Sans','DejaVu Sans',sans-serif;color:#111}"
+        + "body{font:11pt/1.5 Inter,'Liberation Sans','DejaVu Sans',sans-serif;color:#111;font-variant-ligatures:none}"
         + "h1{font-size:22pt;line-height:1.2;margin:0 0 6mm}"
         + "h2{font-size:14pt;margin:8mm 0 2mm;break-after:avoid}"
         + "h3{font-size:11pt;margin:4mm 0 0}p{margin:0 0 3mm;orphans:3;widows:3}"

@@ -43,7 +43,8 @@ public sealed partial class PrintTests(OutcomeFinanceWorld world)
             $"The page does not say {words}, but: {string.Join('\n', texts)}");
     }
 
-    /// <summary>The text on all pages, without spaces, once as each font reads it: what is set in that font comes out right.</summary>
+    /// <summary>The text on all pages, without spaces, once as each font reads it: what is set in that font comes out
+    /// right.</summary>
     private static List<string> TextsOf(byte[] file, string raw)
     {
         var streams = Streams().Matches(raw).Select(found => Inflated(file, found.Index + found.Length)).ToList();
