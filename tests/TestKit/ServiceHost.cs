@@ -27,7 +27,7 @@ public abstract class ServiceHost<TProgram>(Servers servers, string database, Da
     /// <summary>Set in the environment, the service logs to the console as it would outside tests.</summary>
     private const string LogWish = "IOP_TEST_LOG";
 
-    private static readonly DateTimeOffset Start = new(2026, 3, 2, 9, 0, 0, TimeSpan.Zero);
+    private static readonly DateTimeOffset Begins = new(2026, 3, 2, 9, 0, 0, TimeSpan.Zero);
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
     private TestDatabase? _database;
@@ -37,7 +37,7 @@ public abstract class ServiceHost<TProgram>(Servers servers, string database, Da
     private HttpClient? _http;
     private NpgsqlDataSource? _system;
 
-    public SettableClock Clock { get; } = new(now ?? Start);
+    public SettableClock Clock { get; } = new(now ?? Begins);
 
     /// <summary>The running service's own things. Scoped ones need a scope.</summary>
     public IServiceProvider Services => _factory!.Services;
@@ -61,6 +61,24 @@ public abstract class ServiceHost<TProgram>(Servers servers, string database, Da
 
     /// <summary>Another process of the same service: same database, same virtual host. Ends with this one.</summary>
     public HttpClient AnotherReplica() => Bare(_factory!.WithWebHostBuilder(_ => { }));
+
+    /// <summary>Ends every process of the service, as a stop of the machine would: database and virtual host stay.</summary>
+    public async Task Stop()
+    {
+        _http!.Dispose();
+        await _factory!.DisposeAsync();
+        (_http, _factory) = (null, null);
+    }
+
+    /// <summary>Starts the service again after <see cref="Stop"/>, all of its processes at the same moment.</summary>
+    public async Task Start(int replicas = 1)
+    {
+        _factory = new Factory(this);
+        var all = Enumerable.Range(0, replicas)
+            .Select(number => number == 0 ? _factory : _factory.WithWebHostBuilder(_ => { })).ToList();
+        await Task.WhenAll(all.Select(one => Task.Run(() => Bare(one).Dispose())));
+        _http = _factory.CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false });
+    }
 
     /// <summary>The way into the service without a network, for whoever stands before it.</summary>
     public HttpMessageHandler Wire => _factory!.Server.CreateHandler();
@@ -125,8 +143,7 @@ public abstract class ServiceHost<TProgram>(Servers servers, string database, Da
         _broker = await servers.NewVirtualHostAsync();
         await TestTopology.Declare(_broker.Uri, Subscriptions, QueuePrefix);
         _system = NpgsqlDataSource.Create(Login("system"));
-        _factory = new Factory(this);
-        _http = _factory.CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false });
+        await Start();
         await BeforeTests();
     }
 
