@@ -32,11 +32,14 @@ public static class Topology
         new("follow-up.open-plan-when-agreement-enters-into-force", typeof(AgreementEnteredIntoForce)),
         new("follow-up.follow-agreement-when-it-changes", typeof(AgreementChanged)),
         new("follow-up.close-plan-when-agreement-ends", typeof(AgreementEnded)),
+        new("follow-up.let-party-back-when-it-joins", typeof(PartyJoinedPartnership)),
+        new("follow-up.let-party-go-when-it-leaves", typeof(PartyLeftPartnership)),
         new("follow-up.prepare-measuring-when-outcome-contract-signed", typeof(OutcomeContractSigned)),
 
         new("outcome-finance.calculate-when-measurement-verified", typeof(MeasurementVerified)),
 
         new("notifications.tell-when-party-joined-partnership", typeof(PartyJoinedPartnership)),
+        new("notifications.tell-when-party-left-partnership", typeof(PartyLeftPartnership)),
         new("notifications.tell-when-assessment-completed", typeof(AssessmentCompleted)),
         new("notifications.tell-when-assessment-approved", typeof(AssessmentApproved)),
         new("notifications.tell-when-assessment-voided", typeof(AssessmentVoided)),

@@ -10,11 +10,14 @@ using Iop.ServiceDefaults;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
+builder.Services.AddScoped<ComingAndGoing>();
 builder.AddPlatform<FollowUpDb>("follow-up", reactions => reactions
     .On<OrganisationChanged, KeepOrganisationWhenItChanges>("follow-up.keep-organisation-when-it-changes")
     .On<AgreementEnteredIntoForce, OpenPlanWhenAgreementEntersIntoForce>("follow-up.open-plan-when-agreement-enters-into-force")
     .On<AgreementChanged, FollowAgreementWhenItChanges>("follow-up.follow-agreement-when-it-changes")
     .On<AgreementEnded, ClosePlanWhenAgreementEnds>("follow-up.close-plan-when-agreement-ends")
+    .On<PartyJoinedPartnership, LetPartyBackWhenItJoins>("follow-up.let-party-back-when-it-joins")
+    .On<PartyLeftPartnership, LetPartyGoWhenItLeaves>("follow-up.let-party-go-when-it-leaves")
     .On<OutcomeContractSigned, PrepareMeasuringWhenOutcomeContractSigned>(
         "follow-up.prepare-measuring-when-outcome-contract-signed"));
 var app = builder.Build();

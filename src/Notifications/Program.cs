@@ -17,6 +17,7 @@ builder.AddPlatform<NotificationsDb>("notifications", reactions => reactions
     .On<OrganisationChanged, KeepOrganisationWhenItChanges>(KeepOrganisationWhenItChanges.Queue)
     .On<MembershipChanged, KeepRecipientWhenMembershipChanges>(KeepRecipientWhenMembershipChanges.Queue)
     .On<PartyJoinedPartnership, Tell<PartyJoinedPartnership>>("notifications.tell-when-party-joined-partnership")
+    .On<PartyLeftPartnership, Tell<PartyLeftPartnership>>("notifications.tell-when-party-left-partnership")
     .On<AssessmentCompleted, Tell<AssessmentCompleted>>("notifications.tell-when-assessment-completed")
     .On<AssessmentApproved, Tell<AssessmentApproved>>("notifications.tell-when-assessment-approved")
     .On<AssessmentVoided, Tell<AssessmentVoided>>("notifications.tell-when-assessment-voided")

@@ -1,4 +1,5 @@
 using System.Net;
+using Iop.Contracts.Agreements;
 using Iop.Kernel;
 using Iop.TestKit;
 
@@ -47,8 +48,8 @@ public sealed class LeavingTests(AgreementsWorld world) : IClassFixture<Agreemen
         world.Clock.SetTo(SwedishTime.StartOf(first));
         await Eventually.Holds("it has left", async () => await Standing(of) == "left");
         foreach (var path in paths) (await Leaver(Roles.Officer).Get(path)).Is(HttpStatusCode.NotFound);
-        Assert.Empty((await Leaver(Roles.Officer).Get("/agreements/v1/partnerships")).Is(HttpStatusCode.OK)
-            .Body.GetProperty("items").EnumerateArray());
+        Assert.DoesNotContain((await Leaver(Roles.Officer).Get("/agreements/v1/partnerships")).Is(HttpStatusCode.OK)
+            .Body.GetProperty("items").EnumerateArray(), one => one.GetProperty("id").GetGuid() == of.Partners.Id);
         (await Leaver(Roles.Officer).Create($"{partnership}/dialogue",
             new { kind = "note", heldOn = "2026-03-01", participants = "Vi", said = "Hej" })).Is(HttpStatusCode.NotFound);
         foreach (var table in new[] { "agreement", "section", "contribution", "agreement_version", "signature", "party", "actor",
@@ -57,10 +58,36 @@ public sealed class LeavingTests(AgreementsWorld world) : IClassFixture<Agreemen
         var left = (await world.Officer.Get($"{partnership}/partners")).Is(HttpStatusCode.OK).Body.GetProperty("actors")
             .EnumerateArray().Single(actor => actor.On("standing") == "left");
         Assert.Equal(("Annan förening", "Vi räcker inte till."), (left.On("name"), left.On("reason")));
+        var told = Assert.Single(await world.Announced<PartyLeftPartnership>(), said => said.PartyId == party);
+        Assert.Equal((of.Partners.Id, world.Elsewhere, first), (told.PartnershipId, told.OrganisationId, told.LeftOn));
+        Assert.True(told.Sequence > (await Joinings(party)).Single().Sequence);
         // The others go on as before.
         (await world.AssociationOfficer.Get(of.Path)).Is(HttpStatusCode.OK);
+
+        await ComesBack(of, party, told);
         world.Clock.SetTo(now);
     }
+
+    /// <summary>It reads again while it is asked to sign, and those who keep copies are told, by a later count.</summary>
+    private async Task ComesBack(Case of, Guid party, PartyLeftPartnership left)
+    {
+        world.Clock.Advance(TimeSpan.FromHours(1));
+        (await of.Do(world.Officer, "accession", new { partyId = party, reason = "Tillbaka.", effectiveOn = "2027-06-01" }))
+            .Is(HttpStatusCode.OK);
+        await Eventually.Holds("it reads again",
+            async () => (await Leaver(Roles.Officer).Get(of.Path)).Status == HttpStatusCode.OK);
+        var joinings = await Joinings(party);
+        Assert.Equal(2, joinings.Count);
+        Assert.True(joinings.Max(said => said.Sequence) > left.Sequence);
+
+        world.Clock.Advance(TimeSpan.FromHours(1));
+        (await of.Do(world.Officer, "change/abandonment", new { reason = "Det blev inget." })).Is(HttpStatusCode.OK);
+        await Eventually.Holds("it is out again",
+            async () => (await Leaver(Roles.Officer).Get(of.Path)).Status == HttpStatusCode.NotFound);
+    }
+
+    private async Task<List<PartyJoinedPartnership>> Joinings(Guid party) =>
+        [.. (await world.Announced<PartyJoinedPartnership>()).Where(said => said.PartyId == party)];
 
     private async Task<string?> Standing(Case of) =>
         (await world.Officer.Get($"/agreements/v1/partnerships/{of.Partners.Id}/partners")).Is(HttpStatusCode.OK)

@@ -45,12 +45,27 @@ public sealed partial class PageTests(RunningSystem system)
             violations.Clear(); // axe itself sets styles
             await page.SetViewportSizeAsync(Phone, Height);
             await Picture(page, who, path, "phone");
-            var overflow = await page.EvaluateAsync<int>(
-                "() => document.documentElement.scrollWidth - document.documentElement.clientWidth");
-            if (overflow > 0) found.Add($"{path}: {overflow} px too wide for a phone");
+            if (await TooWide(page) is { Length: > 0 } wide) found.Add($"{path}: {wide}");
             await page.SetViewportSizeAsync(Desktop, Height);
         }
         Assert.True(found.Count == 0, string.Join(Environment.NewLine, found));
+    }
+
+    [Fact]
+    public async Task What_people_have_written_fits_a_phone_whatever_its_words()
+    {
+        var stop = TestContext.Current.CancellationToken;
+        var page = await system.Browser.Open(null, Phone);
+        var entries = (await system.As(null).Get("/registry/v1/entries?limit=20", stop)).Items();
+        foreach (var entry in entries.Select(one => one.GetProperty("id").GetGuid()))
+        {
+            await Visit(page, $"/register/{entry}");
+            Assert.Equal("", await TooWide(page));
+        }
+        await page.Locator("h1, main p, main li strong, dd").First.WaitForAsync();
+        await page.EvaluateAsync(
+            "() => document.querySelectorAll('h1, main p, main strong, main dd').forEach(e => e.textContent = 'Ord'.repeat(60))");
+        Assert.Equal("", await TooWide(page));
     }
 
     [Theory]
@@ -106,6 +121,16 @@ public sealed partial class PageTests(RunningSystem system)
             "async () => (await axe.run(document)).violations.map(v => v.id + ' (' + v.impact + '): ' + v.nodes.slice(0, 3).map(n => n.target.join(' ')).join('; '))");
         return found.Select(violation => $"{path}: {violation}");
     }
+
+    /// <summary>What reaches beyond the screen, or nothing.</summary>
+    private static Task<string> TooWide(IPage page) => page.EvaluateAsync<string>("""
+        () => {
+          const screen = document.documentElement.clientWidth, wide = document.documentElement.scrollWidth;
+          if (wide <= screen) return '';
+          const beyond = [...document.querySelectorAll('main *')].filter(e => e.getBoundingClientRect().right > screen + 0.5);
+          return `${wide - screen} px too wide: ` + beyond.slice(-3).map(e => e.outerHTML.slice(0, 120)).join(' | ');
+        }
+        """);
 
     /// <summary>For people who look: IOP_SCREENSHOTS names a folder.</summary>
     private static async Task Picture(IPage page, string who, string path, string width)

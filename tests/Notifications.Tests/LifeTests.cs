@@ -84,6 +84,59 @@ public sealed class LifeTests(NotificationsWorld world) : IClassFixture<Notifica
         Assert.Contains("agreement-ended", await world.Inbox(newcomer, Roles.Reader));
     }
 
+    /// <summary>1 a change takes over without the leaver, 2 it has left the partnership, 3 a reason is told, 4 the talk is to be
+    /// booked, 5 an older fact names it as a party.</summary>
+    [Theory]
+    [InlineData("12345")]
+    [InlineData("23451")]
+    [InlineData("25134")]
+    [InlineData("52341")]
+    [InlineData("2233445511")]
+    public async Task Who_has_left_hears_that_and_nothing_that_is_told_after_it(string order)
+    {
+        var (life, leaver) = (new Life(), Guid.NewGuid());
+        await world.Tell(life.Joined(life.Municipality, 1));
+        await world.Tell(life.Joined(leaver, 2));
+        await world.Tell(life.TalkDue(8)); // awaits it when it leaves
+        Assert.Contains("book-joint-talk", await world.Inbox(leaver, Roles.Officer));
+        foreach (var number in order)
+        {
+            _ = number switch
+            {
+                '1' => await world.Tell(life.Changed(20, "withdrawal")),
+                '2' => await world.Tell(life.Left(leaver, 3)),
+                '3' => await world.Tell(life.Notice(25)),
+                '4' => await world.Tell(life.TalkDue(26)),
+                _ => await world.Tell(life.Changed(14, "adjustment", leaver)),
+            };
+        }
+        var inbox = await world.Inbox(leaver, Roles.Officer);
+        Assert.DoesNotContain("book-joint-talk", inbox);
+        var afterwards = order[(order.IndexOf('2', StringComparison.Ordinal) + 1)..];
+        if (afterwards.Contains('3', StringComparison.Ordinal)) Assert.DoesNotContain("notice-given", inbox);
+        Assert.Single(inbox, kind => kind == "you-left");
+        await world.Tell(life.Ended());
+        Assert.DoesNotContain("agreement-ended", await world.Inbox(leaver, Roles.Officer));
+        Assert.Contains("agreement-ended", await world.Inbox(life.Municipality, Roles.Officer));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Who_comes_back_hears_again_and_the_others_hear_of_it(bool leavingLast)
+    {
+        var (life, leaver) = (new Life(), Guid.NewGuid());
+        await world.Tell(life.Joined(life.Municipality, 1));
+        await world.Tell(life.Joined(leaver, 2));
+        if (!leavingLast) await world.Tell(life.Left(leaver, 3));
+        await world.Tell(life.Joined(leaver, 6));
+        if (leavingLast) await world.Tell(life.Left(leaver, 3)); // older than what is known
+        await world.Tell(life.Ended());
+        Assert.Contains("agreement-ended", await world.Inbox(leaver, Roles.Officer));
+        Assert.Equal(2, (await world.Inbox(leaver, Roles.Officer)).Count(kind => kind == "you-joined"));
+        Assert.Equal(2, (await world.Inbox(life.Municipality, Roles.Officer)).Count(kind => kind == "party-joined"));
+    }
+
     private Task<Guid> Tell(Life life, char number) => number switch
     {
         '0' => world.Tell(life.Begun()),
@@ -108,6 +161,12 @@ public sealed class LifeTests(NotificationsWorld world) : IClassFixture<Notifica
         {
             PartnershipId = Partnership, Sequence = sequence, PartnershipTitle = "Vårsol", PartyId = organisation,
             OrganisationId = organisation, Kind = "public",
+        };
+
+        public PartyLeftPartnership Left(Guid organisation, long sequence) => new()
+        {
+            PartnershipId = Partnership, Sequence = sequence, PartnershipTitle = "Vårsol", PartyId = organisation,
+            OrganisationId = organisation, LeftOn = new DateOnly(2026, 3, 1),
         };
 
         public AssessmentCompleted Asked(long sequence) => new()

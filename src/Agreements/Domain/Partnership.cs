@@ -56,6 +56,9 @@ public sealed class Partnership
         return null;
     }
 
+    /// <summary>A party has left the last agreement it was in, or has come back: what is told of it counts on.</summary>
+    public void CountsComingAndGoing() => Version++;
+
     /// <summary>Null while the dialogue goes on: nothing is drafted, and nobody invited, in one that has ended.</summary>
     public Refusal? HasEnded() => Outcome is null ? null : DialogueRefusals.Ended;
 

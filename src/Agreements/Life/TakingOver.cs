@@ -61,7 +61,7 @@ internal sealed class TakingOver(AgreementsDb db, TimeProvider clock)
     {
         if (agreement.Working is Working.None or Working.Signed) return;
         var now = clock.GetUtcNow();
-        (await db.Changes.SingleAsync(of => of.ChangeId == agreement.ChangeId, cancel)).Abandon(because, now);
+        await Abandon(agreement, because, cancel);
         await db.SaveChangesAsync(cancel);
         if (agreement.Working is Working.OpenForSignature) Must(agreement.Redraft(now));
         await db.SaveChangesAsync(cancel);
@@ -76,8 +76,16 @@ internal sealed class TakingOver(AgreementsDb db, TimeProvider clock)
         var now = clock.GetUtcNow();
         (await LastDays(agreement, cancel))?.Until(lastDay);
         foreach (var change in leaving.Where(change => change.State is ChangeState.UnderWay)) change.Abandon("over", now);
-        if (!wasSigned) return;
-        (await db.Changes.SingleAsync(of => of.ChangeId == agreement.ChangeId, cancel)).Abandon("over", now);
+        if (wasSigned) await Abandon(agreement, "over", cancel);
+    }
+
+    private async Task Abandon(Agreement agreement, string because, CancellationToken cancel)
+    {
+        var (now, change) = (clock.GetUtcNow(), await db.Changes.SingleAsync(of => of.ChangeId == agreement.ChangeId, cancel));
+        change.Abandon(because, now);
+        if (change is not { Kind: ChangeKind.Accession, PartyId: { } newcomer }) return;
+        // Who had left, and was let in again to sign, is out again.
+        await db.Schedule(KeepAccessWithTheAgreements.Kind, newcomer.Value, now, cancel);
     }
 
     public async Task<FixedText> InForceText(Agreement agreement, CancellationToken cancel) => FixedText.Read(

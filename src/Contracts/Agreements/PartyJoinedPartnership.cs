@@ -2,14 +2,14 @@ using MassTransit;
 
 namespace Iop.Contracts.Agreements;
 
-/// <summary>An organisation or unit was let into a partnership as a party.</summary>
-/// <remarks>Told by Agreements. Heard by Notifications.</remarks>
+/// <summary>An organisation or unit was let into a partnership as a party, or one that had left has come back.</summary>
+/// <remarks>Told by Agreements. Heard by FollowUp and Notifications.</remarks>
 [MessageUrn("iop:agreements:party-joined-partnership:v1"), EntityName("iop.agreements.party-joined-partnership.v1")]
 public sealed record PartyJoinedPartnership
 {
     public required Guid PartnershipId { get; init; }
 
-    /// <summary>The aggregate's version: a listener ignores what is older than it knows.</summary>
+    /// <summary>The partnership's version: of what is told of one party, the newest holds.</summary>
     public required long Sequence { get; init; }
 
     public required string PartnershipTitle { get; init; }

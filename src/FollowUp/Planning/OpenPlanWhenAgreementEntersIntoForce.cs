@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Iop.FollowUp.Planning;
 
 /// <summary>An agreement in force is followed up: the plan opens, and the parties may see it.</summary>
-internal sealed class OpenPlanWhenAgreementEntersIntoForce(FollowUpDb db, TimeProvider clock)
+internal sealed class OpenPlanWhenAgreementEntersIntoForce(FollowUpDb db, ComingAndGoing parties, TimeProvider clock)
     : IConsumer<AgreementEnteredIntoForce>
 {
     public async Task Consume(ConsumeContext<AgreementEnteredIntoForce> context)
@@ -20,11 +20,8 @@ internal sealed class OpenPlanWhenAgreementEntersIntoForce(FollowUpDb db, TimePr
         var agreement = new AgreementRef(told.AgreementId);
         if (await db.HasHeard(nameof(OpenPlanWhenAgreementEntersIntoForce), told.AgreementId, told.Sequence, cancel)) return;
         if (await db.Plans.AnyAsync(plan => plan.Agreement == agreement, cancel)) return;
-        foreach (var party in told.Parties)
-        {
-            await db.LetInAsSystem(new Admission(
-                told.PartnershipId, party.OrganisationId, party.Kind, told.SignedOn, party.UnitId), cancel);
-        }
+        await parties.LetIn(told.PartnershipId, told.Parties.Select(party => new Admission(
+            told.PartnershipId, party.OrganisationId, party.Kind, told.SignedOn, party.UnitId)), cancel);
         var plan = Plan.For(
             new PlanId(Guid.CreateVersion7(clock.GetUtcNow())), new PartnershipRef(told.PartnershipId), agreement, told.Title,
             new Period(told.StartsOn, told.EndsOn));

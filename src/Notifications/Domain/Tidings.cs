@@ -13,16 +13,20 @@ public sealed record Tidings
 
     public IReadOnlyList<Line> Lines { get; init; } = [];
 
-    /// <summary>Somebody has become one of the circle: those who were in it before hear of it, in whatever order the facts
-    /// come.</summary>
-    public Joining? Joining { get; init; }
+    /// <summary>Somebody has become one of the circle, or has left it: those who were in it before hear of a newcomer, and who
+    /// has left hears no more, in whatever order the facts come.</summary>
+    public Standing? Standing { get; init; }
 }
 
-/// <summary>A party has joined the circle.</summary>
+/// <summary>A party has joined the circle, or has left it.</summary>
 /// <param name="Party">The party's id.</param>
 /// <param name="Organisation">The legal person.</param>
 /// <param name="Unit">The acting unit, if it is one.</param>
-public sealed record Joining(Guid Party, Guid Organisation, Guid? Unit);
+public sealed record Standing(Guid Party, Guid Organisation, Guid? Unit)
+{
+    /// <summary>The first day without it.</summary>
+    public DateOnly? LeftOn { get; init; }
+}
 
 /// <summary>Those who work together: the parties of a partnership, or of an outcome contract.</summary>
 /// <param name="Id">The partnership's or contract's id.</param>

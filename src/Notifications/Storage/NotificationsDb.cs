@@ -20,7 +20,7 @@ public sealed class NotificationsDb(DbContextOptions<NotificationsDb> options, T
 
     internal DbSet<CircleMember> Members => Set<CircleMember>();
 
-    internal DbSet<CircleJoining> Joinings => Set<CircleJoining>();
+    internal DbSet<CircleStanding> Standings => Set<CircleStanding>();
 
     /// <summary>Those who tell of one circle or matter wait for each other, so that a line and the act it asks for cannot pass
     /// unseen.</summary>
@@ -62,7 +62,7 @@ internal sealed class CircleMember
     public required string Role { get; init; }
 }
 
-internal sealed class CircleJoining
+internal sealed class CircleStanding
 {
     public required Guid CircleId { get; init; }
 
@@ -72,13 +72,15 @@ internal sealed class CircleJoining
 
     public Guid? UnitId { get; init; }
 
-    /// <summary>The partnership's sequence number when it joined.</summary>
+    /// <summary>The partnership's sequence number when it joined, or left.</summary>
     public required long Occasion { get; init; }
+
+    public required bool HasLeft { get; init; }
 }
 
 internal sealed class Mapping : IEntityTypeConfiguration<InboxLine>, IEntityTypeConfiguration<Dismissal>,
     IEntityTypeConfiguration<KnownOrganisation>, IEntityTypeConfiguration<KnownCircle>, IEntityTypeConfiguration<CircleMember>,
-    IEntityTypeConfiguration<CircleJoining>
+    IEntityTypeConfiguration<CircleStanding>
 {
     public void Configure(EntityTypeBuilder<InboxLine> builder)
     {
@@ -99,8 +101,8 @@ internal sealed class Mapping : IEntityTypeConfiguration<InboxLine>, IEntityType
 
     public void Configure(EntityTypeBuilder<CircleMember> builder) => builder.HasNoKey();
 
-    public void Configure(EntityTypeBuilder<CircleJoining> builder) =>
-        builder.HasKey(joining => new { joining.CircleId, joining.PartyId });
+    public void Configure(EntityTypeBuilder<CircleStanding> builder) =>
+        builder.HasKey(standing => new { standing.CircleId, standing.PartyId });
 
     private static Dictionary<string, string> Words(string text) =>
         JsonSerializer.Deserialize<Dictionary<string, string>>(text) ?? [];

@@ -24,7 +24,7 @@ internal static class AgreementRules
         .When<PartyJoinedPartnership>(fact => fact.Sequence, fact => new Tidings
         {
             Circle = new Circle(fact.PartnershipId, fact.PartnershipTitle, [new Member(fact.OrganisationId, fact.UnitId)]),
-            Joining = new Joining(fact.PartyId, fact.OrganisationId, fact.UnitId),
+            Standing = new Standing(fact.PartyId, fact.OrganisationId, fact.UnitId),
             Lines =
             [
                 new Line("you-joined", To.Only(fact.OrganisationId, fact.UnitId),
@@ -34,6 +34,11 @@ internal static class AgreementRules
                     Arguments = Words(("title", fact.PartnershipTitle)),
                 },
             ],
+        })
+        .When<PartyLeftPartnership>(fact => fact.Sequence, fact => new Tidings
+        {
+            Circle = new Circle(fact.PartnershipId, fact.PartnershipTitle),
+            Standing = new Standing(fact.PartyId, fact.OrganisationId, fact.UnitId) { LeftOn = fact.LeftOn },
         })
         .When<AssessmentCompleted>(fact => fact.Sequence, fact => new Tidings
         {
@@ -142,6 +147,13 @@ internal static class AgreementRules
             $"/samverkan/{partnership}")
         {
             Arguments = Words(("title", title), ("organisation", organisation.ToString())),
+        };
+
+    /// <summary>What the one who has left is told, the last it hears.</summary>
+    internal static Line Left(Guid partnership, string title, Guid party, DateOnly on, To to) =>
+        new("you-left", to, $"partnership:{partnership}:{party}", new Subject("partnership", partnership), "/samverkan")
+        {
+            Arguments = Words(("title", title), ("leftOn", Day(on))),
         };
 
     internal static Line About(Guid agreement, string title, string kind, string page, To to, params string[] roles) =>

@@ -14,7 +14,7 @@ public sealed class Tell<TMessage>(NotificationsDb db, Rules rules, TimeProvider
         var cancel = context.CancellationToken;
         var (tidings, occasion) = rules.For(context.Message);
         if (tidings.Circle is { } circle) await Remember(circle, cancel);
-        if (tidings is { Joining: { } joining, Circle: { } joined }) await TellOfJoining(joined, joining, occasion, cancel);
+        if (tidings is { Standing: { } standing, Circle: { } whose }) await Stands(whose, standing, occasion, cancel);
         foreach (var matter in Matters(tidings)) await db.OneAtATime(matter, cancel);
         foreach (var finish in tidings.Finishes) await Finish(finish, occasion, cancel);
         foreach (var part in tidings.OwnParts) await PutAway(part, occasion, cancel);
@@ -47,15 +47,24 @@ public sealed class Tell<TMessage>(NotificationsDb db, Rules rules, TimeProvider
         }
     }
 
-    /// <summary>Each pair once, told when the second of the two facts has come.</summary>
-    private async Task TellOfJoining(Circle circle, Joining joining, long occasion, CancellationToken cancel)
+    private async Task Stands(Circle circle, Standing party, long occasion, CancellationToken cancel)
     {
         await db.OneAtATime($"circle:{circle.Id}", cancel);
-        await db.Database.ExecuteSqlAsync($"""
-            INSERT INTO circle_joining (circle_id, party_id, organisation_id, unit_id, occasion)
-            VALUES ({circle.Id}, {joining.Party}, {joining.Organisation}, {joining.Unit}, {occasion}) ON CONFLICT DO NOTHING
-            """, cancel);
-        var all = await db.Joinings.Where(one => one.CircleId == circle.Id).ToListAsync(cancel);
+        var isNews = await db.Database.ExecuteSqlAsync($"""
+            INSERT INTO circle_standing AS known (circle_id, party_id, organisation_id, unit_id, occasion, has_left)
+            VALUES ({circle.Id}, {party.Party}, {party.Organisation}, {party.Unit}, {occasion}, {party.LeftOn != null})
+            ON CONFLICT (circle_id, party_id) DO UPDATE SET occasion = excluded.occasion, has_left = excluded.has_left
+              WHERE known.occasion < excluded.occasion
+            """, cancel) > 0;
+        if (!isNews) return;
+        if (party.LeftOn is { } on) await TellOfLeaving(circle, party, on, occasion, cancel);
+        else await TellOfJoining(circle, party, cancel);
+    }
+
+    /// <summary>Each pair once, told when the second of the two facts has come.</summary>
+    private async Task TellOfJoining(Circle circle, Standing joining, CancellationToken cancel)
+    {
+        var all = await db.Standings.AsNoTracking().Where(one => one.CircleId == circle.Id && !one.HasLeft).ToListAsync(cancel);
         var own = all.Single(one => one.PartyId == joining.Party);
         foreach (var other in all.Where(one => one.OrganisationId != own.OrganisationId))
         {
@@ -66,17 +75,40 @@ public sealed class Tell<TMessage>(NotificationsDb db, Rules rules, TimeProvider
         }
     }
 
+    /// <summary>What awaited it awaits it no more.</summary>
+    private async Task TellOfLeaving(Circle circle, Standing party, DateOnly on, long occasion, CancellationToken cancel)
+    {
+        var now = clock.GetUtcNow();
+        var anotherUnitStays = await db.Standings.AnyAsync(one =>
+            one.CircleId == circle.Id && one.OrganisationId == party.Organisation && !one.HasLeft, cancel);
+        await db.Lines.Where(line => line.CircleId == circle.Id && line.OrganisationId == party.Organisation
+                && (line.UnitId == party.Unit || !anotherUnitStays) && line.MustAct && line.DoneAt == null)
+            .ExecuteUpdateAsync(set => set.SetProperty(line => line.DoneAt, now), cancel);
+        var to = new Recipient(party.Organisation, party.Unit, party.Organisation);
+        await Write(AgreementRules.Left(circle.Id, circle.Title ?? "", party.Party, on, To.Each([to])), to, circle, occasion,
+            cancel);
+    }
+
+    /// <summary>Whoever is meant, but for those who have left.</summary>
     private async Task<IReadOnlyList<Recipient>> Recipients(To to, Circle? circle, CancellationToken cancel)
     {
-        if (to.Members is { } named) return named;
-        var id = circle?.Id
-            ?? throw new InvalidOperationException($"{typeof(TMessage).Name}: everybody is to be told, but in which circle?");
-        var members = await db.Members.Where(member => member.CircleId == id && member.OrganisationId != to.Except)
+        if (circle is null)
+        {
+            return to.Members ?? throw new InvalidOperationException(
+                $"{typeof(TMessage).Name}: everybody is to be told, but in which circle?");
+        }
+        var parties = await db.Standings.AsNoTracking().Where(one => one.CircleId == circle.Id).ToListAsync(cancel);
+        var gone = parties.Where(one => one.HasLeft).Select(one => (one.OrganisationId, one.UnitId))
+            .Concat(parties.GroupBy(one => one.OrganisationId).Where(own => own.All(one => one.HasLeft))
+                .Select(own => (own.Key, (Guid?)null))).ToHashSet();
+        if (to.Members is { } named) return [.. named.Where(one => !gone.Contains((one.Organisation, one.Unit)))];
+        var members = await db.Members.Where(member => member.CircleId == circle.Id && member.OrganisationId != to.Except)
             .Select(member => new { member.OrganisationId, member.UnitId }).Distinct().ToListAsync(cancel);
         // Acting for the whole legal person covers its units: told once.
-        return [.. members.GroupBy(member => member.OrganisationId).SelectMany(own => own.Any(member => member.UnitId is null)
-            ? [new Recipient(own.Key, null, own.Key)]
-            : own.Select(member => new Recipient(own.Key, member.UnitId, own.Key)))];
+        return [.. members.Where(member => !gone.Contains((member.OrganisationId, member.UnitId)))
+            .GroupBy(member => member.OrganisationId).SelectMany(own => own.Any(member => member.UnitId is null)
+                ? [new Recipient(own.Key, null, own.Key)]
+                : own.Select(member => new Recipient(own.Key, member.UnitId, own.Key)))];
     }
 
     private async Task Finish(Finish finish, long occasion, CancellationToken cancel)
