@@ -35,8 +35,10 @@ public static class Topology
         new("follow-up.let-party-back-when-it-joins", typeof(PartyJoinedPartnership)),
         new("follow-up.let-party-go-when-it-leaves", typeof(PartyLeftPartnership)),
         new("follow-up.prepare-measuring-when-outcome-contract-signed", typeof(OutcomeContractSigned)),
+        new("follow-up.destroy-participants-when-outcome-contract-ended", typeof(OutcomeContractEnded)),
 
         new("outcome-finance.calculate-when-measurement-verified", typeof(MeasurementVerified)),
+        new("outcome-finance.destroy-participants-when-outcome-contract-ended", typeof(OutcomeContractEnded)),
 
         new("notifications.tell-when-party-joined-partnership", typeof(PartyJoinedPartnership)),
         new("notifications.tell-when-party-left-partnership", typeof(PartyLeftPartnership)),
@@ -77,6 +79,7 @@ public static class Topology
         new("notifications.tell-when-measurement-verified", typeof(MeasurementVerified)),
         new("notifications.tell-when-outcome-contract-opened-for-signature", typeof(OutcomeContractOpenedForSignature)),
         new("notifications.tell-when-outcome-contract-signed", typeof(OutcomeContractSigned)),
+        new("notifications.tell-when-outcome-contract-ended", typeof(OutcomeContractEnded)),
         new("notifications.tell-when-obligation-triggered", typeof(ObligationTriggered)),
         new("notifications.tell-when-obligation-claimed", typeof(ObligationClaimed)),
         new("notifications.tell-when-obligation-attested", typeof(ObligationAttested)),

@@ -2,6 +2,7 @@ using Iop.Contracts.Agreements;
 using Iop.Contracts.OutcomeFinance;
 using Iop.Contracts.Registry;
 using Iop.FollowUp.Measuring;
+using Iop.FollowUp.Participants;
 using Iop.FollowUp.Planning;
 using Iop.FollowUp.Reporting;
 using Iop.FollowUp.Storage;
@@ -19,7 +20,9 @@ builder.AddPlatform<FollowUpDb>("follow-up", reactions => reactions
     .On<PartyJoinedPartnership, LetPartyBackWhenItJoins>("follow-up.let-party-back-when-it-joins")
     .On<PartyLeftPartnership, LetPartyGoWhenItLeaves>("follow-up.let-party-go-when-it-leaves")
     .On<OutcomeContractSigned, PrepareMeasuringWhenOutcomeContractSigned>(
-        "follow-up.prepare-measuring-when-outcome-contract-signed"));
+        "follow-up.prepare-measuring-when-outcome-contract-signed")
+    .On<OutcomeContractEnded, DestroyParticipantsWhenOutcomeContractEnded>(
+        "follow-up.destroy-participants-when-outcome-contract-ended"));
 var app = builder.Build();
 app.MapDefaultEndpoints();
 var api = app.MapApi();
@@ -32,9 +35,12 @@ ReportIndicator.Map(api);
 
 ListContracts.Map(api);
 ShowContract.Map(api);
+MintKeys.Map(api);
+ListKeys.Map(api);
 ReportMeasurement.Map(api);
 ListMeasurements.Map(api);
 ShowMeasurement.Map(api);
+ShowParticipants.Map(api);
 VerifyMeasurement.Map(api);
 ReturnMeasurement.Map(api);
 

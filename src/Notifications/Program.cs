@@ -56,6 +56,7 @@ builder.AddPlatform<NotificationsDb>("notifications", reactions => reactions
     .On<OutcomeContractOpenedForSignature, Tell<OutcomeContractOpenedForSignature>>(
         "notifications.tell-when-outcome-contract-opened-for-signature")
     .On<OutcomeContractSigned, Tell<OutcomeContractSigned>>("notifications.tell-when-outcome-contract-signed")
+    .On<OutcomeContractEnded, Tell<OutcomeContractEnded>>("notifications.tell-when-outcome-contract-ended")
     .On<ObligationTriggered, Tell<ObligationTriggered>>("notifications.tell-when-obligation-triggered")
     .On<ObligationClaimed, Tell<ObligationClaimed>>("notifications.tell-when-obligation-claimed")
     .On<ObligationAttested, Tell<ObligationAttested>>("notifications.tell-when-obligation-attested")

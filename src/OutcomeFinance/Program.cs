@@ -1,5 +1,6 @@
 using Iop.Contracts.FollowUp;
 using Iop.Contracts.Identity;
+using Iop.Contracts.OutcomeFinance;
 using Iop.Contracts.Registry;
 using Iop.OutcomeFinance.Banking;
 using Iop.OutcomeFinance.Calculating;
@@ -23,7 +24,9 @@ builder.AddServiceDefaults();
 builder.AddPlatform<OutcomeFinanceDb>("outcome-finance", reactions => reactions
     .On<OrganisationChanged, KeepOrganisationWhenItChanges>("outcome-finance.keep-organisation-when-it-changes")
     .On<MembershipChanged, KeepPersonWhenMembershipChanges>("outcome-finance.keep-person-when-membership-changes")
-    .On<MeasurementVerified, CalculateWhenMeasurementVerified>("outcome-finance.calculate-when-measurement-verified"));
+    .On<MeasurementVerified, CalculateWhenMeasurementVerified>("outcome-finance.calculate-when-measurement-verified")
+    .On<OutcomeContractEnded, DestroyParticipantsWhenOutcomeContractEnded>(
+        "outcome-finance.destroy-participants-when-outcome-contract-ended"));
 builder.Services.AddSealing();
 builder.Services.AddSingleton<TermsReader>();
 builder.Services.AddSingleton<ChromiumPrinter>();

@@ -14,6 +14,12 @@ namespace Iop.FollowUp.Tests;
 /// verifies.</summary>
 public sealed class FollowUpWorld(Servers servers) : ServiceHost<Program>(servers, "follow_up")
 {
+    /// <summary>What the service logs and traces.</summary>
+    public Overhearing Heard { get; } = new();
+
+    protected override void Configure(Microsoft.Extensions.DependencyInjection.IServiceCollection services) =>
+        Heard.Listen(services);
+
     public Guid Region { get; } = Guid.NewGuid();
 
     public Guid Association { get; } = Guid.NewGuid();
@@ -23,6 +29,8 @@ public sealed class FollowUpWorld(Servers servers) : ServiceHost<Program>(server
     public Guid Fund { get; } = Guid.NewGuid();
 
     public Guid Institute { get; } = Guid.NewGuid();
+
+    public Guid Provider { get; } = Guid.NewGuid();
 
     public Caller Officer => Callers.Of(Region, Roles.Officer);
 

@@ -27,6 +27,12 @@ public sealed class OutcomeFinanceWorld(Servers servers) : ServiceHost<Program>(
         finansiär har satsat investerat
         """;
 
+    /// <summary>What the service logs and traces.</summary>
+    public Overhearing Heard { get; } = new();
+
+    protected override void Configure(Microsoft.Extensions.DependencyInjection.IServiceCollection services) =>
+        Heard.Listen(services);
+
     public Guid Municipality { get; } = Guid.NewGuid();
 
     public Guid Fund { get; private set; } = Guid.NewGuid();

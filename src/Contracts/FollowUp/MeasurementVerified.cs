@@ -44,6 +44,10 @@ public sealed record MeasurementVerifiedFigure
     /// <summary>number, boolean or code: how the value is read.</summary>
     public required string Type { get; init; }
 
-    /// <summary>Decimal string, true/false, or the code.</summary>
+    /// <summary>Decimal string, true/false, the code, or codes with commas between them.</summary>
     public required string Value { get; init; }
+
+    /// <summary>The path's key stands for a person (a keyed hash of the key that FollowUp holds): never shown, and destroyed
+    /// when the contract ends.</summary>
+    public bool OfParticipant { get; init; }
 }

@@ -48,7 +48,7 @@ public sealed record OutcomeContractSignedMeasure
     /// <summary>The measure, or collection/field.</summary>
     public required string Path { get; init; }
 
-    /// <summary>money, number, count, percent, boolean, date or code.</summary>
+    /// <summary>money, number, count, percent, boolean, date, code or codes (a list of them).</summary>
     public required string Type { get; init; }
 
     /// <summary>latest or additive.</summary>
@@ -59,6 +59,9 @@ public sealed record OutcomeContractSignedMeasure
 
     /// <summary>Else figures are at least nought.</summary>
     public required bool MayBeNegative { get; init; }
+
+    /// <summary>The collection's members are people: they are reported by opaque keys and in no other way.</summary>
+    public bool PerPerson { get; init; }
 }
 
 /// <summary>A measuring period, in the contract's order.</summary>

@@ -8,7 +8,7 @@ public sealed record MeasurementView(
     string Counterfactual,
     IReadOnlyList<FigureView> Figures, IReadOnlyList<EvidenceView> Evidence, DateTimeOffset ReportedAt, Guid ReportedByPersonId,
     Guid ReportedByOrganisationId, string ReportedByOrganisationName, DateTimeOffset? DecidedAt, Guid? DecidedByPersonId,
-    Guid? VerifierOrganisationId, string VerifierOrganisationName, string? Remark)
+    Guid? VerifierOrganisationId, string VerifierOrganisationName, string? Remark, IReadOnlyList<ParticipantsView> Participants)
 {
     internal static MeasurementView Of(Measurement measurement, MeasuredContract contract) => new(
         measurement.Id.Value, contract.Id.Value, contract.Title, measurement.PeriodKey, measurement.Revision,
@@ -20,10 +20,15 @@ public sealed record MeasurementView(
         measurement.ReportedAt, measurement.ReportedByPerson, measurement.ReportedByOrganisation,
         contract.Parties.First(party => party.OrganisationId == measurement.ReportedByOrganisation).Name,
         measurement.VerifiedAt, measurement.VerifiedByPerson, contract.Verifier.OrganisationId, contract.Verifier.Name,
-        measurement.Remark);
+        measurement.Remark,
+        [.. measurement.ParticipantCounts.OrderBy(one => one.Collection, StringComparer.Ordinal)
+            .Select(one => new ParticipantsView(one.Collection, one.Participants))]);
 }
 
 public sealed record FigureView(string Path, string Type, string Value);
+
+/// <summary>How many persons are in it. Their figures, by key, are for the reporter and the verifier alone.</summary>
+public sealed record ParticipantsView(string Collection, int Participants);
 
 public sealed record EvidenceView(string Name, string Description, string? Url = null);
 

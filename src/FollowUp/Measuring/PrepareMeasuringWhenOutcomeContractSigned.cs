@@ -74,6 +74,7 @@ internal sealed class PrepareMeasuringWhenOutcomeContractSigned(FollowUpDb db, T
                 Accumulation = measure.Accumulation,
                 Unit = measure.Unit,
                 MayBeNegative = measure.MayBeNegative,
+                PerPerson = measure.PerPerson,
             }),
             told.Periods.Select((period, at) => new MeasuringPeriod
             {

@@ -1,11 +1,13 @@
 using Iop.Contracts.FollowUp;
 using Iop.FollowUp.Domain;
 using Iop.FollowUp.Domain.Measuring;
+using Iop.FollowUp.Participants;
 using Iop.FollowUp.Storage;
 using Iop.Kernel;
 using Iop.Platform;
 using Iop.Platform.Api;
 using Iop.Platform.Identity;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 
 namespace Iop.FollowUp.Measuring;
@@ -16,13 +18,15 @@ internal static class ReportMeasurement
 {
     private const int FiguresMax = 50_000;
     private const int EvidenceMax = 20;
+    private const int BodyMax = 2 * 1024 * 1024; // twenty thousand people with a few figures each; the gateway's limit
 
     public sealed record Request(
         string PeriodKey, IReadOnlyList<FigureView> Figures, string Counterfactual, IReadOnlyList<EvidenceView>? Evidence = null,
-        Guid? SupersedesMeasurementId = null);
+        Guid? SupersedesMeasurementId = null, IReadOnlyList<ParticipantTableView>? Participants = null);
 
     public static void Map(IEndpointRouteBuilder api) =>
-        api.MapPost("/contracts/{id:guid}/measurements", Handle).WithName(nameof(ReportMeasurement)).Creates();
+        api.MapPost("/contracts/{id:guid}/measurements", Handle).WithName(nameof(ReportMeasurement)).Creates()
+            .WithMetadata(new RequestSizeLimitAttribute(BodyMax));
 
     internal static async Task<Answer<MeasurementView>> Handle(
         Guid id, Request request, Caller caller, FollowUpDb db, TimeProvider clock, CancellationToken cancel)
@@ -34,9 +38,17 @@ internal static class ReportMeasurement
         var earlier = await db.Measurements.Where(one => one.ContractId == contract.Id && one.PeriodKey == request.PeriodKey)
             .ToListAsync(cancel);
         var by = new Actor(caller.Person, caller.Organisation, caller.Unit);
+        if (!contract.LetsReport(by)) return FollowUpRefusals.NotAReporter;
+        if (await ParticipantsOfMeasurement.Hold(db, contract.Id, cancel) is { } destroyed) return destroyed;
         var draft = DraftOf(request, contract.Id, new MeasurementId(Guid.CreateVersion7(now)));
+        var (people, unreadable) =
+            await ParticipantsOfMeasurement.Read(db, contract, draft.Id, caller, request.Participants ?? [], cancel);
+        if (people is null) return unreadable!;
+        draft = draft with { ParticipantCounts = people.Counts };
         if (Measurement.Report(contract, earlier, draft, by, now, out var measurement) is { } refusal) return refusal;
         db.Measurements.Add(measurement!);
+        await db.SaveChangesAsync(cancel);
+        await ParticipantsOfMeasurement.Keep(db, measurement!, caller, people.Figures, cancel);
         db.Announce(measurement!.Id.Value, measurement.Version, Message(measurement, contract));
         await db.SaveChangesAsync(cancel);
         return Answers.Created($"/follow-up/v1/measurements/{measurement.Id.Value}", MeasurementView.Of(measurement, contract),
@@ -47,7 +59,8 @@ internal static class ReportMeasurement
     {
         var fields = new Fields()
             .Text("periodKey", request.PeriodKey, 60)
-            .Count("figures", request.Figures.Count, 1, FiguresMax)
+            .Count("figures", request.Figures.Count, request.Participants is { Count: > 0 } ? 0 : 1, FiguresMax)
+            .Tables(request.Participants)
             .OneOf("counterfactual", request.Counterfactual, Words.All<Counterfactual>())
             .Count("evidence", request.Evidence?.Count, 0, EvidenceMax);
         if (request.Figures.Count > FiguresMax || request.Evidence?.Count > EvidenceMax) return fields.Refusal;

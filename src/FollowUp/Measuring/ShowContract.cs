@@ -12,7 +12,7 @@ internal static class ShowContract
 {
     public sealed record PartyView(Guid OrganisationId, Guid? UnitId, string Name, string Role);
 
-    public sealed record MeasureView(string Path, string Type, string Accumulation, string? Unit, bool MayBeNegative);
+    public sealed record MeasureView(string Path, string Type, string Accumulation, string? Unit, bool MayBeNegative, bool PerPerson);
 
     public sealed record PeriodView(string Key, DateOnly From, DateOnly To, bool Final);
 
@@ -35,7 +35,8 @@ internal static class ShowContract
     private static View Of(MeasuredContract contract, IReadOnlyList<Measurement> measurements) => new(
         contract.Id.Value, contract.Title, contract.Currency, contract.Partnership?.Value,
         [.. contract.Measures.Select(measure =>
-            new MeasureView(measure.Path, measure.Type, measure.Accumulation, measure.Unit, measure.MayBeNegative))],
+            new MeasureView(measure.Path, measure.Type, measure.Accumulation, measure.Unit, measure.MayBeNegative,
+                measure.PerPerson))],
         [.. contract.Periods.Select(period => new PeriodView(period.Key, period.From, period.To, period.Final))],
         [.. contract.Parties.Select(party =>
             new PartyView(party.OrganisationId, party.UnitId, party.Name, Words.Of(party.Role)))],

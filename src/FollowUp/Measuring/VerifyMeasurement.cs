@@ -1,6 +1,7 @@
 using Iop.Contracts.FollowUp;
 using Iop.FollowUp.Domain;
 using Iop.FollowUp.Domain.Measuring;
+using Iop.FollowUp.Participants;
 using Iop.FollowUp.Storage;
 using Iop.Kernel;
 using Iop.Platform.Api;
@@ -28,13 +29,17 @@ internal static class VerifyMeasurement
         if (new Fields().OptionalText("comment", request.Comment, 4_000).Refusal is { } malformed) return malformed;
         var contract = (await db.Contract(measurement.ContractId, cancel))!;
         var by = new Actor(caller.Person, caller.Organisation, caller.Unit);
+        if (measurement.ParticipantCounts.Count > 0
+            && await ParticipantsOfMeasurement.Hold(db, contract.Id, cancel) is { } destroyed) return destroyed;
         if (measurement.Verify(contract, request.Comment, by, clock.GetUtcNow()) is { } refusal) return refusal;
-        db.Announce(measurement.Id.Value, measurement.Version, Message(measurement, contract));
+        var people = await ParticipantsOfMeasurement.ForTheCalculation(db, measurement, cancel);
+        db.Announce(measurement.Id.Value, measurement.Version, Message(measurement, contract, people));
         await db.SaveChangesAsync(cancel);
         return Answers.Ok(MeasurementView.Of(measurement, contract), measurement.Version);
     }
 
-    private static MeasurementVerified Message(Measurement measurement, MeasuredContract contract) => new()
+    private static MeasurementVerified Message(
+        Measurement measurement, MeasuredContract contract, IReadOnlyList<MeasurementVerifiedFigure> people) => new()
     {
         MeasurementId = measurement.Id.Value,
         Sequence = measurement.Version,
@@ -52,6 +57,7 @@ internal static class VerifyMeasurement
             .. measurement.Figures.OrderBy(figure => figure.Path, StringComparer.Ordinal)
                 .Select(figure => new MeasurementVerifiedFigure { Path = figure.Path, Type = Words.Of(figure.Type),
                     Value = figure.Value }),
+            .. people,
         ],
     };
 }

@@ -1,6 +1,7 @@
 using Iop.FollowUp.Domain;
 using Iop.FollowUp.Domain.Indicators;
 using Iop.FollowUp.Domain.Measuring;
+using Iop.FollowUp.Domain.Participants;
 using Iop.Platform.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -22,6 +23,12 @@ internal sealed class FollowUpDb(DbContextOptions<FollowUpDb> options, TimeProvi
 
     public DbSet<Measurement> Measurements => Set<Measurement>();
 
+    public DbSet<ParticipantSeries> ParticipantSeries => Set<ParticipantSeries>();
+
+    public DbSet<Participant> Participants => Set<Participant>();
+
+    public DbSet<ParticipantFigure> ParticipantFigures => Set<ParticipantFigure>();
+
     /// <summary>With everything it consists of.</summary>
     public Task<MeasuredContract?> Contract(ContractRef id, CancellationToken cancel) => WholeContracts
         .SingleOrDefaultAsync(contract => contract.Id == id, cancel);
@@ -33,7 +40,8 @@ internal sealed class FollowUpDb(DbContextOptions<FollowUpDb> options, TimeProvi
 
     public IQueryable<Measurement> WholeMeasurements => Measurements.AsSplitQuery()
         .Include(measurement => measurement.Figures)
-            .Include(measurement => measurement.Evidence.OrderBy(evidence => evidence.Position));
+        .Include(measurement => measurement.ParticipantCounts)
+        .Include(measurement => measurement.Evidence.OrderBy(evidence => evidence.Position));
 }
 
 /// <summary>What Registry has told of an organisation.</summary>

@@ -71,6 +71,8 @@ internal sealed class MeasuredContractMapping : IEntityTypeConfiguration<Measure
         builder.HasMany(contract => contract.Parties).WithOne().HasForeignKey(party => party.ContractId);
         builder.HasMany(contract => contract.Measures).WithOne().HasForeignKey(measure => measure.ContractId);
         builder.HasMany(contract => contract.Periods).WithOne().HasForeignKey(period => period.ContractId);
+        builder.Ignore(contract => contract.Collections);
+        builder.Ignore(contract => contract.HasCollections);
         builder.Ignore(contract => contract.Verifier);
         builder.Ignore(contract => contract.IsVerifiedIndependently);
     }
@@ -87,8 +89,12 @@ internal sealed class MeasuredPartyMapping : IEntityTypeConfiguration<MeasuredPa
 
 internal sealed class MeasureMapping : IEntityTypeConfiguration<Measure>
 {
-    public void Configure(EntityTypeBuilder<Measure> builder) =>
+    public void Configure(EntityTypeBuilder<Measure> builder)
+    {
         builder.HasKey(measure => new { measure.ContractId, measure.Path });
+        builder.Ignore(measure => measure.WrittenAs);
+        builder.Ignore(measure => measure.Collection);
+    }
 }
 
 internal sealed class MeasuringPeriodMapping : IEntityTypeConfiguration<MeasuringPeriod>
@@ -109,6 +115,7 @@ internal sealed class MeasurementMapping : IEntityTypeConfiguration<Measurement>
         builder.HasKey(measurement => measurement.Id);
         builder.Property(measurement => measurement.Id).HasColumnName("measurement_id");
         builder.HasMany(measurement => measurement.Figures).WithOne().HasForeignKey(figure => figure.Measurement);
+        builder.HasMany(measurement => measurement.ParticipantCounts).WithOne().HasForeignKey(count => count.Measurement);
         builder.HasMany(measurement => measurement.Evidence).WithOne().HasForeignKey(evidence => evidence.Measurement);
     }
 }

@@ -57,6 +57,18 @@ internal static class OutcomeRules
                     Arguments = Words(("title", fact.Title)),
                 },
             ],
+        })
+        .When<OutcomeContractEnded>(fact => fact.Sequence, fact => new Tidings
+        {
+            Circle = new Circle(fact.ContractId),
+            Lines =
+            [
+                new Line("contract-ended", To.Everybody, Contract(fact.ContractId), new Subject("contract", fact.ContractId),
+                    Page(fact.ContractId))
+                {
+                    Arguments = Words(("title", fact.Title), ("endedOn", Day(fact.EndedOn))),
+                },
+            ],
         });
 
     private static void Measurements(Rules rules) => rules

@@ -55,14 +55,16 @@ internal sealed class CalculateContract(OutcomeFinanceDb db, TimeProvider clock)
         var finals = contract.Periods.Where(period => period.Final).Select(period => period.Key)
             .ToHashSet(StringComparer.Ordinal);
         var request = new EvaluationRequest(
-            [.. inForce.Select(one => FiguresOfMeasurement.Of(one, finals.Contains(one.PeriodKey)))])
+            [.. inForce.Select(one => FiguresOfMeasurement.Of(
+                one, finals.Contains(one.PeriodKey), FiguresOfMeasurement.ListsOf(terms.Program!)))])
         {
             Periods = keys, Trace = true,
         };
         var evaluation = TermsReader.Evaluate(terms.Program!, request);
         return evaluation.Result
+            // Not where: the path may hold what stands for a person.
             ?? throw new InvalidOperationException(
-                $"Contract {contract.ContractId.Value} cannot be evaluated: {evaluation.Problem!.Code} at {evaluation.Problem.Path}.");
+                $"Contract {contract.ContractId.Value} cannot be evaluated: {evaluation.Problem!.Code}.");
     }
 
     /// <summary>What the payout makes due, and, when the final period has been measured, what guarantees and tranches do beside

@@ -26,7 +26,8 @@ internal sealed class CalculateWhenMeasurementVerified(OutcomeFinanceDb db, Calc
         var id = new MeasurementRef(told.MeasurementId);
         if (await db.Measurements.AnyAsync(known => known.MeasurementId == id, cancel)) return;
         if (await db.RefusedMeasurements.AnyAsync(refused => refused.MeasurementId == id, cancel)) return;
-        if (CodeOfRefusal(contract, told) is { } code)
+        var isPast = await db.DestroyedParticipants.AnyAsync(one => one.ContractId == contract.ContractId, cancel);
+        if ((isPast ? "measurement.participants-destroyed" : CodeOfRefusal(contract, told)) is { } code)
         {
             db.RefusedMeasurements.Add(new RefusedMeasurement
             {
@@ -44,6 +45,8 @@ internal sealed class CalculateWhenMeasurementVerified(OutcomeFinanceDb db, Calc
     private static string? CodeOfRefusal(OutcomeContract contract, MeasurementVerified told)
     {
         if (contract.State is not (ContractState.Signed or ContractState.Ended)) return "measurement.contract-not-signed";
+        if (contract.State is ContractState.Ended && told.Figures.Any(figure => figure.OfParticipant))
+            return "measurement.participants-destroyed";
         var verifier = contract.Parties.Single(party => party.Role is PartyRole.Verifier);
         if (verifier.OrganisationId != told.VerifierOrganisationId) return "measurement.verified-by-another";
         if (told.VerifierPersonId == told.ReporterPersonId) return "measurement.verified-by-its-reporter";
@@ -70,6 +73,7 @@ internal sealed class CalculateWhenMeasurementVerified(OutcomeFinanceDb db, Calc
             Path = figure.Path,
             Type = Enum.Parse<FigureType>(figure.Type, ignoreCase: true),
             Value = figure.Value,
+            OfParticipant = figure.OfParticipant,
         }));
         return measurement;
     }

@@ -2,6 +2,7 @@ using System.Globalization;
 using Iop.OutcomeFinance.Contracting;
 using Iop.OutcomeFinance.Domain.Calculating;
 using Iop.OutcomeFinance.Domain.Terms;
+using Iop.OutcomeFinance.Terms;
 
 namespace Iop.OutcomeFinance.Calculating;
 
@@ -9,16 +10,22 @@ namespace Iop.OutcomeFinance.Calculating;
 /// map.</summary>
 internal static class FiguresOfMeasurement
 {
-    public static PeriodFigures Of(VerifiedMeasurement measurement, bool isFinal)
+    /// <param name="measurement">What was verified.</param>
+    /// <param name="isFinal">Guarantees and tranches are computed here.</param>
+    /// <param name="lists">Measures whose value is a list of codes, with commas between them.</param>
+    public static PeriodFigures Of(VerifiedMeasurement measurement, bool isFinal, IReadOnlySet<string> lists)
     {
         var values = new Dictionary<string, Figure>(StringComparer.Ordinal);
         foreach (var collection in measurement.Figures.GroupBy(figure => figure.Path.Split('/')[0], StringComparer.Ordinal))
         {
             values[collection.Key] = collection.ToList() is [{ } only] && !only.Path.Contains('/', StringComparison.Ordinal)
-                ? Value(only) : Map(collection);
+                ? Value(only, lists) : Map(collection, lists);
         }
         return new PeriodFigures(measurement.PeriodKey, isFinal, values);
     }
+
+    public static IReadOnlySet<string> ListsOf(TermsProgram program) => ReadTerms.MeasuresOf(program)
+        .Where(measure => measure.Type == "codes").Select(measure => measure.Path).ToHashSet(StringComparer.Ordinal);
 
     /// <summary>For showing: collections are counted, their keys stay with us.</summary>
     public static IReadOnlyList<FigureRecord> Shown(VerifiedMeasurement measurement) =>
@@ -33,18 +40,30 @@ internal static class FiguresOfMeasurement
     private static string Members(IEnumerable<VerifiedFigure> figures) => figures.Select(figure => figure.Path.Split('/')[1])
         .Distinct(StringComparer.Ordinal).Count().ToString(CultureInfo.InvariantCulture);
 
-    private static FigureMap Map(IEnumerable<VerifiedFigure> figures) => new(figures
+    private static FigureMap Map(IEnumerable<VerifiedFigure> figures, IReadOnlySet<string> lists) => new(figures
         .GroupBy(figure => figure.Path.Split('/')[1], StringComparer.Ordinal)
-        .ToDictionary(member => member.Key, Member, StringComparer.Ordinal));
+        .ToDictionary(member => member.Key, member => Member(member, lists), StringComparer.Ordinal));
 
-    private static Figure Member(IEnumerable<VerifiedFigure> figures)
+    private static Figure Member(IEnumerable<VerifiedFigure> figures, IReadOnlySet<string> lists)
     {
         var all = figures.ToList();
         return all is [{ } only] && only.Path.Split('/').Length == 2
-            ? Value(only)
-            : new FigureMap(all.ToDictionary(figure => figure.Path.Split('/')[2], Value, StringComparer.Ordinal));
+            ? Value(only, lists)
+            : new FigureMap(all.ToDictionary(
+                figure => figure.Path.Split('/')[2], figure => Value(figure, lists), StringComparer.Ordinal));
     }
 
-    private static Figure Value(VerifiedFigure figure) =>
-        figure.Type is FigureType.Boolean ? new FigureYesNo(figure.Value == "true") : new FigureText(figure.Value);
+    private static Figure Value(VerifiedFigure figure, IReadOnlySet<string> lists)
+    {
+        if (figure.Type is FigureType.Boolean) return new FigureYesNo(figure.Value == "true");
+        return lists.Contains(MeasureOf(figure))
+            ? new FigureList([.. figure.Value.Split(',').Select(code => new FigureText(code.Trim()))])
+            : new FigureText(figure.Value);
+    }
+
+    private static string MeasureOf(VerifiedFigure figure) => figure.Path.Split('/') switch
+    {
+        [var collection, _, var field] => $"{collection}/{field}",
+        _ => figure.Path,
+    };
 }

@@ -1,3 +1,4 @@
+using Iop.Contracts.OutcomeFinance;
 using Iop.Kernel;
 using Iop.OutcomeFinance.Contracting;
 using Iop.OutcomeFinance.Domain;
@@ -39,6 +40,10 @@ internal static class EndContract
             OrganisationId = caller.Organisation, At = now, WrittenOffMinor = lost.Minor,
         });
         await db.SaveChangesAsync(cancel);
+        db.Announce(contract.ContractId.Value, contract.Version, new OutcomeContractEnded
+        {
+            ContractId = contract.ContractId.Value, Sequence = contract.Version, Title = contract.Title, EndedOn = clock.Today(),
+        });
         if (!lost.IsZero) db.Transfers.Add(Ledger.CapitalLost(contract.ContractId, lost, now));
         await db.SaveChangesAsync(cancel);
         return Answers.Ok(await views.Of(contract, cancel), contract.Version);

@@ -112,7 +112,7 @@ internal static class SignContract
             .. terms.Measures.Select(measure => new OutcomeContractSignedMeasure
             {
                 Path = measure.Path, Type = measure.Type, Accumulation = measure.Accumulation, Unit = measure.Unit,
-                    MayBeNegative = measure.MayBeNegative,
+                    MayBeNegative = measure.MayBeNegative, PerPerson = measure.PerPerson,
             }),
         ],
         Periods =

@@ -25,11 +25,12 @@ internal static class SimulatedContracts
     {
         var keys = contract.Periods.Select(period => period.Key).ToList();
         var measured = VerifiedMeasurement.InForce(verified, keys).ToDictionary(one => one.PeriodKey, StringComparer.Ordinal);
+        var lists = FiguresOfMeasurement.ListsOf(program);
         return new SimulatedContract(
             program,
             [.. contract.Periods.Select(period => new SimulatedPeriod(
                 period.Key, period.Final, period.To,
-                measured.TryGetValue(period.Key, out var one) ? FiguresOfMeasurement.Of(one, period.Final) : null))],
+                measured.TryGetValue(period.Key, out var one) ? FiguresOfMeasurement.Of(one, period.Final, lists) : null))],
             contract.Periods.Min(period => period.From),
             [.. contract.Investments.Select(one => new CashFlow(one.On, one.AmountMinor))]);
     }

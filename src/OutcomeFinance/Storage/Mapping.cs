@@ -105,6 +105,11 @@ internal sealed class RefusedMeasurementMapping : IEntityTypeConfiguration<Refus
     public void Configure(EntityTypeBuilder<RefusedMeasurement> builder) => builder.HasKey(refused => refused.MeasurementId);
 }
 
+internal sealed class DestroyedParticipantsMapping : IEntityTypeConfiguration<DestroyedParticipants>
+{
+    public void Configure(EntityTypeBuilder<DestroyedParticipants> builder) => builder.HasKey(one => one.ContractId);
+}
+
 internal sealed class CalculationMapping : IEntityTypeConfiguration<Calculation>
 {
     public void Configure(EntityTypeBuilder<Calculation> builder)

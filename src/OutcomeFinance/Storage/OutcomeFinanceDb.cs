@@ -29,6 +29,8 @@ internal sealed class OutcomeFinanceDb(DbContextOptions<OutcomeFinanceDb> option
 
     public DbSet<RefusedMeasurement> RefusedMeasurements => Set<RefusedMeasurement>();
 
+    public DbSet<DestroyedParticipants> DestroyedParticipants => Set<DestroyedParticipants>();
+
     public DbSet<Calculation> Calculations => Set<Calculation>();
 
     public DbSet<Obligation> Obligations => Set<Obligation>();
@@ -140,6 +142,14 @@ internal sealed class RefusedMeasurement
     public required string Code { get; init; }
 
     public required DateTimeOffset At { get; init; }
+}
+
+/// <summary>That what was known of single participants is gone.</summary>
+internal sealed class DestroyedParticipants
+{
+    public required ContractId ContractId { get; init; }
+
+    public required DateTimeOffset DestroyedAt { get; init; }
 }
 
 /// <summary>One evaluation of the signed terms over everything verified, with its trace.</summary>

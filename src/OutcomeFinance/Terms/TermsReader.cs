@@ -3,6 +3,7 @@ using Iop.OutcomeFinance.Contracting;
 using Iop.OutcomeFinance.Domain.Contracting;
 using Iop.OutcomeFinance.Domain.Terms;
 using Iop.OutcomeFinance.Domain.Terms.Evaluation;
+using Iop.OutcomeFinance.Domain.Terms.Measuring;
 using Iop.OutcomeFinance.Domain.Terms.Syntax;
 using Iop.Platform.Api;
 
@@ -27,14 +28,21 @@ internal sealed record ReadTerms(TermsCheck Check)
         : null;
 
     /// <summary>What is reported and verified: one line per figure, those of collections as collection/field.</summary>
-    public IReadOnlyList<MeasuredFigure> Measures => Program is { Plan: var plan }
-        ?
+    public IReadOnlyList<MeasuredFigure> Measures => Program is { } program ? MeasuresOf(program) : [];
+
+    public static IReadOnlyList<MeasuredFigure> MeasuresOf(TermsProgram program)
+    {
+        var plan = program.Plan;
+        return
         [
             .. plan.Measures.Select(measure => Of(plan, measure, measure.Name)),
             .. plan.Collections.SelectMany(collection => (collection.Single is { } only ? [only] : collection.Fields)
-                .Select(measure => Of(plan, measure, $"{collection.Name}/{measure.Name}"))),
-        ]
-        : [];
+                .Select(measure => Of(plan, measure, $"{collection.Name}/{measure.Name}") with
+                {
+                    PerPerson = WordsForPeople.Counts(plan.Tree, collection.Name),
+                })),
+        ];
+    }
 
     private static MeasuredFigure Of(ProgramPlan plan, FigurePlan figure, string path) => new(
         path, TypeOf(plan, figure.Written), figure.AddsUp ? "additive" : "latest", figure.Written.Unit,
@@ -46,14 +54,17 @@ internal sealed record ReadTerms(TermsCheck Check)
         BasicType.Percent or BasicType.Points => "percent",
         BasicType.YesNo => "boolean",
         BasicType.Date => "date",
-        BasicType.Code or BasicType.Codes => "code",
+        BasicType.Code => "code",
+        BasicType.Codes => "codes",
         BasicType.Quantity when type.Unit == plan.Currency.Code && type.Per.Count == 0 => "money",
         _ => "number",
     };
 }
 
 /// <summary>A figure that the contract needs.</summary>
-internal sealed record MeasuredFigure(string Path, string Type, string Accumulation, string? Unit, bool MayBeNegative);
+/// <param name="PerPerson">It is measured of each person on their own.</param>
+internal sealed record MeasuredFigure(
+    string Path, string Type, string Accumulation, string? Unit, bool MayBeNegative, bool PerPerson = false);
 
 /// <summary>Reads terms and says what is wrong with them in the caller's language.</summary>
 internal sealed class TermsReader(Texts texts, IHttpContextAccessor http)

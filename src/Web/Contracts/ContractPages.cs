@@ -20,6 +20,7 @@ internal static class ContractPages
         EditTerms.Map(app);
         ContractActs.Map(app);
         ReportMeasurement.Map(app);
+        AskForKeys.Map(app);
     }
 
     private static async Task<IResult> List(ContractsApi api, Visitor visitor, CancellationToken cancel)

@@ -32,14 +32,14 @@ internal static class ReportMeasurement
     }
 
     private static async Task<IResult> Report(
-        Guid id, string period, Filled form, FollowUpApi api, Visitor visitor, CancellationToken cancel)
+        Guid id, string period, Filled form, FollowUpApi api, Visitor visitor, Texts.Words words, CancellationToken cancel)
     {
         var contract = await api.Contract(id, cancel);
         if (contract.Problem is { } unseen) return unseen.AsPage(visitor);
-        var figures = (contract.Value!.Measures ?? []).Select(measure => (measure, typed: form.Text(Field(measure.Path))))
-            .Where(figure => figure.typed is not null)
-            .Select(figure => new { path = figure.measure.Path, type = TypeOf(figure.measure),
-                value = ValueOf(figure.measure, figure.typed!) });
+        var figures = (contract.Value!.Measures ?? []).Select(measure => (Measure: measure, measure.Path, Typed: form.Text(Field(measure.Path))!))
+            .Where(figure => figure.Typed is not null).Concat(MeasuredTables.Cohorts(contract.Value, form))
+            .Select(figure => new { path = figure.Path, type = TypeOf(figure.Measure), value = ValueOf(figure.Measure, figure.Typed) });
+        var people = MeasuredTables.Pasted(contract.Value, form);
         var evidence = form.Text("evidence") is { } name
             ? new[] { new { name, description = form.Text("evidenceDescription") ?? name, url = form.Text("evidenceUrl") } }
             : [];
@@ -47,20 +47,29 @@ internal static class ReportMeasurement
         {
             periodKey = period, figures, counterfactual = form.Text("counterfactual"), evidence,
             supersedesMeasurementId = Guid.TryParse(form.Text("supersedes"), out var earlier) ? earlier : (Guid?)null,
+            participants = people.Select(one => new { collection = one.Collection, fields = one.Table.Head, rows = one.Table.Rows }),
         }, form.Key, cancel);
         return answer.Problem is { } no
-            ? await Show(id, period, form.With(no), api, visitor, cancel)
+            ? await Show(id, period, form.With(MeasuredTables.ByLine(no, people, words)), api, visitor, cancel)
             : Page.Done($"/verifiering/{answer.Value!.Id}", "measurement-reported");
     }
 
     private static string TypeOf(MeasureOfContract measure) => measure.Type switch
     {
         "boolean" => "boolean",
-        "code" or "date" => "code",
+        "code" or "codes" or "date" => "code",
         _ => "number",
     };
 
-    private static string ValueOf(MeasureOfContract measure, string typed) => TypeOf(measure) == "number"
-        ? Typed.Amount(typed)!
-        : typed;
+    public static string ValueOf(MeasureOfContract measure, string typed) => TypeOf(measure) switch
+    {
+        "number" => Typed.Amount(typed)!,
+        "boolean" => typed.ToLowerInvariant() switch
+        {
+            "ja" or "yes" or "sant" or "j" or "y" => "true",
+            "nej" or "no" or "falskt" or "n" => "false",
+            var other => other,
+        },
+        _ => typed,
+    };
 }

@@ -28,6 +28,12 @@ internal sealed class FollowUpApi(GatewayCalls gateway)
         Guid contract, object measurement, string? key, CancellationToken cancel) =>
         gateway.Create<Measurement>($"{Root}/contracts/{contract}/measurements", measurement, key, cancel);
 
+    public Task<Answer<ParticipantKeys>> Keys(Guid contract, CancellationToken cancel) =>
+        gateway.Get<ParticipantKeys>($"{Root}/contracts/{contract}/participant-keys", cancel);
+
+    public Task<Answer<object>> Mint(Guid contract, int count, string? key, CancellationToken cancel) =>
+        gateway.Create<object>($"{Root}/contracts/{contract}/participant-keys", new { count }, key, cancel);
+
     public Task<Answer<Listing<MeasurementInList>>> Measurements(string? state, CancellationToken cancel) =>
         gateway.Get<Listing<MeasurementInList>>(
             $"{Root}/measurements?limit=100{(state is null ? "" : "&state=" + state)}", cancel);
@@ -63,7 +69,12 @@ public sealed record MeasuredContract(
     Guid Id, string Title, string Currency, IReadOnlyList<MeasureOfContract>? Measures, IReadOnlyList<MeasuredPeriod>? Periods,
     IReadOnlyList<Measurement>? Measurements);
 
-public sealed record MeasureOfContract(string Path, string Type, string? Accumulation, string? Unit, bool MayBeNegative);
+public sealed record MeasureOfContract(string Path, string Type, string? Accumulation, string? Unit, bool MayBeNegative, bool PerPerson = false);
+
+public sealed record ParticipantKeys(int Minted, int Left, DateOnly? DestroyedOn, IReadOnlyList<KeyBatch>? Items);
+
+/// <summary>Keys that were asked for together: how many, never which.</summary>
+public sealed record KeyBatch(Guid Id, int Count);
 
 public sealed record MeasuredPeriod(string Key, DateOnly From, DateOnly To, bool Final);
 
@@ -76,7 +87,10 @@ public sealed record Measurement(
     string? Counterfactual,
     IReadOnlyList<Figure>? Figures, IReadOnlyList<Evidence>? Evidence, DateTimeOffset ReportedAt,
     string? ReportedByOrganisationName,
-    DateTimeOffset? DecidedAt, string? VerifierOrganisationName, string? Remark);
+    DateTimeOffset? DecidedAt, string? VerifierOrganisationName, string? Remark,
+    IReadOnlyList<ParticipantsOfMeasurement>? Participants = null);
+
+public sealed record ParticipantsOfMeasurement(string Collection, int Participants);
 
 public sealed record Figure(string Path, string Type, string Value);
 

@@ -6,6 +6,9 @@ namespace Iop.FollowUp.Domain.Measuring;
 /// <summary>What is measured: a measure of the contract's terms, or a field of one of its collections.</summary>
 internal sealed class Measure
 {
+    /// <summary>As many as the terms compute on.</summary>
+    public const int CodesMax = 1_000;
+
     private static readonly string[] Numeric = ["money", "number", "count", "percent"];
 
     public required ContractRef ContractId { get; init; }
@@ -15,7 +18,7 @@ internal sealed class Measure
     /// <summary>The measure, or collection/field.</summary>
     public required string Path { get; init; }
 
-    /// <summary>money, number, count, percent, boolean, date or code.</summary>
+    /// <summary>money, number, count, percent, boolean, date, code or codes.</summary>
     public required string Type { get; init; }
 
     /// <summary>latest or additive.</summary>
@@ -25,18 +28,48 @@ internal sealed class Measure
 
     public required bool MayBeNegative { get; init; }
 
-    public Refusal? Refuses(Figure figure)
+    /// <summary>Its collection's members are people: they are reported by opaque keys and in no other way.</summary>
+    public bool PerPerson { get; init; }
+
+    public FigureType WrittenAs => Numeric.Contains(Type, StringComparer.Ordinal) ? FigureType.Number
+        : Type is "boolean" ? FigureType.Boolean : FigureType.Code;
+
+    /// <summary>The collection it is a field of; null for a measure of its own.</summary>
+    public string? Collection => Path.Split('/') is [var collection, _] ? collection : null;
+
+    public Refusal? Refuses(Figure figure, string shown) =>
+        figure.Type != WrittenAs ? FollowUpRefusals.FigureMalformed(shown, Type) : Fault(figure.Value) switch
+        {
+            null => null,
+            FigureFault.Negative => FollowUpRefusals.FigureNegative(shown),
+            FigureFault.NotWhole => FollowUpRefusals.FigureNotWhole(shown),
+            _ => FollowUpRefusals.FigureMalformed(shown, Type),
+        };
+
+    /// <summary>Null when the value is written as the type is.</summary>
+    public FigureFault? Fault(string value)
     {
-        var wanted = Numeric.Contains(Type, StringComparer.Ordinal) ? FigureType.Number : Type is "boolean" ? FigureType.Boolean
-            : FigureType.Code;
-        if (figure.Type != wanted || !figure.IsReadable) return FollowUpRefusals.FigureMalformed(figure.Path, Type);
-        if (Type is "date" && !DateOnly.TryParseExact(
-            figure.Value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _))
-            return FollowUpRefusals.FigureMalformed(figure.Path, Type);
-        if (wanted is not FigureType.Number) return null;
-        if (!MayBeNegative && figure.IsNegative) return FollowUpRefusals.FigureNegative(figure.Path);
-        return Type is "count" && !figure.IsWhole ? FollowUpRefusals.FigureNotWhole(figure.Path) : null;
+        if (!IsReadable(value)) return FigureFault.Malformed;
+        if (WrittenAs is not FigureType.Number) return null;
+        if (!MayBeNegative && Figure.IsNegative(value)) return FigureFault.Negative;
+        return Type is "count" && !Figure.IsWhole(value) ? FigureFault.NotWhole : null;
     }
+
+    private bool IsReadable(string value) => Type switch
+    {
+        "date" => DateOnly.TryParseExact(value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _),
+        "codes" => value.Split(',') is { Length: <= CodesMax } codes && codes.All(code => Figure.IsCode(code.Trim())),
+        "code" => Figure.IsCode(value),
+        "boolean" => value is "true" or "false",
+        _ => Figure.IsNumber(value),
+    };
+}
+
+internal enum FigureFault
+{
+    Malformed,
+    Negative,
+    NotWhole,
 }
 
 internal enum FigureType
@@ -71,20 +104,16 @@ internal sealed class Figure
         _ => null,
     };
 
-    public bool IsReadable => Type switch
-    {
-        FigureType.Number => IsNumber(Value),
-        FigureType.Boolean => Value is "true" or "false",
-        _ => Value.Length is > 0 and <= KeyLengthMax,
-    };
+    public static bool IsCode(string value) => value.Length is > 0 and <= KeyLengthMax;
 
-    public bool IsNegative => Value.StartsWith('-') && Value.Any(letter => letter is >= '1' and <= '9');
+    public static bool IsNegative(string value) =>
+        value.StartsWith('-') && value.Any(letter => letter is >= '1' and <= '9');
 
-    public bool IsWhole => Value.IndexOf('.', StringComparison.Ordinal) is var point
-        && (point < 0 || Value[(point + 1)..].All(letter => letter == '0'));
+    public static bool IsWhole(string value) => value.IndexOf('.', StringComparison.Ordinal) is var point
+        && (point < 0 || value[(point + 1)..].All(letter => letter == '0'));
 
     /// <summary>A decimal string: a sign, digits, perhaps a point and digits. No thousands separators, no exponent.</summary>
-    private static bool IsNumber(string text)
+    public static bool IsNumber(string text)
     {
         var digits = text.StartsWith('-') ? text[1..] : text;
         var parts = digits.Split('.');

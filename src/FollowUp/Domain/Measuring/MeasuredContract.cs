@@ -1,3 +1,4 @@
+using Iop.FollowUp.Domain.Participants;
 using Iop.Kernel;
 
 namespace Iop.FollowUp.Domain.Measuring;
@@ -55,19 +56,36 @@ internal sealed class MeasuredContract
 
     public MeasuringPeriod? Period(string key) => _periods.Find(period => period.Key == key);
 
-    /// <summary>Null when every figure is one that the contract measures, written as its type is.</summary>
+    public IReadOnlySet<string> Collections =>
+        _measures.Select(measure => measure.Collection).OfType<string>().ToHashSet(StringComparer.Ordinal);
+
+    public bool HasCollections => _measures.Exists(measure => measure.Collection is not null);
+
+    /// <summary>Its members are people.</summary>
+    public bool CountsPeople(string collection) =>
+        _measures.Exists(measure => measure.PerPerson && measure.Collection == collection);
+
+    /// <summary>Null when every figure is one that the contract measures, written as its type is, and tells of nobody.</summary>
     public Refusal? Refuses(IReadOnlyList<Figure> figures)
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var figure in figures)
         {
-            if (!seen.Add(figure.Path)) return FollowUpRefusals.SameFigureTwice(figure.Path);
+            if (PersonalIdentity.IsIn(figure.Path) || (figure.Type is FigureType.Code && PersonalIdentity.IsIn(figure.Value)))
+                return ParticipantRefusals.IdentityNumber;
+            if (figure.Path.Split('/') is [var collection, var key, ..]
+                && (CountsPeople(collection) || ParticipantKey.Read(key) is not null))
+                return ParticipantRefusals.WrongPlace(CountsPeople(collection) ? collection : "");
+            // Where it is no figure of the contract, nobody knows what was typed as a key: only the ends are said again.
             if (figure.MeasurePath is not { } path || _measures.Find(measure => measure.Path == path) is not { } measure)
-                return FollowUpRefusals.NoSuchMeasure(figure.Path);
-            if (measure.Refuses(figure) is { } refusal) return refusal;
+                return FollowUpRefusals.NoSuchMeasure(Ends(figure.Path));
+            if (!seen.Add(figure.Path)) return FollowUpRefusals.SameFigureTwice(figure.Path);
+            if (measure.Refuses(figure, figure.Path) is { } refusal) return refusal;
         }
         return null;
     }
+
+    private static string Ends(string path) => path.Split('/') is [var first, _, .., var last] ? $"{first}/…/{last}" : path;
 }
 
 internal sealed class MeasuredParty

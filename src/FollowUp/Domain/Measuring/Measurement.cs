@@ -1,3 +1,4 @@
+using Iop.FollowUp.Domain.Participants;
 using Iop.Kernel;
 
 namespace Iop.FollowUp.Domain.Measuring;
@@ -31,6 +32,7 @@ internal sealed class Measurement
 {
     private readonly List<Figure> _figures = [];
     private readonly List<Evidence> _evidence = [];
+    private readonly List<ParticipantCount> _participantCounts = [];
 
     public required MeasurementId Id { get; init; }
 
@@ -69,6 +71,8 @@ internal sealed class Measurement
 
     public IReadOnlyList<Evidence> Evidence => _evidence;
 
+    public IReadOnlyList<ParticipantCount> ParticipantCounts => _participantCounts;
+
     /// <summary>Reports figures for a period. <paramref name="earlier"/> are all of the same contract and period.</summary>
     public static Refusal? Report(
         MeasuredContract contract, IReadOnlyList<Measurement> earlier, Draft draft, Actor by, DateTimeOffset now,
@@ -79,6 +83,9 @@ internal sealed class Measurement
         if (contract.Period(draft.PeriodKey) is not { } period) return FollowUpRefusals.PeriodNotInContract(draft.PeriodKey);
         if (period.From > SwedishTime.DateIn(now)) return FollowUpRefusals.ContractPeriodNotBegun(draft.PeriodKey);
         if (contract.Refuses(draft.Figures) is { } wrong) return wrong;
+        if (draft.ParticipantCounts.FirstOrDefault(one => draft.Figures.Any(figure =>
+            figure.Path.StartsWith(one.Collection + '/', StringComparison.Ordinal))) is { } mixed)
+            return ParticipantRefusals.WrongPlace(mixed.Collection);
         if (earlier.FirstOrDefault(one => one.State is MeasurementState.Reported) is { } waiting)
             return FollowUpRefusals.AwaitsVerification(waiting.Id);
         var counts = earlier.Where(one => one.State is MeasurementState.Verified).MaxBy(one => one.Revision);
@@ -98,6 +105,7 @@ internal sealed class Measurement
         };
         measurement._figures.AddRange(draft.Figures);
         measurement._evidence.AddRange(draft.Evidence);
+        measurement._participantCounts.AddRange(draft.ParticipantCounts);
         return null;
     }
 
@@ -123,7 +131,10 @@ internal sealed class Measurement
     /// <summary>What a reporter hands in.</summary>
     internal sealed record Draft(
         MeasurementId Id, string PeriodKey, IReadOnlyList<Figure> Figures, Counterfactual Counterfactual,
-        IReadOnlyList<Evidence> Evidence, MeasurementId? Supersedes);
+        IReadOnlyList<Evidence> Evidence, MeasurementId? Supersedes)
+    {
+        public IReadOnlyList<ParticipantCount> ParticipantCounts { get; init; } = [];
+    }
 }
 
 /// <summary>What a measurement rests on.</summary>

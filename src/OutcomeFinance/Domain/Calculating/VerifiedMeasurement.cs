@@ -53,6 +53,9 @@ internal sealed class VerifiedFigure
     public required FigureType Type { get; init; }
 
     public required string Value { get; init; }
+
+    /// <summary>The key in the path stands for a person: kept until the contract ends, read by the calculation alone.</summary>
+    public required bool OfParticipant { get; init; }
 }
 
 internal static class Lists
