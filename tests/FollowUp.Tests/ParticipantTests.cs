@@ -86,7 +86,8 @@ public sealed class ParticipantTests(FollowUpWorld world)
         var reply = (await Report(contract, Table(rows))).Refuses(HttpStatusCode.BadRequest, "request.invalid");
         Assert.Equal(
             [
-                ("participants[0].rows[1]", "participant.identity-number"), ("participants[0].rows[2]", "participant.unknown-key"),
+                ("participants[0].rows[1]", "participant.identity-number"),
+                ("participants[0].rows[2]", "participant.unknown-key"),
                 ("participants[0].rows[3]", "participant.same-key-twice"),
                 ("participants[0].rows[4][1]", "participant.figure-negative"),
                 ("participants[0].rows[5][1]", "participant.figure-not-whole"),
@@ -123,7 +124,8 @@ public sealed class ParticipantTests(FollowUpWorld world)
         var keys = await Mint(contract, 1);
         var rows = Rows(keys);
         (await Report(contract, rows, rows)).Refuses(HttpStatusCode.BadRequest, "participant.collection-twice");
-        (await Report(contract, new { collection = "hittepå", fields = new[] { "dagar" }, rows = new[] { new[] { keys[0], "1" } } }))
+        (await Report(contract,
+            new { collection = "hittepå", fields = new[] { "dagar" }, rows = new[] { new[] { keys[0], "1" } } }))
             .Refuses(HttpStatusCode.BadRequest, "participant.unknown-collection");
         foreach (var (fields, code) in new[] { ((string[])["lön"], "participant.unknown-field"), ([], "field.required") })
             Assert.Contains(code, (await Report(contract,
@@ -133,7 +135,8 @@ public sealed class ParticipantTests(FollowUpWorld world)
         {
             periodKey = "2025", counterfactual = "simple-count",
             figures = new[] { new { path = "kohorter/a/deltagare", type = "number", value = "7" } },
-            participants = new[] { new { collection = "kohorter", fields = new[] { "deltagare" }, rows = new[] { new[] { keys[0], "1" } } } },
+            participants = new[] { new { collection = "kohorter", fields = new[] { "deltagare" },
+                rows = new[] { new[] { keys[0], "1" } } } },
         })).Refuses(HttpStatusCode.BadRequest, "participant.wrong-place");
     }
 
@@ -193,7 +196,8 @@ public sealed class ParticipantTests(FollowUpWorld world)
         var verified = (await world.As(world.Verifier).Act(Measurement(reported.Id, "/verification"), reported.Tag))
             .Is(HttpStatusCode.OK);
         var before = await WholeDatabase.Read(world.Database.ConnectionString);
-        string[] traces = [.. keys.SelectMany(Spellings), .. keys.Select(key => Hash(secret, key)), Convert.ToHexStringLower(secret)];
+        string[] traces = [.. keys.SelectMany(Spellings), .. keys.Select(key => Hash(secret, key)),
+            Convert.ToHexStringLower(secret)];
         Assert.All(traces.Where(trace => trace.Length != 12), trace =>
             Assert.Contains(trace, before, StringComparison.OrdinalIgnoreCase));
 
@@ -256,7 +260,8 @@ public sealed class ParticipantTests(FollowUpWorld world)
 
     private static object Rows(IReadOnlyList<string> keys) => Table([.. keys.Select(key => new[] { key, "12", "true" })]);
 
-    private static object Table(params string[][] rows) => new { collection = "deltagare", fields = new[] { "dagar", "i_arbete" }, rows };
+    private static object Table(params string[][] rows) =>
+        new { collection = "deltagare", fields = new[] { "dagar", "i_arbete" }, rows };
 
     private static OutcomeContractEnded Ended(Guid contract) =>
         new() { ContractId = contract, Sequence = 8, Title = "Team Nystart", EndedOn = new DateOnly(2026, 3, 2) };

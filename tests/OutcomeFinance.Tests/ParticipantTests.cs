@@ -45,7 +45,8 @@ public sealed class ParticipantTests(OutcomeFinanceWorld world)
     {
         var (contract, _) = await Measured();
         var told = Assert.Single(await world.Announced<OutcomeContractSigned>(), one => one.ContractId == contract);
-        Assert.Equal([("deltagare/resultat", true), ("investerat", false)], told.Measures.OrderBy(one => one.Path, StringComparer.Ordinal)
+        Assert.Equal([("deltagare/resultat", true), ("investerat", false)],
+            told.Measures.OrderBy(one => one.Path, StringComparer.Ordinal)
             .Select(one => (one.Path, one.PerPerson)));
     }
 
@@ -76,8 +77,10 @@ public sealed class ParticipantTests(OutcomeFinanceWorld world)
             line.Contains(other.ToString(), StringComparison.Ordinal) && line.Contains("figure.", StringComparison.Ordinal))));
         said.AddRange((await world.Announced<ObligationTriggered>()).Select(one => JsonSerializer.Serialize(one)));
         said.AddRange(world.Heard.Lines);
-        said.Add(await world.Scalar<string>("SELECT string_agg(result::text, '') FROM calculation WHERE contract_id = $1", contract));
-        Assert.All(_people, person => Assert.DoesNotContain(said, line => line.Contains(person, StringComparison.OrdinalIgnoreCase)));
+        said.Add(await world.Scalar<string>("SELECT string_agg(result::text, '') FROM calculation WHERE contract_id = $1",
+            contract));
+        Assert.All(_people, person =>
+            Assert.DoesNotContain(said, line => line.Contains(person, StringComparison.OrdinalIgnoreCase)));
     }
 
     [Fact]

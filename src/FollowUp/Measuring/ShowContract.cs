@@ -12,7 +12,8 @@ internal static class ShowContract
 {
     public sealed record PartyView(Guid OrganisationId, Guid? UnitId, string Name, string Role);
 
-    public sealed record MeasureView(string Path, string Type, string Accumulation, string? Unit, bool MayBeNegative, bool PerPerson);
+    public sealed record MeasureView(string Path, string Type, string Accumulation, string? Unit, bool MayBeNegative,
+        bool PerPerson);
 
     public sealed record PeriodView(string Key, DateOnly From, DateOnly To, bool Final);
 

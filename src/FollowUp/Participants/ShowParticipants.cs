@@ -34,7 +34,7 @@ internal static class ShowParticipants
     {
         var (view, refusal) = await Of(id, caller, db, cancel);
         if (refusal is not null) return (Answer<object>)refusal;
-        if ((view!.Items.FirstOrDefault(one => one.Collection == collection) ?? view.Items.FirstOrDefault()) is not { } table)
+        if (view!.Items.FirstOrDefault(one => collection is null || one.Collection == collection) is not { } table)
             return (Answer<object>)Refusal.NotFound;
         var language = Texts.LanguageOf(request);
         return ParticipantFile.Of(
@@ -57,7 +57,8 @@ internal static class ShowParticipants
             .Join(db.Participants, figure => figure.ParticipantId, person => person.Id,
                 (figure, person) => new { person.Key, figure.Path, figure.Value }).ToListAsync(cancel);
         return (new View(id, measurement.PeriodKey,
-            [.. figures.GroupBy(figure => figure.Path.Split('/')[0]).OrderBy(group => group.Key, StringComparer.Ordinal)
+            [.. figures.GroupBy(figure => figure.Path.Split('/')[0], StringComparer.Ordinal)
+                .OrderBy(group => group.Key, StringComparer.Ordinal)
                 .Select(group => TableOf(group.Key, contract, group.Select(one => (one.Key, one.Path, one.Value))))]), null);
     }
 
@@ -67,7 +68,8 @@ internal static class ShowParticipants
         var all = figures.ToList();
         var paths = contract.Measures.Select(measure => measure.Path).Where(path => all.Exists(one => one.Path == path)).ToList();
         return new ParticipantTableView(collection, [.. paths.Select(path => path.Split('/')[1])],
-            [.. all.GroupBy(one => one.Key).OrderBy(person => person.Key, StringComparer.Ordinal).Select(person =>
+            [.. all.GroupBy(one => one.Key, StringComparer.Ordinal).OrderBy(person => person.Key, StringComparer.Ordinal)
+                .Select(person =>
             {
                 var values = person.ToDictionary(one => one.Path, one => one.Value, StringComparer.Ordinal);
                 return (IReadOnlyList<string>)[person.Key, .. paths.Select(path => values.GetValueOrDefault(path, ""))];

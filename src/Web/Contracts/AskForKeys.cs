@@ -10,7 +10,8 @@ internal static class AskForKeys
 {
     public static void Map(WebApplication app)
     {
-        app.MapGet("/utfallskontrakt/{id:guid}/deltagare", (Guid id, FollowUpApi api, Visitor visitor, CancellationToken cancel) =>
+        app.MapGet("/utfallskontrakt/{id:guid}/deltagare",
+            (Guid id, FollowUpApi api, Visitor visitor, CancellationToken cancel) =>
             Show(id, null, api, visitor, cancel));
         app.MapPost("/utfallskontrakt/{id:guid}/deltagare", Mint);
     }

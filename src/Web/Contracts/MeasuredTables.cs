@@ -24,10 +24,12 @@ internal static partial class MeasuredTables
     public static bool CountsPeople(this IGrouping<string, MeasureOfContract> collection) =>
         collection.Any(measure => measure.PerPerson);
 
-    public static string FieldOf(MeasureOfContract measure) => measure.Path[(measure.Path.IndexOf('/', StringComparison.Ordinal) + 1)..];
+    public static string FieldOf(MeasureOfContract measure) =>
+        measure.Path[(measure.Path.IndexOf('/', StringComparison.Ordinal) + 1)..];
 
     /// <summary>Figures of cohorts that have a name.</summary>
-    public static IEnumerable<(MeasureOfContract Measure, string Path, string Typed)> Cohorts(MeasuredContract contract, Filled form) =>
+    public static IEnumerable<(MeasureOfContract Measure, string Path, string Typed)> Cohorts(MeasuredContract contract,
+        Filled form) =>
         from collection in Collections(contract)
         where !collection.CountsPeople()
         from row in Enumerable.Range(0, CohortsMax)

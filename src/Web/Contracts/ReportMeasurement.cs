@@ -36,9 +36,11 @@ internal static class ReportMeasurement
     {
         var contract = await api.Contract(id, cancel);
         if (contract.Problem is { } unseen) return unseen.AsPage(visitor);
-        var figures = (contract.Value!.Measures ?? []).Select(measure => (Measure: measure, measure.Path, Typed: form.Text(Field(measure.Path))!))
+        var figures = (contract.Value!.Measures ?? [])
+            .Select(measure => (Measure: measure, measure.Path, Typed: form.Text(Field(measure.Path))!))
             .Where(figure => figure.Typed is not null).Concat(MeasuredTables.Cohorts(contract.Value, form))
-            .Select(figure => new { path = figure.Path, type = TypeOf(figure.Measure), value = ValueOf(figure.Measure, figure.Typed) });
+            .Select(figure =>
+                new { path = figure.Path, type = TypeOf(figure.Measure), value = ValueOf(figure.Measure, figure.Typed) });
         var people = MeasuredTables.Pasted(contract.Value, form);
         var evidence = form.Text("evidence") is { } name
             ? new[] { new { name, description = form.Text("evidenceDescription") ?? name, url = form.Text("evidenceUrl") } }
@@ -47,7 +49,8 @@ internal static class ReportMeasurement
         {
             periodKey = period, figures, counterfactual = form.Text("counterfactual"), evidence,
             supersedesMeasurementId = Guid.TryParse(form.Text("supersedes"), out var earlier) ? earlier : (Guid?)null,
-            participants = people.Select(one => new { collection = one.Collection, fields = one.Table.Head, rows = one.Table.Rows }),
+            participants = people.Select(one =>
+                new { collection = one.Collection, fields = one.Table.Head, rows = one.Table.Rows }),
         }, form.Key, cancel);
         return answer.Problem is { } no
             ? await Show(id, period, form.With(MeasuredTables.ByLine(no, people, words)), api, visitor, cancel)

@@ -69,7 +69,8 @@ public sealed record MeasuredContract(
     Guid Id, string Title, string Currency, IReadOnlyList<MeasureOfContract>? Measures, IReadOnlyList<MeasuredPeriod>? Periods,
     IReadOnlyList<Measurement>? Measurements);
 
-public sealed record MeasureOfContract(string Path, string Type, string? Accumulation, string? Unit, bool MayBeNegative, bool PerPerson = false);
+public sealed record MeasureOfContract(string Path, string Type, string? Accumulation, string? Unit, bool MayBeNegative,
+    bool PerPerson = false);
 
 public sealed record ParticipantKeys(int Minted, int Left, DateOnly? DestroyedOn, IReadOnlyList<KeyBatch>? Items);
 

@@ -40,7 +40,8 @@ internal sealed class ParticipantReader(
             });
         }
         return _errors.Count == 0
-            ? null : new Refusal("request.invalid", RefusalKind.Malformed) { Fields = [.. _errors.Take(ParticipantTable.ErrorsMax)] };
+            ? null
+            : new Refusal("request.invalid", RefusalKind.Malformed) { Fields = [.. _errors.Take(ParticipantTable.ErrorsMax)] };
     }
 
     private void Table(ParticipantTable table, string place)
