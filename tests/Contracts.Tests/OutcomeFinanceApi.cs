@@ -24,6 +24,7 @@ public sealed class OutcomeFinanceApi(OutcomeFinanceHost host)
         var verifier = Callers.Of(await Organisation("8029990020"), RolesWithin);
         var draft = (await Owner.Create(Contracts, Draft(funder, verifier))).Is(HttpStatusCode.Created);
         var contract = $"{Contracts}/{draft.Id}";
+        await Owner.Assess(draft.Id);
         var approved =
             (await Owner.Act($"{contract}/legal-approvals", draft.Tag, new { reason = "Prövad" })).Is(HttpStatusCode.OK);
         var open = (await Owner.Act($"{contract}/opening", approved.Tag)).Is(HttpStatusCode.OK);

@@ -1,3 +1,4 @@
+using Iop.DemoData.Cases;
 using Iop.DemoData.Playing;
 using Microsoft.Playwright;
 
@@ -15,9 +16,7 @@ public sealed class ContractStoryTests(RunningSystem system)
         var contract = await Draft();
         var page = $"/utfallskontrakt/{contract}";
         var lawyer = await system.Browser.Open("norrkoping-lawyer", script: false);
-        await lawyer.GotoAsync($"{page}/godkann");
-        await lawyer.Locator("#reason").FillAsync("Ersättningen avser resultat, inte en tjänst som kommunen köper.");
-        await Forms.Send(lawyer);
+        await Assess(lawyer, contract, page);
         var officer = await system.Browser.Open("norrkoping-officer", script: false);
         await officer.GotoAsync($"{page}/oppna");
         await Forms.Send(officer);
@@ -35,6 +34,20 @@ public sealed class ContractStoryTests(RunningSystem system)
         await Forms.Send(verifier, "button[value=verify]");
 
         await Pay(await Claim(contract));
+    }
+
+    /// <summary>One question on the page, the others by the API; then the approval on the page.</summary>
+    private async Task Assess(IPage lawyer, Guid contract, string page)
+    {
+        await lawyer.GotoAsync($"{page}/bedomning");
+        await lawyer.Locator("#pc-obligations details.more summary").ClickAsync();
+        await lawyer.Locator("#pc-obligations-no").CheckAsync();
+        await lawyer.Locator("#pc-obligations-reason").FillAsync("Kommunen kan inte kräva att insatsen utförs.");
+        await Forms.Send(lawyer, "#pc-obligations form button");
+        await ContractLaw.Answer(system.As("norrkoping-lawyer"), contract, TestContext.Current.CancellationToken);
+        await lawyer.GotoAsync($"{page}/bedomning");
+        await lawyer.Locator("#reason").FillAsync("Ersättningen avser resultat, inte en tjänst som kommunen köper.");
+        await Forms.Send(lawyer, "form[action$='/godkannande'] button");
     }
 
     /// <summary>Drafted by the API: the text comes from elsewhere.</summary>

@@ -150,7 +150,7 @@ public sealed partial class PageTests(RunningSystem system)
             "visitor" =>
                 ["/", "/register", $"/register/{await First(null, "/registry/v1/entries", stop)}", "/kontrollera", "/om",
                 "/om/tillganglighet", "/om/personuppgifter", "/problems", "/problems/request.stale", "/finns-inte"],
-            "officer" => await OfficersPages(stop),
+            "officer" => [.. await OfficersPages(stop), "/utfallskontrakt/ny"],
             "signatory" => [$"/avtal/{await Agreement("signatory", Varsol, stop)}/underskrift", "/inkorg"],
             "controller-1" => await ContractPages(stop),
             "funder" => ["/utfallskontrakt", "/inkorg", "/portfolj", "/kontoutdrag/finansiar", "/fakturering",
@@ -214,6 +214,7 @@ public sealed partial class PageTests(RunningSystem system)
         [
             "/utfallskontrakt", $"/utfallskontrakt/{contract}", $"/utfallskontrakt/{contract}/huvudbok",
                 $"/utfallskontrakt/{contract}/villkor",
+            $"/utfallskontrakt/{contract}/bedomning", $"/utfallskontrakt/{contract}/kostnader",
             $"/utfallskontrakt/{contract}/simulering",
             $"/utfallskontrakt/{contract}/simulering/{simulation}", $"/utfallskontrakt/{contract}/investeringsplan",
             $"/utfallskontrakt/{contract}/perioder/2016-2018/harledning", "/attest", $"/attest/{obligation}",

@@ -82,8 +82,7 @@ public sealed class ContractTests(OutcomeFinanceWorld world)
     public async Task An_edit_voids_the_approval()
     {
         var draft = await world.Drafted();
-        var approved = await world.As(world.Lawyer)
-            .Act(OutcomeFinanceWorld.Path(draft.Id, "/legal-approvals"), draft.Tag, new { reason = "Lagligt." });
+        var approved = await world.Approved(draft.Id, draft.Tag, world.Lawyer);
         var text = OutcomeFinanceWorld.NorrkopingTerms.Replace("40 %", "45 %", StringComparison.Ordinal);
         var edited = (await world.As(world.Officer).Put(OutcomeFinanceWorld.Path(draft.Id, "/terms"), approved.Tag, new { text }))
             .Is(HttpStatusCode.OK);

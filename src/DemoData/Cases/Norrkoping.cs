@@ -47,6 +47,15 @@ internal static class Norrkoping
         await story.Step($"{Title}: draft the outcome contract", "norrkoping-officer", Story.On(2015, 11, 9),
             async (api, stop) => await ContractId(api, stop) is null ? null : "terms checked", Draft, cancel);
         await NorrkopingForecast.Play(story, Title, cancel);
+        await story.Step($"{Title}: state which public costs it finances", "norrkoping-officer", Story.On(2015, 11, 12),
+            async (api, stop) => await View(api, stop) is var view && (view.Text("state") != "draft"
+                || view.Items("publicCosts").Any()) ? "stated" : null, StateCosts, cancel);
+        // What was signed before contracts were assessed question by question stays as it was.
+        await story.Step($"{Title}: the municipality's lawyer answers the questions of law", "norrkoping-lawyer",
+            Story.On(2015, 11, 16),
+            async (api, stop) => await View(api, stop) is var view && view.Text("state") != "draft" ? "signed"
+                : await ContractLaw.Finding(api, view.Id, stop),
+            async (api, stop) => await ContractLaw.Answer(api, (await View(api, stop)).Id, stop), cancel);
         await story.Step($"{Title}: the municipality's lawyer approves", "norrkoping-lawyer", Story.On(2015, 11, 16),
             async (api, stop) => (await View(api, stop)).Items("legalApprovals").Any() ? "lawful, with reasons" : null,
             async (api, stop) =>
@@ -127,6 +136,19 @@ internal static class Norrkoping
                     contactName = "Ekonomi", contactMail = mail,
                 }, (await api.Get(InvoicingDetails, stop)).Tag, stop), cancel);
         }
+    }
+
+    /// <summary>The 7.5 million of Team Nystart, divided by year; the division is invented.</summary>
+    private static async Task StateCosts(Api api, CancellationToken cancel)
+    {
+        var contract = await View(api, cancel);
+        await api.Put($"/outcome-finance/v1/contracts/{contract.Id}/public-costs", new
+        {
+            costs = Enumerable.Range(2016, 3).Select(year => new
+            {
+                body = "Norrköpings kommun", year, amount = "2500000", description = "Team Nystart: personal och lokaler",
+            }),
+        }, contract.Tag, cancel);
     }
 
     private static async Task Draft(Api api, CancellationToken cancel)

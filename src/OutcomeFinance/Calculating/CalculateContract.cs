@@ -75,14 +75,16 @@ internal sealed class CalculateContract(OutcomeFinanceDb db, TimeProvider clock)
         {
             foreach (var one in period.Obligations)
                 yield return new Due(new DueKey(
-                    period.Period, contract.PayerCalled(terms, one.Payer)!.Id, contract.PayeeCalled(terms, one.Payee)!.Id),
+                    period.Period, contract.Roster.PayerCalled(terms, one.Payer)!.Id,
+                    contract.Roster.PayeeCalled(terms, one.Payee)!.Id),
                     one.Amount);
         }
         var final = contract.Periods.LastOrDefault(period => period.Final);
         if (final is null || result.Periods.All(period => period.Period != final.Key)) yield break;
         foreach (var line in result.AfterLines.Where(line => !line.Amount.IsZero))
             yield return new Due(new DueKey(
-                final.Key, contract.PartyCalled(terms, line.From)!.Id, contract.PartyCalled(terms, line.To)!.Id), line.Amount);
+                final.Key, contract.Roster.PartyCalled(terms, line.From)!.Id,
+                contract.Roster.PartyCalled(terms, line.To)!.Id), line.Amount);
     }
 
     private Obligation Book(Due difference, bool isAdjustment, Calculation calculation, VerifiedMeasurement cause,

@@ -1,4 +1,5 @@
 using Iop.Kernel;
+using Iop.OutcomeFinance.Assessing;
 using Iop.OutcomeFinance.Domain;
 using Iop.OutcomeFinance.Domain.Contracting;
 using Iop.OutcomeFinance.Storage;
@@ -10,7 +11,8 @@ using Iop.Platform.Identity;
 namespace Iop.OutcomeFinance.Contracting;
 
 /// <summary>A public party's lawyer approves the draft (juridiskt godkännande): payment against results may be a public contract,
-/// so it is assessed on its own. A later edit voids the approval.</summary>
+/// so it is assessed on its own. The approval holds for exactly the draft and the party's own answers: a later edit of either
+/// voids it.</summary>
 internal static class ApproveContract
 {
     public sealed record Request(string Reason);
@@ -19,8 +21,8 @@ internal static class ApproveContract
         api.MapPost("/contracts/{id:guid}/legal-approvals", Handle).WithName(nameof(ApproveContract));
 
     internal static async Task<Answer<ContractView>> Handle(
-        Guid id, Request request, Caller caller, IfMatch ifMatch, OutcomeFinanceDb db, ContractViews views, TimeProvider clock,
-        CancellationToken cancel)
+        Guid id, Request request, Caller caller, IfMatch ifMatch, OutcomeFinanceDb db, ContractViews views,
+        ContractCatalogue catalogue, ContractAssessments assessments, TimeProvider clock, CancellationToken cancel)
     {
         if (await db.LockedContract(new ContractId(id), cancel) is not { } contract) return Refusal.NotFound;
         if (caller.Lacks(Roles.Legal) is { } missing) return missing;
@@ -29,6 +31,8 @@ internal static class ApproveContract
         // side.
         if (ifMatch.Tag != draft && ifMatch.Misses(contract.Version) is { } stale) return stale;
         if (new Fields().Text("reason", request.Reason, 4_000).Refusal is { } malformed) return malformed;
+        var assessment = assessments.Assess(contract, caller.Organisation);
+        var assessed = AssessmentDocument.Of(contract, caller.Organisation, assessment, catalogue, draft);
         var approval = new LegalApproval
         {
             ApprovalId = Guid.CreateVersion7(clock.GetUtcNow()),
@@ -38,9 +42,13 @@ internal static class ApproveContract
             ApprovedHash = draft,
             Reason = request.Reason,
             At = clock.GetUtcNow(),
+            Finding = assessment.Finding,
+            AssessmentHash = assessed.Hash,
+            Assessment = assessed.Canonical,
+            AnswersVersion = contract.AnswersVersion(caller.Organisation),
         };
-        if (contract.Approve(approval, draft, new Actor(caller.Person, caller.Organisation, caller.Unit)) is { } refusal)
-            return refusal;
+        var by = new Actor(caller.Person, caller.Organisation, caller.Unit);
+        if (contract.Approve(approval, assessment, draft, by) is { } refusal) return refusal;
         await db.SaveChangesAsync(cancel);
         return Answers.Ok(await views.Of(contract, cancel), contract.Version);
     }

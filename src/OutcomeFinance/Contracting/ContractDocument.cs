@@ -28,6 +28,8 @@ internal sealed record ContractDocument(string Hash, byte[] Canonical)
         // Left out where there is none: contracts from before there were any keep their hashes.
         if (contract.Investments.Count > 0)
             document["investments"] = new JsonArray([.. contract.Investments.Select(one => Investment(one, contract, terms))]);
+        if (contract.PublicCosts.Count > 0)
+            document["publicCosts"] = new JsonArray([.. contract.PublicCosts.Select(cost => Cost(cost, terms))]);
         var canonical = CanonicalJson.Of(document);
         return new ContractDocument(CanonicalJson.Hash(canonical), canonical);
     }
@@ -46,8 +48,17 @@ internal sealed record ContractDocument(string Hash, byte[] Canonical)
         ["funder"] = contract.Parties.Single(party => party.Id == one.PartyId).Name,
         ["party"] = one.PartyId.Value.ToString(),
         ["on"] = one.On.ToString("O", CultureInfo.InvariantCulture),
-        ["amount"] = ContractViews.Amount(one, terms).ToDecimalString(),
-        ["currency"] = ContractViews.Amount(one, terms).Currency.Code,
+        ["amount"] = ContractViews.Amount(one.AmountMinor, terms).ToDecimalString(),
+        ["currency"] = ContractViews.Amount(one.AmountMinor, terms).Currency.Code,
+    };
+
+    private static JsonObject Cost(PublicCost cost, ReadTerms terms) => new()
+    {
+        ["body"] = cost.Body,
+        ["year"] = cost.Year,
+        ["amount"] = ContractViews.Amount(cost.AmountMinor, terms).ToDecimalString(),
+        ["currency"] = ContractViews.Amount(cost.AmountMinor, terms).Currency.Code,
+        ["description"] = cost.Description,
     };
 
     private static JsonObject Period(ContractPeriod period) => new()

@@ -17,7 +17,8 @@ public sealed record ContractView(
     IReadOnlyList<PeriodView> Periods, string Terms,
     CheckView Check, IReadOnlyList<LegalApprovalView> LegalApprovals, IReadOnlyList<SignatureView> Signatures, string DraftHash,
     string? VersionHash,
-    IReadOnlyList<AwaitedView> Awaits, TotalsView? Totals, IReadOnlyList<InvestmentView> Investments);
+    IReadOnlyList<AwaitedView> Awaits, TotalsView? Totals, IReadOnlyList<InvestmentView> Investments,
+    IReadOnlyList<PublicCostView> PublicCosts, string? PublicCostsTotal);
 
 public sealed record PartyView(Guid Id, Guid OrganisationId, Guid? UnitId, string Name, string Kind, string Role, string? Alias);
 
@@ -39,6 +40,9 @@ public sealed record MandateView(string Basis, DateOnly DecidedOn, string? Parag
 
 /// <summary>A funder pays in so much on a day.</summary>
 public sealed record InvestmentView(Guid PartyId, string Name, DateOnly On, string Amount, string Currency);
+
+/// <summary>A public cost that the contract finances.</summary>
+public sealed record PublicCostView(string Body, int Year, string Amount, string Currency, string Description);
 
 /// <summary>Something that somebody has to do next.</summary>
 public sealed record AwaitedView(string What, Guid? OrganisationId, string? Name, bool Mine);
@@ -67,23 +71,31 @@ internal sealed class ContractViews(OutcomeFinanceDb db, TermsReader reader, Cal
             [.. contract.Signatures.Select(signature => Of(signature, contract, people))],
             document.Hash, contract.VersionHash, [.. Awaits(contract, terms, document.Hash)],
             await Totals(contract.ContractId, terms, cancel),
-            [.. contract.Investments.Select(one => Of(one, contract, terms))]);
+            [.. contract.Investments.Select(one => Of(one, contract, terms))],
+            [.. contract.PublicCosts.Select(cost => Of(cost, terms))],
+            contract.PublicCosts.Count == 0 ? null : Amount(contract.PublicCosts.Sum(cost => cost.AmountMinor), terms)
+                .ToDecimalString());
     }
 
     /// <summary>In the currency of the terms.</summary>
-    public static Money Amount(PlannedInvestment one, ReadTerms terms) =>
-        new(one.AmountMinor, terms.Program?.Currency ?? Currency.Sek);
+    public static Money Amount(long minor, ReadTerms terms) => new(minor, terms.Program?.Currency ?? Currency.Sek);
+
+    private static PublicCostView Of(PublicCost cost, ReadTerms terms)
+    {
+        var amount = Amount(cost.AmountMinor, terms);
+        return new PublicCostView(cost.Body, cost.Year, amount.ToDecimalString(), amount.Currency.Code, cost.Description);
+    }
 
     private static InvestmentView Of(PlannedInvestment one, OutcomeContract contract, ReadTerms terms)
     {
-        var amount = Amount(one, terms);
+        var amount = Amount(one.AmountMinor, terms);
         return new InvestmentView(
             one.PartyId.Value, contract.Parties.Single(party => party.Id == one.PartyId).Name, one.On, amount.ToDecimalString(),
             amount.Currency.Code);
     }
 
     private static Refusal? Names(OutcomeContract contract, ReadTerms terms) =>
-        terms.InForce is { } inForce ? contract.RefusesNames(inForce) : null;
+        terms.InForce is { } inForce ? contract.Roster.RefusesNames(inForce) : null;
 
     /// <summary>For lists: what awaits whom, without the rest.</summary>
     public IReadOnlyList<AwaitedView> AwaitsOf(OutcomeContract contract)
@@ -99,7 +111,7 @@ internal sealed class ContractViews(OutcomeFinanceDb db, TermsReader reader, Cal
         LegalApproval approval, OutcomeContract contract, string draftHash, IReadOnlyDictionary<Guid, string> people) => new(
         approval.OrganisationId, contract.Parties.First(party => party.OrganisationId == approval.OrganisationId).Name,
         approval.PersonId,
-        people.GetValueOrDefault(approval.PersonId, ""), approval.Reason, approval.At, approval.ApprovedHash == draftHash);
+        people.GetValueOrDefault(approval.PersonId, ""), approval.Reason, approval.At, contract.Covers(approval, draftHash));
 
     private static SignatureView Of(
         ContractSignature signature, OutcomeContract contract, IReadOnlyDictionary<Guid, string> people) => new(

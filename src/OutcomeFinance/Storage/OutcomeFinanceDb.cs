@@ -69,6 +69,8 @@ internal sealed class OutcomeFinanceDb(DbContextOptions<OutcomeFinanceDb> option
         .Include(contract => contract.Parties.OrderBy(party => party.Position))
         .Include(contract => contract.Periods.OrderBy(period => period.Position))
         .Include(contract => contract.Investments.OrderBy(one => one.Position))
+        .Include(contract => contract.PublicCosts.OrderBy(cost => cost.Position))
+        .Include(contract => contract.Answers)
         .Include(contract => contract.Approvals.OrderBy(approval => approval.At))
         .Include(contract => contract.Signatures.OrderBy(signature => signature.Number));
 

@@ -96,7 +96,7 @@ internal sealed class TermsReader(Texts texts, IHttpContextAccessor http)
     public string Sentence(string code, string subject) => Sentence(
         code, new Dictionary<string, string>(StringComparer.Ordinal) { ["name"] = subject, ["subject"] = subject });
 
-    private string Language => http.HttpContext is { } context ? Texts.LanguageOf(context.Request) : "sv";
+    public string Language => http.HttpContext is { } context ? Texts.LanguageOf(context.Request) : "sv";
 
     private DiagnosticView Of(Diagnostic one) =>
         new(Words.Of(one.Severity), one.Code, one.Line, one.Column, Sentence(one.Code, one.Arguments));

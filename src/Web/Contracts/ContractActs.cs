@@ -6,12 +6,12 @@ using Iop.Web.Signing;
 
 namespace Iop.Web.Contracts;
 
-/// <summary>Approve legally, open for signature, sign: each says what follows before anything is done.</summary>
+/// <summary>Open for signature, sign: each says what follows before anything is done.</summary>
 internal static class ContractActs
 {
     public static void Map(WebApplication app)
     {
-        foreach (var (act, path) in new[] { ("approve", "godkann"), ("open", "oppna"), ("sign", "underskrift") })
+        foreach (var (act, path) in new[] { ("open", "oppna"), ("sign", "underskrift") })
         {
             app.MapGet($"/utfallskontrakt/{{id:guid}}/{path}",
                 (Guid id, ContractsApi api, Visitor visitor, CancellationToken cancel) =>
@@ -37,8 +37,6 @@ internal static class ContractActs
     {
         var answer = act switch
         {
-            "approve" => await api.Do(
-                id, "legal-approvals", new { reason = form.Text("reason") ?? "" }, form.Tag, form.Key, cancel),
             "open" => await api.Do(id, "opening", new { }, form.Tag, form.Key, cancel),
             _ => await api.Do(id, "signatures", new { mandate = MandateForm.Of(form) }, form.Tag, form.Key, cancel),
         };

@@ -9,7 +9,7 @@ namespace Iop.Web.Contracts;
 internal static class ContractPages
 {
     private static readonly string[] SidePages =
-        ["", "/simulering", "/underskrift", "/satsning", "/huvudbok", "/kontoutdrag", "/avstamning"];
+        ["", "/bedomning", "/simulering", "/underskrift", "/satsning", "/huvudbok", "/kontoutdrag", "/avstamning"];
 
     public static void Map(WebApplication app)
     {

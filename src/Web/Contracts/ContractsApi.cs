@@ -17,6 +17,20 @@ internal sealed class ContractsApi(GatewayCalls gateway)
     public Task<Answer<Contract>> Show(Guid id, CancellationToken cancel) =>
         gateway.Get<Contract>($"{Root}/contracts/{id}", cancel);
 
+    public Task<Answer<Created>> Draft(object contract, string? key, CancellationToken cancel) =>
+        gateway.Create<Created>($"{Root}/contracts", contract, key, cancel);
+
+    public Task<Answer<Contract>> StateCosts(Guid id, IReadOnlyList<object> costs, string? tag, CancellationToken cancel) =>
+        gateway.Act<Contract>(HttpMethod.Put, $"{Root}/contracts/{id}/public-costs", new { costs }, tag, null, cancel);
+
+    public Task<Answer<ContractAssessment>> Assessment(Guid id, CancellationToken cancel) =>
+        gateway.Get<ContractAssessment>($"{Root}/contracts/{id}/assessment", cancel);
+
+    public Task<Answer<ContractAssessment>> AnswerQuestion(
+        Guid id, string question, object answer, string? tag, CancellationToken cancel) =>
+        gateway.Act<ContractAssessment>(
+            HttpMethod.Put, $"{Root}/contracts/{id}/assessment/answers/{question}", answer, tag, null, cancel);
+
     public Task<Answer<Contract>> SaveTerms(Guid id, string text, string? tag, CancellationToken cancel) =>
         gateway.Act<Contract>(HttpMethod.Put, $"{Root}/contracts/{id}/terms", new { text }, tag, null, cancel);
 
@@ -50,7 +64,8 @@ public sealed record Contract(
     IReadOnlyList<ContractPeriod>? Periods,
     string? Terms, TermsCheck? Check, IReadOnlyList<LegalApproval>? LegalApprovals, IReadOnlyList<ContractSignature>? Signatures,
     string? VersionHash,
-    IReadOnlyList<Awaited>? Awaits, Totals? Totals, IReadOnlyList<PlannedInvestment>? Investments = null);
+    IReadOnlyList<Awaited>? Awaits, Totals? Totals, IReadOnlyList<PlannedInvestment>? Investments = null,
+    IReadOnlyList<PublicCost>? PublicCosts = null, string? PublicCostsTotal = null);
 
 /// <summary>A funder pays in so much on a day.</summary>
 public sealed record PlannedInvestment(Guid PartyId, string? Name, DateOnly On, string Amount, string Currency);

@@ -23,6 +23,10 @@ internal static class ContractRefusals
 
     public static Refusal NotASignatory { get; } = new("contract.not-a-signatory", RefusalKind.Forbidden);
 
+    public static Refusal AlwaysApplies { get; } = new("contract.question-always-applies");
+
+    public static Refusal UnknownQuestion { get; } = new("contract.question-unknown", RefusalKind.NotFound);
+
     public static Refusal AlreadyApproved { get; } = new("contract.already-approved");
 
     public static Refusal OrganisationUnknown(Guid organisation) =>
@@ -44,6 +48,12 @@ internal static class ContractRefusals
 
     public static Refusal LegalApprovalMissing(string party) =>
         new Refusal("contract.legal-approval-missing").With("party", party);
+
+    public static Refusal AssessmentOpen(int questions) =>
+        new Refusal("contract.assessment-open").With("questions", questions);
+
+    public static Refusal AssessmentBlocks(Assessing.Finding finding) =>
+        new Refusal("contract.assessment-blocks").With("finding", finding);
 
     public static Refusal PayerUnknown(string name) => new Refusal("contract.payer-unknown").With("name", name);
 

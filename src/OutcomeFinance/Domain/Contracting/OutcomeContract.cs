@@ -1,4 +1,5 @@
 using Iop.Kernel;
+using Iop.OutcomeFinance.Domain.Assessing;
 
 namespace Iop.OutcomeFinance.Domain.Contracting;
 
@@ -19,6 +20,8 @@ internal sealed class OutcomeContract
     private readonly List<Party> _parties = [];
     private readonly List<ContractPeriod> _periods = [];
     private readonly List<PlannedInvestment> _investments = [];
+    private readonly List<PublicCost> _costs = [];
+    private readonly List<ContractAnswer> _answers = [];
     private readonly List<LegalApproval> _approvals = [];
     private readonly List<ContractSignature> _signatures = [];
 
@@ -45,6 +48,12 @@ internal sealed class OutcomeContract
 
     /// <summary>When the funders pay in (investeringsplan).</summary>
     public IReadOnlyList<PlannedInvestment> Investments => _investments;
+
+    /// <summary>The public costs that it finances (offentliga kostnader).</summary>
+    public IReadOnlyList<PublicCost> PublicCosts => _costs;
+
+    /// <summary>What the public parties have answered of its lawfulness.</summary>
+    public IReadOnlyList<ContractAnswer> Answers => _answers;
 
     public IReadOnlyList<LegalApproval> Approvals => _approvals;
 
@@ -87,17 +96,55 @@ internal sealed class OutcomeContract
         return null;
     }
 
-    public IEnumerable<Party> ApprovalsMissing(string draftHash) => _parties
-        .Where(party => !party.Verifies && party.Kind is OrganisationKind.Public).DistinctBy(party => party.OrganisationId)
-        .Where(party => !_approvals.Exists(
-            approval => approval.OrganisationId == party.OrganisationId && approval.ApprovedHash == draftHash));
-
-    /// <summary>A lawyer of a public party approves the draft as it stands.</summary>
-    public Refusal? Approve(LegalApproval approval, string draftHash, Actor by)
+    /// <summary>Replaces the public costs that it finances.</summary>
+    public Refusal? StateCosts(IEnumerable<PublicCost> costs)
     {
         if (State is not ContractState.Draft) return ContractRefusals.NotADraft(State);
-        if (!_parties.Exists(party => !party.Verifies && party.Kind is OrganisationKind.Public && party.IsActedForBy(by)))
-            return ContractRefusals.NotAPublicParty;
+        _costs.Clear();
+        _costs.AddRange(costs);
+        Version++;
+        return null;
+    }
+
+    /// <summary>Those who answer for its lawfulness, each for itself.</summary>
+    public IEnumerable<Party> PublicParties => _parties
+        .Where(party => !party.Verifies && party.Kind is OrganisationKind.Public).DistinctBy(party => party.OrganisationId);
+
+    public IEnumerable<ContractAnswer> AnswersOf(Guid organisation) =>
+        _answers.Where(answer => answer.OrganisationId == organisation);
+
+    /// <summary>A public party's lawyer answers a question of law. It touches the party's own approval and no more.</summary>
+    public Refusal? Answer(Question question, Reply reply, string reason, string? clause, Actor by, DateTimeOffset now)
+    {
+        if (State is not ContractState.Draft) return ContractRefusals.NotADraft(State);
+        if (!IsPublicParty(by)) return ContractRefusals.NotAPublicParty;
+        var earlier = AnswersOf(by.Organisation).FirstOrDefault(one => one.QuestionId == question.Id);
+        var answer = earlier ?? new ContractAnswer
+        {
+            ContractId = ContractId, Number = 1, OrganisationId = by.Organisation, QuestionId = question.Id,
+        };
+        if (answer.Give(question, reply, reason, clause, by.Person, now) is { } refusal) return refusal;
+        if (earlier is null) _answers.Add(answer);
+        return null;
+    }
+
+    public IEnumerable<Party> ApprovalsMissing(string draftHash) => PublicParties
+        .Where(party => !_approvals.Exists(one => one.OrganisationId == party.OrganisationId && Covers(one, draftHash)));
+
+    /// <summary>An approval holds for exactly the draft and the answers that were approved.</summary>
+    public bool Covers(LegalApproval approval, string draftHash) => approval.ApprovedHash == draftHash
+        && (State is not ContractState.Draft
+            || (approval.Finding is not null && approval.AnswersVersion == AnswersVersion(approval.OrganisationId)));
+
+    public long AnswersVersion(Guid organisation) => AnswersOf(organisation).Sum(answer => answer.Version);
+
+    /// <summary>A lawyer of a public party approves the draft as it stands, and the party's own assessment of it.</summary>
+    public Refusal? Approve(LegalApproval approval, Assessment assessment, string draftHash, Actor by)
+    {
+        if (State is not ContractState.Draft) return ContractRefusals.NotADraft(State);
+        if (!IsPublicParty(by)) return ContractRefusals.NotAPublicParty;
+        if (!assessment.IsComplete) return ContractRefusals.AssessmentOpen(assessment.Unanswered.Count);
+        if (assessment.Blocks) return ContractRefusals.AssessmentBlocks(assessment.Finding);
         if (!ApprovalsMissing(draftHash).Any(party => party.OrganisationId == by.Organisation))
             return ContractRefusals.AlreadyApproved;
         _approvals.Add(approval);
@@ -110,7 +157,7 @@ internal sealed class OutcomeContract
     {
         if (State is not ContractState.Draft) return ContractRefusals.NotADraft(State);
         if (terms is null) return ContractRefusals.TermsFaulty;
-        if (RefusesNames(terms) is { } unknown) return unknown;
+        if (Roster.RefusesNames(terms) is { } unknown) return unknown;
         if (ApprovalsMissing(draftHash).FirstOrDefault() is { } missing)
             return ContractRefusals.LegalApprovalMissing(missing.Name);
         (State, VersionHash) = (ContractState.OpenForSignature, draftHash);
@@ -147,41 +194,11 @@ internal sealed class OutcomeContract
         return null;
     }
 
-    /// <summary>Null when every name that the terms pay by or to is a party's.</summary>
-    public Refusal? RefusesNames(TermsInForce terms)
-    {
-        foreach (var name in terms.Payers)
-        {
-            if (PayerCalled(terms, name) is null) return ContractRefusals.PayerUnknown(name);
-        }
-        foreach (var name in terms.Payees)
-        {
-            if (PayeeCalled(terms, name) is null) return ContractRefusals.PayeeUnknown(name);
-        }
-        foreach (var name in terms.Others)
-        {
-            if (PartyCalled(terms, name) is null) return ContractRefusals.PayeeUnknown(name);
-        }
-        return terms.CountsInvestment && Only(PartyRole.Funder) is null ? ContractRefusals.FunderMissing : null;
-    }
+    /// <summary>The parties, as the terms name them.</summary>
+    public Roster Roster => new(_parties);
 
-    /// <summary>Who pays, by the name in the terms; where they declare no payer, the only one there is.</summary>
-    public Party? PayerCalled(TermsInForce terms, string name) =>
-        Called(name, PartyRole.Payer) ?? (terms.DeclaresPayers ? null : Only(PartyRole.Payer));
-
-    /// <summary>Who is paid, by the name in the terms. What is paid to no name goes to the contract's only payee.</summary>
-    public Party? PayeeCalled(TermsInForce terms, string name) => Called(name, PartyRole.Payee)
-        ?? (name == terms.FunderName ? Only(PartyRole.Payee) ?? Only(PartyRole.Funder) : Called(name, PartyRole.Provider)
-            ?? Called(name, PartyRole.Funder));
-
-    /// <summary>Who stands for a guarantee or a tranche beside the payout.</summary>
-    public Party? PartyCalled(TermsInForce terms, string name) =>
-        _parties.Find(party => !party.Verifies && party.IsCalled(name))
-            ?? (name == terms.FunderName ? Only(PartyRole.Funder) : null);
-
-    private Party? Called(string name, PartyRole role) => _parties.Find(party => party.Role == role && party.IsCalled(name));
-
-    private Party? Only(PartyRole role) => _parties.Where(party => party.Role == role).ToList() is [var only] ? only : null;
+    private bool IsPublicParty(Actor by) =>
+        _parties.Exists(party => !party.Verifies && party.Kind is OrganisationKind.Public && party.IsActedForBy(by));
 
     private bool HasSigned(Party party) =>
         _signatures.Exists(signature => signature.OrganisationId == party.OrganisationId && signature.UnitId == party.UnitId);
@@ -205,14 +222,3 @@ internal sealed class OutcomeContract
             ? ContractRefusals.PeriodBackwards(backwards.Key) : null;
     }
 }
-
-/// <summary>What a faultless text of terms says of parties.</summary>
-/// <param name="Payers">Names of payers.</param>
-/// <param name="Payees">Names of payees.</param>
-/// <param name="Others">Names of those who give or take guarantees and tranches beside the payout.</param>
-/// <param name="FunderName">What it calls the funder; also who is paid where it does not say.</param>
-/// <param name="DeclaresPayers">Else the contract's only payer pays.</param>
-/// <param name="CountsInvestment">It counts what the funder has put in.</param>
-internal sealed record TermsInForce(
-    IReadOnlyList<string> Payers, IReadOnlyList<string> Payees, IReadOnlyList<string> Others, string FunderName,
-    bool DeclaresPayers, bool CountsInvestment);

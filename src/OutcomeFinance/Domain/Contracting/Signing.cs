@@ -1,3 +1,5 @@
+using Iop.OutcomeFinance.Domain.Assessing;
+
 namespace Iop.OutcomeFinance.Domain.Contracting;
 
 /// <summary>A public party's lawyer has found a draft lawful. Holds for exactly that draft.</summary>
@@ -17,6 +19,18 @@ internal sealed class LegalApproval
     public required string Reason { get; init; }
 
     public required DateTimeOffset At { get; init; }
+
+    /// <summary>What the party's assessment came to; null for approvals from before there were assessments.</summary>
+    public Finding? Finding { get; init; }
+
+    /// <summary>Of the questions, the answers and the draft together, as they were approved.</summary>
+    public string? AssessmentHash { get; init; }
+
+    /// <summary>RFC 8785 JSON in UTF-8: what was hashed.</summary>
+    public byte[]? Assessment { get; init; }
+
+    /// <summary>How many times the party had answered then: another answer since voids the approval.</summary>
+    public long AnswersVersion { get; init; }
 }
 
 /// <summary>On what decision somebody signs.</summary>
