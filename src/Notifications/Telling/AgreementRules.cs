@@ -141,19 +141,18 @@ internal static class AgreementRules
             ],
         });
 
-    /// <summary>What those who were in the partnership before are told.</summary>
-    internal static Line Joined(Guid partnership, string title, Guid party, Guid organisation, To to) =>
-        new("party-joined", to, $"partnership:{partnership}:{party}", new Subject("partnership", partnership),
-            $"/samverkan/{partnership}")
-        {
-            Arguments = Words(("title", title), ("organisation", organisation.ToString())),
-        };
+    /// <summary>What each of those who were in the partnership before is told.</summary>
+    internal static Line Joined(Circle partnership, Guid party, Guid organisation) =>
+        Of(partnership, "party-joined", party, $"/samverkan/{partnership.Id}", ("organisation", organisation.ToString()));
 
     /// <summary>What the one who has left is told, the last it hears.</summary>
-    internal static Line Left(Guid partnership, string title, Guid party, DateOnly on, To to) =>
-        new("you-left", to, $"partnership:{partnership}:{party}", new Subject("partnership", partnership), "/samverkan")
+    internal static Line Left(Circle partnership, Guid party, DateOnly on) =>
+        Of(partnership, "you-left", party, "/samverkan", ("leftOn", Day(on)));
+
+    private static Line Of(Circle partnership, string kind, Guid party, string path, (string, string) word) =>
+        new(kind, To.Each([]) /* one by one */, $"partnership:{partnership.Id}:{party}", new Subject("partnership", partnership.Id), path)
         {
-            Arguments = Words(("title", title), ("leftOn", Day(on))),
+            Arguments = Words(("title", partnership.Title ?? ""), word),
         };
 
     internal static Line About(Guid agreement, string title, string kind, string page, To to, params string[] roles) =>

@@ -70,8 +70,7 @@ public sealed class Tell<TMessage>(NotificationsDb db, Rules rules, TimeProvider
         {
             var (earlier, later) = other.Occasion < own.Occasion ? (other, own) : (own, other);
             var to = new Recipient(earlier.OrganisationId, earlier.UnitId, earlier.OrganisationId);
-            var line = AgreementRules.Joined(circle.Id, circle.Title ?? "", later.PartyId, later.OrganisationId, To.Each([to]));
-            await Write(line, to, circle, later.Occasion, cancel);
+            await Write(AgreementRules.Joined(circle, later.PartyId, later.OrganisationId), to, circle, later.Occasion, cancel);
         }
     }
 
@@ -85,8 +84,7 @@ public sealed class Tell<TMessage>(NotificationsDb db, Rules rules, TimeProvider
                 && (line.UnitId == party.Unit || !anotherUnitStays) && line.MustAct && line.DoneAt == null)
             .ExecuteUpdateAsync(set => set.SetProperty(line => line.DoneAt, now), cancel);
         var to = new Recipient(party.Organisation, party.Unit, party.Organisation);
-        await Write(AgreementRules.Left(circle.Id, circle.Title ?? "", party.Party, on, To.Each([to])), to, circle, occasion,
-            cancel);
+        await Write(AgreementRules.Left(circle, party.Party, on), to, circle, occasion, cancel);
     }
 
     /// <summary>Whoever is meant, but for those who have left.</summary>
