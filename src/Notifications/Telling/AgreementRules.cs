@@ -150,7 +150,7 @@ internal static class AgreementRules
         Of(partnership, "you-left", party, "/samverkan", ("leftOn", Day(on)));
 
     private static Line Of(Circle partnership, string kind, Guid party, string path, (string, string) word) =>
-        new(kind, To.Each([]) /* one by one */, $"partnership:{partnership.Id}:{party}", new Subject("partnership", partnership.Id), path)
+        new(kind, To.Each([]), $"partnership:{partnership.Id}:{party}", new Subject("partnership", partnership.Id), path)
         {
             Arguments = Words(("title", partnership.Title ?? ""), word),
         };
