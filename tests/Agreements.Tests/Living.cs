@@ -1,5 +1,7 @@
 using System.Net;
 using System.Text.Json;
+using Iop.Kernel;
+using Iop.Platform.Identity;
 using Iop.TestKit;
 
 namespace Iop.Agreements.Tests;
@@ -18,6 +20,26 @@ internal static class Living
         await of.ApproveOpenAndSign(world);
         await of.Becomes("in-force");
         return of;
+    }
+
+    /// <summary>Three parties, of which the third has said that it leaves; its notice runs out on 2 September.</summary>
+    public static async Task<(Case Of, Caller Leaver)> WithOneThatLeaves(this AgreementsWorld world)
+    {
+        var of = await world.Written(startsOn: new DateOnly(2026, 1, 1));
+        var leaver = Callers.Of(world.Elsewhere, Roles.Officer);
+        var party = (await world.Officer.Create($"/agreements/v1/partnerships/{of.Partners.Id}/parties",
+            new { organisationId = world.Elsewhere, requiredSignatures = 1 })).Is(HttpStatusCode.Created).Id;
+        (await world.As(leaver).Create($"{of.Path}/contributions",
+            new { partyId = party, kind = "competence", description = "Kunskap om sorg" })).Is(HttpStatusCode.Created);
+        await of.AnswerAll();
+        var signatory = world.As(Callers.Of(world.Elsewhere, Roles.Signatory));
+        await of.ApproveOpenAndSign(world, signatory);
+        await of.Becomes("in-force");
+        (await of.Do(signatory, "departure", new { reason = "Vi räcker inte till." })).Is(HttpStatusCode.OK);
+        var first = (await of.Life(world.Officer)).GetProperty("dates").EnumerateArray()
+            .Single(date => date.On("what") == "party-leaves").On("on");
+        Assert.Equal("2026-09-03", first);
+        return (of, leaver);
     }
 
     public static async Task ApproveOpenAndSign(this Case of, AgreementsWorld world, params CallerClient[] others)

@@ -1,7 +1,6 @@
 using System.Net;
 using Iop.Contracts.Agreements;
 using Iop.Kernel;
-using Iop.Platform.Identity;
 using Iop.TestKit;
 
 namespace Iop.Agreements.Tests;
@@ -30,7 +29,7 @@ public sealed class RestartTests(AgreementsWorld world) : IClassFixture<Agreemen
         var reminded = await world.InForce(endsOn: new DateOnly(2027, 3, 31)); // notice by 30 September
         var talking = await world.InForce(endsOn: new DateOnly(2027, 3, 31));
         (await talking.Do(world.Officer, "joint-talks", new { on = "2026-08-01" })).Is(HttpStatusCode.OK);
-        var (left, leaver) = await WithOneThatLeaves();
+        var (left, leaver) = await world.WithOneThatLeaves();
 
         await world.Stop();
         world.Clock.SetTo(SwedishTime.StartOf(Later).AddHours(9));
@@ -80,24 +79,4 @@ public sealed class RestartTests(AgreementsWorld world) : IClassFixture<Agreemen
     private Task AllHaveRung() => Eventually.Holds("every timer that is due has rung", async () => await world.Scalar<long>(
         "SELECT count(*) FROM timer WHERE done_at IS NULL AND due_at <= $1", world.Clock.GetUtcNow()) == 0,
         TimeSpan.FromSeconds(60));
-
-    /// <summary>Three parties, of which the third has said that it leaves; its notice runs out on 2 September.</summary>
-    private async Task<(Case Of, Caller Leaver)> WithOneThatLeaves()
-    {
-        var of = await world.Written(startsOn: new DateOnly(2026, 1, 1));
-        var leaver = Callers.Of(world.Elsewhere, Roles.Officer);
-        var party = (await world.Officer.Create($"/agreements/v1/partnerships/{of.Partners.Id}/parties",
-            new { organisationId = world.Elsewhere, requiredSignatures = 1 })).Is(HttpStatusCode.Created).Id;
-        (await world.As(leaver).Create($"{of.Path}/contributions",
-            new { partyId = party, kind = "competence", description = "Kunskap om sorg" })).Is(HttpStatusCode.Created);
-        await of.AnswerAll();
-        var signatory = world.As(Callers.Of(world.Elsewhere, Roles.Signatory));
-        await of.ApproveOpenAndSign(world, signatory);
-        await of.Becomes("in-force");
-        (await of.Do(signatory, "departure", new { reason = "Vi räcker inte till." })).Is(HttpStatusCode.OK);
-        var first = (await of.Life(world.Officer)).GetProperty("dates").EnumerateArray()
-            .Single(date => date.On("what") == "party-leaves").On("on");
-        Assert.Equal("2026-09-03", first);
-        return (of, leaver);
-    }
 }

@@ -13,7 +13,8 @@ using Yarp.ReverseProxy.Forwarder;
 
 namespace Iop.Gateway.Tests;
 
-/// <summary>The gateway as it runs, before the real Identity; the other services answer with what reached them.</summary>
+/// <summary>The gateway as it runs, before the real Identity; the other services answer with what reached them, but for one that
+/// a test has running at an address of its own.</summary>
 internal sealed class GatewayHost(IdentityWorld identity, params (string Key, string Value)[] settings)
     : WebApplicationFactory<gateway::Program>
 {
@@ -50,10 +51,12 @@ internal sealed class GatewayHost(IdentityWorld identity, params (string Key, st
     private sealed class ByHost(IdentityWorld identity) : HttpMessageHandler
     {
         private readonly HttpMessageInvoker _identity = new(identity.Wire);
+        private readonly HttpMessageInvoker _network = new(new SocketsHttpHandler { UseProxy = false, UseCookies = false,
+            AllowAutoRedirect = false });
 
         protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
-            request.RequestUri!.Host == "identity"
-                ? _identity.SendAsync(request, cancellationToken)
+            request.RequestUri!.Host == "identity" ? _identity.SendAsync(request, cancellationToken)
+                : request.RequestUri.IsLoopback ? _network.SendAsync(request, cancellationToken)
                 : Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK)
                 {
                     Content = JsonContent.Create(new Reached(
@@ -64,6 +67,7 @@ internal sealed class GatewayHost(IdentityWorld identity, params (string Key, st
         protected override void Dispose(bool disposing)
         {
             _identity.Dispose();
+            _network.Dispose();
             base.Dispose(disposing);
         }
     }

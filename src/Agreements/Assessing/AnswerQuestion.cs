@@ -26,6 +26,7 @@ internal static class AnswerQuestion
         var file = await AgreementFile.Of(db, catalogues, agreement, cancel);
         if (file.Catalogue.Find(questionId) is not { } question) return AgreementRefusals.UnknownQuestion;
         if (viewer.Caller.Lacks(Roles.Legal, Roles.Officer) is { } missing) return missing;
+        if (await viewer.IsOutside(agreement.Id, cancel) is { } outside) return outside;
         var answer = file.Answers.SingleOrDefault(given => given.QuestionId == questionId);
         if (ifMatch.Misses(answer?.Version ?? 0) is { } stale) return stale;
         if (new Fields().Text("reason", request.Reason, LegalAnswer.ReasonMax)

@@ -21,6 +21,7 @@ internal static class ConfirmAnswer
         if (file.Answers.SingleOrDefault(given => given.QuestionId == questionId) is not { } answer)
             return AgreementRefusals.UnknownQuestion;
         if (viewer.Caller.Lacks(Roles.Legal, Roles.Officer) is { } missing) return missing;
+        if (await viewer.IsOutside(agreement.Id, cancel) is { } outside) return outside;
         if (ifMatch.Misses(answer.Version) is { } stale) return stale;
         var now = clock.GetUtcNow();
         if ((agreement.Touch() ?? answer.Confirm(viewer.Person, now)) is { } refusal) return refusal;

@@ -23,6 +23,7 @@ internal static class AttachFile
     {
         if (await db.AgreementForWriting(id, cancel) is not { } agreement) return Refusal.NotFound;
         if (viewer.Caller.Lacks(Roles.Officer, Roles.Legal) is { } missing) return missing;
+        if (await viewer.IsOutside(agreement.Id, cancel) is { } outside) return outside;
         if (agreement.IsFixed is { } isFixed) return isFixed;
         var (file, unfit) = await files.Keep(request, agreement.PartnershipId, viewer.Person, [], cancel);
         if (file is null) return unfit!;

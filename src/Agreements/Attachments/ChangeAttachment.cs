@@ -29,6 +29,7 @@ internal static class ChangeAttachment
         if (await db.AgreementForWriting(id, cancel) is not { } agreement) return Refusal.NotFound;
         if (await Find(db, id, attachmentId, cancel) is not { } attachment) return Refusal.NotFound;
         if (viewer.Caller.Lacks(Roles.Officer, Roles.Legal) is { } missing) return missing;
+        if (await viewer.IsOutside(agreement.Id, cancel) is { } outside) return outside;
         if (ifMatch.Misses(attachment.Version) is { } stale) return stale;
         if (new Fields().Text("title", request.Title, Attachment.TitleMax).Refusal is { } malformed) return malformed;
         if ((agreement.IsFixed ?? attachment.Change(request.Title.Trim(), request.SectionKey)) is { } refusal) return refusal;
@@ -42,6 +43,7 @@ internal static class ChangeAttachment
         if (await db.AgreementForWriting(id, cancel) is not { } agreement) return Refusal.NotFound;
         if (await Find(db, id, attachmentId, cancel) is not { } attachment) return Refusal.NotFound;
         if (viewer.Caller.Lacks(Roles.Officer, Roles.Legal) is { } missing) return missing;
+        if (await viewer.IsOutside(agreement.Id, cancel) is { } outside) return outside;
         if (ifMatch.Misses(attachment.Version) is { } stale) return stale;
         if (agreement.IsFixed is { } refusal) return refusal;
         db.Remove(attachment);

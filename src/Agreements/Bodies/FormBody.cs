@@ -34,6 +34,7 @@ internal static class FormBody
         {
             agreement = await db.AgreementForWriting(of, cancel);
             if (agreement?.PartnershipId != partnership) return BodyRefusals.UnknownAgreement;
+            if (await viewer.IsOutside(agreement.Id, cancel) is { } outside) return outside;
         }
         var room = await BodyFile.Room(db, partnership, viewer, cancel);
         var owner = room.Parties.FirstOrDefault(party => party.Id.Value == request.OwnerPartyId);

@@ -31,9 +31,8 @@ internal sealed class LifeActs(
         await time.Pass(agreement, cancel);
         await db.SaveChangesAsync(cancel);
         var file = await AgreementFile.Of(db, catalogues, agreement, cancel);
-        if (ifMatch.Misses(file.Tag) is { } stale) return (file, stale);
-        if (fields.Refusal is { } malformed) return (file, malformed);
-        return (file, Own(file.Parties).Any() ? null : PartnershipRefusals.NotAParty);
+        if (!Own(file.Parties).Any()) return (file, PartnershipRefusals.NotAParty);
+        return (file, ifMatch.Misses(file.Tag) ?? fields.Refusal);
     }
 
     /// <summary>The party the caller speaks for: the named one, else the caller's only one.</summary>

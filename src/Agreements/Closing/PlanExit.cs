@@ -32,6 +32,7 @@ internal static class PlanExit
     {
         if (await db.AgreementForUpdate(id, cancel) is not { } agreement) return Refusal.NotFound;
         if (viewer.Caller.Lacks(Roles.Officer) is { } missing) return missing;
+        if (await viewer.IsOutside(agreement.Id, cancel) is { } outside) return outside;
         if (Look(request) is { } malformed) return malformed;
         var living = await Living.Of(db, agreement, cancel);
         if (living.ActingFor(viewer).Count == 0) return PartnershipRefusals.NotAParty;
@@ -53,6 +54,7 @@ internal static class PlanExit
         var (agreement, found) = await Find(id, stepId, db, cancel);
         if (found is not { } step) return Refusal.NotFound;
         if (viewer.Caller.Lacks(Roles.Officer) is { } missing) return missing;
+        if (await viewer.IsOutside(agreement!.Id, cancel) is { } outside) return outside;
         if (ifMatch.Misses(step.Version) is { } stale) return stale;
         if (Look(request with { ActivityId = step.ActivityId }) is { } malformed) return malformed;
         var living = await Living.Of(db, agreement!, cancel);
@@ -69,6 +71,7 @@ internal static class PlanExit
         var (agreement, found) = await Find(id, stepId, db, cancel);
         if (found is not { } step) return Refusal.NotFound;
         if (viewer.Caller.Lacks(Roles.Officer) is { } missing) return missing;
+        if (await viewer.IsOutside(agreement!.Id, cancel) is { } outside) return outside;
         if (ifMatch.Misses(step.Version) is { } stale) return stale;
         var living = await Living.Of(db, agreement!, cancel);
         if (living.ActingFor(viewer).Count == 0) return PartnershipRefusals.NotAParty;

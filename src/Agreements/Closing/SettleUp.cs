@@ -30,6 +30,7 @@ internal static class SettleUp
     {
         if (await db.AgreementForUpdate(id, cancel) is not { } agreement) return Refusal.NotFound;
         if (viewer.Caller.Lacks(Roles.Officer) is { } missing) return missing;
+        if (await viewer.IsOutside(agreement.Id, cancel) is { } outside) return outside;
         if (Read(request, out var surplus, out var shares) is { } malformed) return malformed;
         var living = await Living.Of(db, agreement, cancel);
         if (living.ActingFor(viewer).Count == 0) return PartnershipRefusals.NotAParty;

@@ -29,6 +29,7 @@ internal static class WriteClosingReport
         // The whole row: two who begin the report at once must not both be first.
         if (await db.AgreementForUpdate(id, cancel) is not { } agreement) return Refusal.NotFound;
         if (viewer.Caller.Lacks(Roles.Officer) is { } missing) return missing;
+        if (await viewer.IsOutside(agreement.Id, cancel) is { } outside) return outside;
         var report = await db.ClosingReports.SingleOrDefaultAsync(known => known.AgreementId == agreement.Id, cancel);
         if (ifMatch.Misses(report?.Version ?? 0) is { } stale) return stale;
         if (Look(request) is { } malformed) return malformed;

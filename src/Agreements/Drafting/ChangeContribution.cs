@@ -30,6 +30,7 @@ internal static class ChangeContribution
         if (file.Contributions.SingleOrDefault(offer =>
             offer.Id.Value == contributionId) is not { } contribution) return Refusal.NotFound;
         if (viewer.Caller.Lacks(Roles.Officer) is { } missing) return missing;
+        if (await viewer.IsOutside(agreement.Id, cancel) is { } outside) return outside;
         if (ifMatch.Misses(contribution.Version) is { } stale) return stale;
         if (OfferContribution.Read(request.Kind, request.Description, request.KronorPerYear, request.HoursPerYear,
             request.FundingSource, out var offered) is { } malformed)
@@ -48,6 +49,7 @@ internal static class ChangeContribution
         if (file.Contributions.SingleOrDefault(offer =>
             offer.Id.Value == contributionId) is not { } contribution) return Refusal.NotFound;
         if (viewer.Caller.Lacks(Roles.Officer) is { } missing) return missing;
+        if (await viewer.IsOutside(agreement.Id, cancel) is { } outside) return outside;
         if (ifMatch.Misses(contribution.Version) is { } stale) return stale;
         if (agreement.IsFixed is { } refusal) return refusal;
         db.Remove(contribution);

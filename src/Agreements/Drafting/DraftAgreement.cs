@@ -32,7 +32,7 @@ internal static class DraftAgreement
         agreement.BelongsTo(first);
         db.Add(agreement);
         db.Add(first);
-        var parties = await db.Parties.Where(party => party.PartnershipId == partnership.Id).ToListAsync(cancel);
+        var parties = await Partners(partnership, db, cancel);
         db.AddRange(parties.Select(party =>
             new AgreementParty { AgreementId = agreement.Id, PartyId = party.Id, PartnershipId = partnership.Id }));
         db.AddRange(SectionKeys.All.Select(key => Section.Empty(agreement.Id, partnership.Id, key)));
@@ -40,6 +40,18 @@ internal static class DraftAgreement
         var file = await AgreementFile.Of(db, catalogues, agreement, cancel);
         return Answers.Created($"/agreements/v1/agreements/{agreement.Id.Value}", await AgreementView.Of(file, viewer, cancel),
             file.Tag);
+    }
+
+    /// <summary>The partnership's parties but for those that have left and are in none of its agreements any more.</summary>
+    private static Task<List<Party>> Partners(Partnership partnership, AgreementsDb db, CancellationToken cancel)
+    {
+        AgreementState[] over = [AgreementState.Ended, AgreementState.Rescinded, AgreementState.Withdrawn];
+        return db.Parties.Where(party => party.PartnershipId == partnership.Id
+            && (!db.Changes.Any(change => change.PartyId == party.Id && change.Kind == ChangeKind.Withdrawal
+                    && change.State == ChangeState.Done)
+                || db.AgreementParties.Any(link => link.PartyId == party.Id && link.InText
+                    && db.Agreements.Any(of => of.Id == link.AgreementId && !over.Contains(of.State)))))
+            .ToListAsync(cancel);
     }
 }
 

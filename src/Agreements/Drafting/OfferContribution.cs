@@ -24,6 +24,7 @@ internal static class OfferContribution
     {
         if (await db.AgreementForWriting(id, cancel) is not { } agreement) return Refusal.NotFound;
         if (viewer.Caller.Lacks(Roles.Officer) is { } missing) return missing;
+        if (await viewer.IsOutside(agreement.Id, cancel) is { } outside) return outside;
         if (Read(request.Kind, request.Description, request.KronorPerYear, request.HoursPerYear, request.FundingSource,
             out var offered) is { } malformed) return malformed;
         if (agreement.IsFixed is { } isFixed) return isFixed;

@@ -32,6 +32,7 @@ internal static class PlanActivity
     {
         if (await db.AgreementForWriting(id, cancel) is not { } agreement) return Refusal.NotFound;
         if (viewer.Caller.Lacks(Roles.Officer) is { } missing) return missing;
+        if (await viewer.IsOutside(agreement.Id, cancel) is { } outside) return outside;
         if (Read(request, out var terms) is { } malformed) return malformed;
         var file = await AgreementFile.Of(db, catalogues, agreement, cancel);
         var activityId = new ActivityId(Guid.CreateVersion7(clock.GetUtcNow()));
@@ -53,6 +54,7 @@ internal static class PlanActivity
         if (file.Parts.Activities.SingleOrDefault(known => known.Id.Value == activityId) is not { } activity)
             return Refusal.NotFound;
         if (viewer.Caller.Lacks(Roles.Officer) is { } missing) return missing;
+        if (await viewer.IsOutside(agreement.Id, cancel) is { } outside) return outside;
         if (ifMatch.Misses(activity.Version) is { } stale) return stale;
         if (Read(request, out var terms) is { } malformed) return malformed;
         if (activity.Change(agreement, file.Parties, terms) is { } refusal) return refusal;
@@ -69,6 +71,7 @@ internal static class PlanActivity
         if (file.Parts.Activities.SingleOrDefault(known => known.Id.Value == activityId) is not { } activity)
             return Refusal.NotFound;
         if (viewer.Caller.Lacks(Roles.Officer) is { } missing) return missing;
+        if (await viewer.IsOutside(agreement.Id, cancel) is { } outside) return outside;
         if (ifMatch.Misses(activity.Version) is { } stale) return stale;
         if (agreement.IsFixed is { } refusal) return refusal;
         db.Remove(activity);

@@ -29,6 +29,7 @@ internal static class SetGoal
     {
         if (await db.AgreementForWriting(id, cancel) is not { } agreement) return Refusal.NotFound;
         if (viewer.Caller.Lacks(Roles.Officer) is { } missing) return missing;
+        if (await viewer.IsOutside(agreement.Id, cancel) is { } outside) return outside;
         if (new Fields().Text("text", request.Text, Goal.TextMax).Refusal is { } malformed) return malformed;
         var party = await PartyOf(db, agreement.Id, request.PartyId, cancel);
         if (request.PartyId is not null && party is null) return AgreementRefusals.UnknownParty;
@@ -48,6 +49,7 @@ internal static class SetGoal
         if (await db.AgreementForWriting(id, cancel) is not { } agreement) return Refusal.NotFound;
         if (await Find(db, id, goalId, cancel) is not { } goal) return Refusal.NotFound;
         if (viewer.Caller.Lacks(Roles.Officer) is { } missing) return missing;
+        if (await viewer.IsOutside(agreement.Id, cancel) is { } outside) return outside;
         if (ifMatch.Misses(goal.Version) is { } stale) return stale;
         if (new Fields().Text("text", request.Text, Goal.TextMax).Refusal is { } malformed) return malformed;
         if (agreement.IsFixed is { } refusal) return refusal;
@@ -62,6 +64,7 @@ internal static class SetGoal
         if (await db.AgreementForWriting(id, cancel) is not { } agreement) return Refusal.NotFound;
         if (await Find(db, id, goalId, cancel) is not { } goal) return Refusal.NotFound;
         if (viewer.Caller.Lacks(Roles.Officer) is { } missing) return missing;
+        if (await viewer.IsOutside(agreement.Id, cancel) is { } outside) return outside;
         if (ifMatch.Misses(goal.Version) is { } stale) return stale;
         if (agreement.IsFixed is { } refusal) return refusal;
         if (await db.Goals.AnyAsync(part => part.PartOf == goal.Id, cancel)) return GoalRefusals.HasParts;

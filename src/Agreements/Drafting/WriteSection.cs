@@ -26,6 +26,7 @@ internal static class WriteSection
         if (await db.AgreementForWriting(id, cancel) is not { } agreement) return Refusal.NotFound;
         if (await db.Sections.FindAsync([agreement.Id, key], cancel) is not { } section) return Refusal.NotFound;
         if (viewer.Caller.Lacks(Roles.Officer, Roles.Legal) is { } missing) return missing;
+        if (await viewer.IsOutside(agreement.Id, cancel) is { } outside) return outside;
         if (ifMatch.Misses(section.Version) is { } stale) return stale;
         if (new Fields().OptionalText("text", request.Text, Section.TextMax)
             .OptionalText("notNeededReason", request.NotNeededReason, Section.ReasonMax)

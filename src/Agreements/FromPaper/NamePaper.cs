@@ -25,6 +25,7 @@ internal static class NamePaper
         if (await db.Papers.SingleOrDefaultAsync(known => known.AgreementId == agreement.Id, cancel) is not { } paper)
             return Refusal.NotFound;
         if (viewer.Caller.Lacks(Roles.Officer) is { } missing) return missing;
+        if (await viewer.IsOutside(agreement.Id, cancel) is { } outside) return outside;
         if (ifMatch.Misses(paper.Version) is { } stale) return stale;
         if (agreement.IsFixed is not null) return PaperRefusals.Done;
         if (request.SignedOn > clock.Today()) return PaperRefusals.SignedLater;

@@ -37,6 +37,16 @@ internal sealed class Viewer(Caller caller, Texts texts, IHttpContextAccessor ht
     public string Say(string code, string name, string value) =>
         texts.Find(Language, code, new Dictionary<string, string>(StringComparer.Ordinal) { [name] = value }) ?? code;
 
+    /// <summary>Null for who acts for a party in the agreement's text. A party of the partnership that is not (yet, or any more) in
+    /// this agreement reads it, and may comment, but neither writes nor decides.</summary>
+    public async Task<Refusal?> IsOutside(AgreementId agreement, CancellationToken cancel)
+    {
+        var (organisation, unit) = (Organisation, Unit);
+        return await db.AgreementParties.AnyAsync(link => link.AgreementId == agreement && link.InText
+            && db.Parties.Any(party => party.Id == link.PartyId && party.Organisation == organisation
+                && (party.Unit == null || unit == null || party.Unit == unit)), cancel) ? null : PartnershipRefusals.NotAParty;
+    }
+
     /// <summary>Threads about each section of an agreement, as far as the caller may hear them.</summary>
     public async Task<IReadOnlyDictionary<string, (int Open, int All)>> CommentsOn(AgreementId agreement,
         CancellationToken cancel)

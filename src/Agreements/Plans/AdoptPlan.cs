@@ -21,6 +21,7 @@ internal static class AdoptPlan
     {
         if (await db.AgreementForUpdate(id, cancel) is not { } agreement) return Refusal.NotFound;
         if (viewer.Caller.Lacks(Roles.Officer) is { } missing) return missing;
+        if (await viewer.IsOutside(agreement.Id, cancel) is { } outside) return outside;
         var plan = InterventionPlan.Of(new PlanId(Guid.CreateVersion7(clock.GetUtcNow())), agreement);
         var (refusal, view) = await Adopt(request, plan, agreement, viewer, db, clock.GetUtcNow(), cancel);
         return refusal is not null

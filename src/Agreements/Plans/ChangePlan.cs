@@ -23,6 +23,7 @@ internal static class ChangePlan
             known => known.Id == new PlanId(planId) && known.AgreementId == agreement.Id, cancel) is not { } plan)
             return Refusal.NotFound;
         if (viewer.Caller.Lacks(Roles.Officer) is { } missing) return missing;
+        if (await viewer.IsOutside(agreement.Id, cancel) is { } outside) return outside;
         if (ifMatch.Misses(plan.Version) is { } stale) return stale;
         var (refusal, view) = await AdoptPlan.Adopt(request, plan, agreement, viewer, db, clock.GetUtcNow(), cancel);
         return refusal is not null ? refusal : Answers.Ok(view!, plan.Version);

@@ -20,6 +20,7 @@ internal static class AgreeRate
     {
         if (await PoolFile.ForUpdate(db, id, cancel) is not { } file) return Refusal.NotFound;
         if (viewer.Caller.Lacks(Roles.Officer) is { } missing) return missing;
+        if (await viewer.IsOutside(file.Pool.AgreementId, cancel) is { } outside) return outside;
         if (ifMatch.Misses(file.Pool.Version) is { } stale) return stale;
         if (Read(request, out var perUnit) is { } malformed) return malformed;
         if (file.Touch(viewer, isMoney: false) is { } refusal) return refusal;

@@ -25,6 +25,7 @@ internal static class DecideGrant
     {
         if (await PoolFile.ForUpdate(db, id, cancel) is not { } file) return Refusal.NotFound;
         if (viewer.Caller.Lacks(Roles.Officer) is { } missing) return missing;
+        if (await viewer.IsOutside(file.Pool.AgreementId, cancel) is { } outside) return outside;
         if (request.Decision.Look(FillPool.Amount(
             new Fields().Text("purpose", request.Purpose, SharedPool.TextMax)
                 .Count("criterionIds", request.CriterionIds.Count, 1, PoolCriterion.PerSetMax),

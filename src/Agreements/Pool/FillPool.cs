@@ -30,6 +30,7 @@ internal static class FillPool
     {
         if (await PoolFile.ForUpdate(db, id, cancel) is not { } file) return Refusal.NotFound;
         if (viewer.Caller.Lacks(Roles.Officer, Roles.Reporter, Roles.Controller) is { } missing) return missing;
+        if (await viewer.IsOutside(file.Pool.AgreementId, cancel) is { } outside) return outside;
         if (new Fields().Text("unit", request.Unit, PoolRate.UnitMax)
             .Between("quantity", request.Quantity, 1, PoolEntry.QuantityMax)
             .Between("startsOn", request.StartsOn.Year, DecisionRequest.YearMin, DecisionRequest.YearMax)
@@ -50,6 +51,7 @@ internal static class FillPool
     {
         if (await PoolFile.ForUpdate(db, id, cancel) is not { } file) return Refusal.NotFound;
         if (viewer.Caller.Lacks(Roles.Officer, Roles.Controller) is { } missing) return missing;
+        if (await viewer.IsOutside(file.Pool.AgreementId, cancel) is { } outside) return outside;
         if (Amount(new Fields().OptionalText("note", request.Note, SharedPool.TextMax), request.Amount, out var amount)
             .Refusal is { } malformed) return malformed;
         if ((file.Touch(viewer, isMoney: true) ?? file.MayReportFor(request.PartyId, viewer)) is { } closed) return closed;

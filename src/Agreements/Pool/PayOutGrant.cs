@@ -22,6 +22,7 @@ internal static class PayOutGrant
         if (await PoolFile.ForUpdate(db, id, cancel) is not { } file) return Refusal.NotFound;
         if (file.Grants.SingleOrDefault(known => known.Id.Value == grantId) is not { } grant) return Refusal.NotFound;
         if (viewer.Caller.Lacks(Roles.Controller, Roles.Officer) is { } missing) return missing;
+        if (await viewer.IsOutside(file.Pool.AgreementId, cancel) is { } outside) return outside;
         if (FillPool.Amount(new Fields().OptionalText("note", request.Note, SharedPool.TextMax), request.Amount, out var amount)
             .Refusal is { } malformed) return malformed;
         if (file.Touch(viewer, isMoney: true) is { } closed) return closed;

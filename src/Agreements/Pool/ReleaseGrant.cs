@@ -23,6 +23,7 @@ internal static class ReleaseGrant
         if (await PoolFile.ForUpdate(db, id, cancel) is not { } file) return Refusal.NotFound;
         if (file.Grants.SingleOrDefault(known => known.Id.Value == grantId) is not { } grant) return Refusal.NotFound;
         if (viewer.Caller.Lacks(Roles.Officer) is { } missing) return missing;
+        if (await viewer.IsOutside(file.Pool.AgreementId, cancel) is { } outside) return outside;
         if (ifMatch.Misses(grant.Version) is { } stale) return stale;
         if (request.Decision.Look(new Fields().Text("reason", request.Reason, SharedPool.TextMax)).Refusal is { } malformed)
             return malformed;

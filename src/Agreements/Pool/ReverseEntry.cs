@@ -22,6 +22,7 @@ internal static class ReverseEntry
         if (await PoolFile.ForUpdate(db, id, cancel) is not { } file) return Refusal.NotFound;
         if (file.Entries.SingleOrDefault(known => known.Id.Value == entryId) is not { } wrong) return Refusal.NotFound;
         if (viewer.Caller.Lacks(Roles.Officer, Roles.Controller) is { } missing) return missing;
+        if (await viewer.IsOutside(file.Pool.AgreementId, cancel) is { } outside) return outside;
         if (new Fields().Text("reason", request.Reason, SharedPool.TextMax).Refusal is { } malformed) return malformed;
         if (file.Touch(viewer, isMoney: true) is { } closed) return closed;
         var notTheirs = wrong.Kind is EntryKind.Payout && !file.IsHeldBy(viewer)

@@ -23,6 +23,7 @@ internal static class SetUpPool
     {
         if (await db.AgreementForUpdate(id, cancel) is not { } agreement) return Refusal.NotFound;
         if (viewer.Caller.Lacks(Roles.Officer) is { } missing) return missing;
+        if (await viewer.IsOutside(agreement.Id, cancel) is { } outside) return outside;
         if (request.Decision.Look(new Fields().Text("title", request.Title, SharedPool.TitleMax)).Refusal is { } malformed)
             return malformed;
         var living = await Living.Of(db, agreement, cancel);

@@ -32,6 +32,7 @@ internal static class NotePrecondition
     {
         if (await db.AgreementForWriting(id, cancel) is not { } agreement) return Refusal.NotFound;
         if (viewer.Caller.Lacks(Roles.Officer) is { } missing) return missing;
+        if (await viewer.IsOutside(agreement.Id, cancel) is { } outside) return outside;
         if (Read(request, out var noted) is { } malformed) return malformed;
         var living = await Living.Of(db, agreement, cancel);
         if (living.ActingFor(viewer).Count == 0) return PartnershipRefusals.NotAParty;
@@ -64,6 +65,7 @@ internal static class NotePrecondition
         var (agreement, found) = await PreconditionView.Find(db, id, preconditionId, cancel);
         if (found is not { } precondition) return Refusal.NotFound;
         if (viewer.Caller.Lacks(Roles.Officer) is { } missing) return missing;
+        if (await viewer.IsOutside(agreement!.Id, cancel) is { } outside) return outside;
         if (ifMatch.Misses(precondition.Version) is { } stale) return stale;
         if (Read(request, out var noted) is { } malformed) return malformed;
         var living = await Living.Of(db, agreement!, cancel);

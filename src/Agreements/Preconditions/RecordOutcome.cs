@@ -33,6 +33,7 @@ internal static class RecordOutcome
         var (agreement, found) = await PreconditionView.Find(db, id, preconditionId, cancel);
         if (found is not { } precondition) return Refusal.NotFound;
         if (viewer.Caller.Lacks(Roles.Officer) is { } missing) return missing;
+        if (await viewer.IsOutside(agreement!.Id, cancel) is { } outside) return outside;
         if (ifMatch.Misses(precondition.Version) is { } stale) return stale;
         var living = await Living.Of(db, agreement!, cancel);
         if (living.ActingFor(viewer).Count == 0) return PartnershipRefusals.NotAParty;
@@ -49,6 +50,7 @@ internal static class RecordOutcome
         var (agreement, found) = await PreconditionView.Find(db, id, preconditionId, cancel);
         if (found is not { } precondition) return Refusal.NotFound;
         if (viewer.Caller.Lacks(Roles.Officer) is { } missing) return missing;
+        if (await viewer.IsOutside(agreement!.Id, cancel) is { } outside) return outside;
         if (ifMatch.Misses(precondition.Version) is { } stale) return stale;
         if (Look(request) is { } malformed) return malformed;
         var living = await Living.Of(db, agreement!, cancel);

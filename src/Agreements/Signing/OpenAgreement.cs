@@ -24,6 +24,7 @@ internal static class OpenAgreement
     {
         if (await db.AgreementForUpdate(id, cancel) is not { } agreement) return Refusal.NotFound;
         if (viewer.Caller.Lacks(Roles.Officer) is { } missing) return missing;
+        if (await viewer.IsOutside(agreement.Id, cancel) is { } outside) return outside;
         var file = await AgreementFile.Of(db, catalogues, agreement, cancel);
         if (ifMatch.Misses(file.Tag) is { } stale) return stale;
         if ((agreement.IsFixed ?? file.Gate.Refusal ?? file.Signing.Refuses(file.Parties, file.Names.Of)) is { } closed)
