@@ -48,7 +48,8 @@ public sealed record Refusal(string Code, RefusalKind Kind = RefusalKind.Rule)
     {
         Arguments = new Dictionary<string, string>(Arguments, StringComparer.Ordinal)
         {
-            [name] = Convert.ToString(value, System.Globalization.CultureInfo.InvariantCulture) ?? "",
+            [name] = value is DateOnly day ? day.ToString("O", System.Globalization.CultureInfo.InvariantCulture)
+                : Convert.ToString(value, System.Globalization.CultureInfo.InvariantCulture) ?? "",
         },
     };
 

@@ -31,24 +31,7 @@ internal sealed class HistoryWords
     public static async Task<HistoryWords> For(
         IReadOnlyList<ChangeEntry> lines, Viewer viewer, Catalogues catalogues, AgreementsDb db, CancellationToken cancel)
     {
-        var ids = lines.SelectMany(line => FieldsOf(line).Values.SelectMany(both => both).Append(line.Subject))
-            .Select(text => Guid.TryParse(text, out var id) ? id : (Guid?)null).OfType<Guid>()
-            .Concat(lines.Select(line => line.PartyId?.Value).OfType<Guid>()).ToHashSet();
-        var names = new Dictionary<string, string>(StringComparer.Ordinal);
-        var asPeople = ids.Select(id => new PersonRef(id)).Concat(lines.Select(line => line.Person).OfType<PersonRef>());
-        foreach (var (person, name) in await viewer.NamesOf(asPeople, cancel)) names[person.Value.ToString()] = name;
-        var asParties = ids.Select(id => new PartyId(id)).ToList();
-        var parties = await db.Parties.AsNoTracking().Where(party => asParties.Contains(party.Id)).ToListAsync(cancel);
-        var called = await PartyNames.For(db, parties, cancel);
-        foreach (var party in parties) names[party.Id.Value.ToString()] = called.Of(party);
-        var asOrganisations = ids.Select(id => new OrganisationRef(id))
-            .Concat(lines.Select(line => line.Organisation).OfType<OrganisationRef>()).Distinct().ToList();
-        foreach (var known in await db.Organisations.AsNoTracking()
-            .Where(known => asOrganisations.Contains(known.OrganisationId)).ToListAsync(cancel))
-            names[known.OrganisationId.Value.ToString()] = known.Name;
-        var asUnits = ids.Select(id => new UnitRef(id)).ToList();
-        foreach (var known in await db.Units.AsNoTracking().Where(known => asUnits.Contains(known.UnitId)).ToListAsync(cancel))
-            names[known.UnitId.Value.ToString()] = known.Name;
+        var names = await HistoryNames.Of(lines, viewer, db, cancel);
         return new HistoryWords(viewer, catalogues, names);
     }
 
@@ -105,12 +88,19 @@ internal sealed class HistoryWords
         if (text is null) return null;
         if (_names.TryGetValue(text, out var name)) return name;
         if (text is "true" or "false") return Say($"history.{text}");
-        if (DateOnly.TryParseExact(text, "O", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)) return Day(day);
+        if (Pointing(thing, field, text) is { } pointed) return pointed;
+        if (Moment(text) is { } moment) return moment;
         if (field.StartsWith("ore", StringComparison.Ordinal) || field.EndsWith("Ore", StringComparison.Ordinal))
             return long.TryParse(text, CultureInfo.InvariantCulture, out var ore) ? Kronor(ore) : text;
         if (Prose.Contains(field, StringComparer.Ordinal)) return text;
-        return Find($"history.value.{thing}.{field}.{text}") ?? Find($"{thing}.{text}") ?? Find($"history.value.{text}") ?? text;
+        return Codes(thing, field, text).Select(Find).FirstOrDefault(word => word is not null)
+            ?? (thing is "instrument-answer" ? OfInstrument(field, text) : text);
     }
+
+    /// <summary>Where the word for a value may stand, the closest first.</summary>
+    internal static IEnumerable<string> Codes(string thing, string field, string value) =>
+        field is "sectionKey" or "adjustedSections" ? [$"section.{value}"]
+            : [$"history.value.{thing}.{field}.{value}", $"{thing}.{value}", $"history.value.{value}"];
 
     internal static Dictionary<string, string?[]> FieldsOf(ChangeEntry line) =>
         JsonSerializer.Deserialize<Dictionary<string, string?[]>>(line.Fields) ?? [];
@@ -129,11 +119,44 @@ internal sealed class HistoryWords
         return telling.FirstOrDefault(code => Find(code) is not null);
     }
 
-    private string QuestionOf(string id) => _catalogues.All.FirstOrDefault(catalogue => catalogue.Find(id) is not null)
-        is { } asked ? _catalogues.Wording(asked.Version, id).In(_viewer.Language) : id;
+    private string QuestionOf(string id)
+    {
+        var version = _catalogues.All.FirstOrDefault(catalogue => catalogue.Find(id) is not null)?.Version
+            ?? _catalogues.Instruments.FirstOrDefault(instrument => instrument.Find(id) is not null)?.Version;
+        return version is null ? id : _catalogues.Wording(version, id).In(_viewer.Language);
+    }
 
-    private string Day(DateOnly day) =>
-        day.ToString("d MMMM yyyy", CultureInfo.GetCultureInfo(_viewer.Language == "sv" ? "sv-SE" : "en-GB"));
+    /// <summary>A question or an answer of one of the instruments beside the questions of law.</summary>
+    private string OfInstrument(string field, string text)
+    {
+        if (field is not "reply") return field is "questionId" ? QuestionOf(text) : text;
+        var option = _catalogues.Instruments.SelectMany(one => _catalogues.FileOf(one.Version).Questions)
+            .SelectMany(asked => asked.Options ?? []).FirstOrDefault(one => one.Key == text);
+        return Find($"answer.{text}") ?? Find($"scale.{text}") ?? Find($"cell.{text.ToLowerInvariant()}")
+            ?? (option is null ? text : new Said(option.Sv, option.En).In(_viewer.Language));
+    }
+
+    /// <summary>Other things, one on each line, by what they are called; null when the text is no such list.</summary>
+    private string? Pointing(string thing, string field, string text)
+    {
+        var parts = text.Split('\n');
+        if (field is "adjustedSections") return string.Join(", ", parts.Select(key => Say($"section.{key}")));
+        if (!parts.All(part => Guid.TryParse(part, out _))) return null;
+        var missing = Find($"history.value.{thing}.{field}.some") ?? Say("history.value.not-shown");
+        return string.Join(", ", parts.Select(part => _names.GetValueOrDefault(part, missing)).Distinct());
+    }
+
+    /// <summary>A date, or an instant on the Swedish clock, as people write it; null when the text is neither.</summary>
+    private string? Moment(string text)
+    {
+        var read = SwedishTime.AsRead(text, _viewer.Language);
+        if (read != text) return read;
+        if (!DateTimeOffset.TryParseExact(text, "O", CultureInfo.InvariantCulture, DateTimeStyles.None, out var instant))
+            return null;
+        var day = SwedishTime.DateIn(instant);
+        var hour = instant - SwedishTime.StartOf(day);
+        return $"{SwedishTime.AsRead(day, _viewer.Language)} {Say("history.at")} {hour.Hours:00}:{hour.Minutes:00}";
+    }
 
     private string Kronor(long ore)
     {
