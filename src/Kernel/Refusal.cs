@@ -53,6 +53,10 @@ public sealed record Refusal(string Code, RefusalKind Kind = RefusalKind.Rule)
         },
     };
 
+    /// <summary>Amounts and dates, which stand in arguments as they do on the wire, as people write them.</summary>
+    public static string AsRead(string argument, string language) =>
+        SwedishTime.AsRead(Money.AsRead(argument, language == "sv" ? ',' : '.'), language);
+
     public static Refusal NotFound { get; } = new("request.not-found", RefusalKind.NotFound);
 
     public static Refusal RoleMissing(string role) =>

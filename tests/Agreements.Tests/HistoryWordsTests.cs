@@ -27,7 +27,8 @@ public sealed partial class HistoryWordsTests(AgreementsWorld world) : IClassFix
         foreach (var (thing, property) in Shown(texts))
         {
             var field = JsonNamingPolicy.CamelCase.ConvertName(property.Name);
-            if ((texts.Find(language, $"history.field.{thing}.{field}") ?? texts.Find(language, $"history.field.{field}")) is null)
+            if (texts.Find(language, $"history.field.{thing}.{field}") is null
+                && texts.Find(language, $"history.field.{field}") is null)
                 raw.Add($"history.field.{field} ({thing})");
             foreach (var code in CodesOf(thing, field, property))
             {
@@ -38,6 +39,19 @@ public sealed partial class HistoryWordsTests(AgreementsWorld world) : IClassFix
         }
         Assert.True(walked > 150, $"only {walked} values were looked at");
         Assert.True(raw.Count == 0, $"no word for: {string.Join(", ", raw.Order(StringComparer.Ordinal))}");
+    }
+
+    /// <summary>Who leaves departs (utträde); what is taken back before all have signed is withdrawn (återkallad).</summary>
+    [Fact]
+    public void Leaving_an_agreement_and_taking_one_back_are_two_words()
+    {
+        var texts = world.Services.GetRequiredService<Texts>();
+        foreach (var (language, back) in new[] { ("sv", "återkal"), ("en", "withdr") })
+        {
+            foreach (var code in texts.Codes(language).Where(code => code.EndsWith(".withdrawal", StringComparison.Ordinal)))
+                Assert.DoesNotContain(back, texts.Find(language, code), StringComparison.OrdinalIgnoreCase);
+            Assert.Contains(back, texts.Find(language, "history.agreement.state.withdrawn"), StringComparison.Ordinal);
+        }
     }
 
     /// <summary>Not one id, date of the wire or code in the whole history of an agreement that has lived a little.</summary>

@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Iop.Agreements.History;
 
-/// <summary>What everybody and everything is called that lines of the history point at, as far as the reader may see it.</summary>
+/// <summary>What everybody and everything is called that the history points at, as far as the reader may see it.</summary>
 internal static class HistoryNames
 {
     public static async Task<Dictionary<string, string>> Of(
@@ -39,11 +39,11 @@ internal static class HistoryNames
         return names;
     }
 
-    /// <summary>Bodies, activities, attachments: as they were last called, also those that are gone. Then seats and criteria, which
-    /// have no title of their own.</summary>
+    /// <summary>Bodies, activities, attachments: as they were last called, also those that are gone. Then seats and criteria,
+    /// which have no title of their own.</summary>
     private static async Task Things(
-        Dictionary<string, string> names, PartnershipId partnership, IReadOnlyCollection<Guid> ids, Viewer viewer, AgreementsDb db,
-        CancellationToken cancel)
+        Dictionary<string, string> names, PartnershipId partnership, IReadOnlyCollection<Guid> ids, Viewer viewer,
+        AgreementsDb db, CancellationToken cancel)
     {
         var subjects = ids.Select(id => id.ToString()).ToList();
         var labelled = await db.History.AsNoTracking()

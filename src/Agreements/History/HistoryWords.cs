@@ -143,7 +143,7 @@ internal sealed class HistoryWords
         if (field is "adjustedSections") return string.Join(", ", parts.Select(key => Say($"section.{key}")));
         if (!parts.All(part => Guid.TryParse(part, out _))) return null;
         var missing = Find($"history.value.{thing}.{field}.some") ?? Say("history.value.not-shown");
-        return string.Join(", ", parts.Select(part => _names.GetValueOrDefault(part, missing)).Distinct());
+        return string.Join(", ", parts.Select(part => _names.GetValueOrDefault(part, missing)).Distinct(StringComparer.Ordinal));
     }
 
     /// <summary>A date, or an instant on the Swedish clock, as people write it; null when the text is neither.</summary>

@@ -37,8 +37,8 @@ internal sealed class Viewer(Caller caller, Texts texts, IHttpContextAccessor ht
     public string Say(string code, string name, string value) =>
         texts.Find(Language, code, new Dictionary<string, string>(StringComparer.Ordinal) { [name] = value }) ?? code;
 
-    /// <summary>Null for who acts for a party in the agreement's text. A party of the partnership that is not (yet, or any more) in
-    /// this agreement reads it, and may comment, but neither writes nor decides.</summary>
+    /// <summary>Null for who acts for a party in the agreement's text. A party of the partnership that is not (yet, or any more)
+    /// in this agreement reads it, and may comment, but neither writes nor decides.</summary>
     public async Task<Refusal?> IsOutside(AgreementId agreement, CancellationToken cancel)
     {
         var (organisation, unit) = (Organisation, Unit);

@@ -25,13 +25,9 @@ public sealed class Texts
     {
         if (!_byLanguage[language].TryGetValue(code, out var text)) return null;
         foreach (var (name, value) in arguments ?? FrozenDictionary<string, string>.Empty)
-            text = text.Replace($"{{{name}}}", AsRead(value, language), StringComparison.Ordinal);
+            text = text.Replace($"{{{name}}}", Refusal.AsRead(value, language), StringComparison.Ordinal);
         return text;
     }
-
-    /// <summary>Amounts and dates, which stand in arguments as they do on the wire, as people write them.</summary>
-    private static string AsRead(string value, string language) =>
-        SwedishTime.AsRead(Money.AsRead(value, language == "sv" ? ',' : '.'), language);
 
     /// <summary>Swedish unless the caller prefers English.</summary>
     public static string LanguageOf(HttpRequest request)
