@@ -38,6 +38,8 @@ public static class Topology
         new("follow-up.destroy-participants-when-outcome-contract-ended", typeof(OutcomeContractEnded)),
 
         new("outcome-finance.calculate-when-measurement-verified", typeof(MeasurementVerified)),
+        new("outcome-finance.publish-contract-when-outcome-contract-signed", typeof(OutcomeContractSigned)),
+        new("outcome-finance.publish-end-when-outcome-contract-ended", typeof(OutcomeContractEnded)),
         new("outcome-finance.destroy-participants-when-outcome-contract-ended", typeof(OutcomeContractEnded)),
 
         new("notifications.tell-when-party-joined-partnership", typeof(PartyJoinedPartnership)),

@@ -11,6 +11,7 @@ using Iop.OutcomeFinance.Invoicing;
 using Iop.OutcomeFinance.Organisations;
 using Iop.OutcomeFinance.Paying;
 using Iop.OutcomeFinance.Portfolio;
+using Iop.OutcomeFinance.Publishing;
 using Iop.OutcomeFinance.Reporting;
 using Iop.OutcomeFinance.Signing;
 using Iop.OutcomeFinance.Simulating;
@@ -27,12 +28,17 @@ builder.AddPlatform<OutcomeFinanceDb>("outcome-finance", reactions => reactions
     .On<MembershipChanged, KeepPersonWhenMembershipChanges>("outcome-finance.keep-person-when-membership-changes")
     .On<MeasurementVerified, CalculateWhenMeasurementVerified>("outcome-finance.calculate-when-measurement-verified")
     .On<OutcomeContractEnded, DestroyParticipantsWhenOutcomeContractEnded>(
-        "outcome-finance.destroy-participants-when-outcome-contract-ended"));
+        "outcome-finance.destroy-participants-when-outcome-contract-ended")
+    .On<OutcomeContractSigned, PublishContractWhenOutcomeContractSigned>(
+        "outcome-finance.publish-contract-when-outcome-contract-signed")
+    .On<OutcomeContractEnded, PublishEndWhenOutcomeContractEnded>(
+        "outcome-finance.publish-end-when-outcome-contract-ended"));
 builder.Services.AddSealing();
 builder.Services.AddSingleton<TermsReader>();
 builder.Services.AddSingleton<ContractCatalogue>().AddScoped<ContractAssessments>();
 builder.Services.AddSingleton<ChromiumPrinter>();
-builder.Services.AddScoped<ContractViews>().AddScoped<ObligationViews>().AddScoped<CalculateContract>();
+builder.Services.AddScoped<ContractViews>().AddScoped<ObligationViews>().AddScoped<CalculateContract>()
+    .AddScoped<PublishResults>();
 builder.Services.AddScoped<MakeInvoice>().AddScoped<Statements>().AddScoped<Portfolios>();
 builder.Services.AddScoped<SimulationViews>().AddHostedService<RunSimulations>();
 var app = builder.Build();
@@ -65,6 +71,7 @@ PrintContract.Map(api);
 ShowSealingKeys.Map(api);
 
 ShowDerivation.Map(api);
+ShowPublishedContract.Map(api);
 
 ShowInvoicingDetails.Map(api);
 KeepInvoicingDetails.Map(api);

@@ -28,6 +28,7 @@ using Iop.Web.Plans;
 using Iop.Web.Pools;
 using Iop.Web.Portfolio;
 using Iop.Web.Problems;
+using Iop.Web.Published;
 using Iop.Web.Register;
 using Iop.Web.Signing;
 using Iop.Web.SigningIn;
@@ -68,6 +69,7 @@ builder.Services.AddScoped<MoneyApi>();
 builder.Services.AddScoped<SimulationsApi>();
 builder.Services.AddScoped<TermsApi>();
 builder.Services.AddScoped<Drafting>();
+builder.Services.AddScoped<PublishedApi>();
 builder.Services.AddGateway(builder.Configuration);
 
 var app = builder.Build();
@@ -80,6 +82,7 @@ app.MapStaticAssets();
 
 StartPage.Map(app);
 RegisterPages.Map(app);
+PublishedPages.Map(app);
 SignInPages.Map(app);
 PartnershipPages.Map(app);
 AgreementPages.Map(app);

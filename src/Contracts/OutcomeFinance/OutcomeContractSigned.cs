@@ -3,7 +3,8 @@ using MassTransit;
 namespace Iop.Contracts.OutcomeFinance;
 
 /// <summary>All parties have signed the outcome contract: it can be measured and paid.</summary>
-/// <remarks>Told by OutcomeFinance. Heard by FollowUp (what to measure, who verifies) and Notifications.</remarks>
+/// <remarks>Told by OutcomeFinance. Heard by FollowUp (what to measure, who verifies), OutcomeFinance itself (what is public)
+/// and Notifications.</remarks>
 [MessageUrn("iop:outcome-finance:outcome-contract-signed:v1"), EntityName("iop.outcome-finance.outcome-contract-signed.v1")]
 public sealed record OutcomeContractSigned
 {

@@ -5,6 +5,7 @@ using Iop.OutcomeFinance.Domain;
 using Iop.OutcomeFinance.Domain.Calculating;
 using Iop.OutcomeFinance.Domain.Contracting;
 using Iop.OutcomeFinance.Domain.Paying;
+using Iop.OutcomeFinance.Publishing;
 using Iop.OutcomeFinance.Storage;
 using MassTransit;
 using Microsoft.EntityFrameworkCore;
@@ -15,8 +16,8 @@ namespace Iop.OutcomeFinance.Calculating;
 /// the order of the contract's periods, and what is due beyond what is booked becomes obligations. The contract is locked, so
 /// that messages that come together,
 /// twice or in any order book the same sums once.</summary>
-internal sealed class CalculateWhenMeasurementVerified(OutcomeFinanceDb db, CalculateContract calculate, TimeProvider clock)
-    : IConsumer<MeasurementVerified>
+internal sealed class CalculateWhenMeasurementVerified(
+    OutcomeFinanceDb db, CalculateContract calculate, PublishResults publish, TimeProvider clock) : IConsumer<MeasurementVerified>
 {
     public async Task Consume(ConsumeContext<MeasurementVerified> context)
     {
@@ -39,6 +40,7 @@ internal sealed class CalculateWhenMeasurementVerified(OutcomeFinanceDb db, Calc
         db.Measurements.Add(measurement);
         await db.SaveChangesAsync(cancel);
         foreach (var obligation in await calculate.After(measurement, contract, cancel)) Announce(obligation, contract);
+        await publish.After(contract, cancel);
     }
 
     /// <summary>FollowUp has held these rules already. Money rests on them, so they are held here too.</summary>

@@ -6,6 +6,7 @@ using Iop.OutcomeFinance.Domain.Contracting;
 using Iop.OutcomeFinance.Domain.Invoicing;
 using Iop.OutcomeFinance.Domain.Paying;
 using Iop.OutcomeFinance.Domain.Simulating;
+using Iop.OutcomeFinance.Publishing;
 using Iop.Platform.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -28,6 +29,8 @@ internal sealed class OutcomeFinanceDb(DbContextOptions<OutcomeFinanceDb> option
     public DbSet<VerifiedMeasurement> Measurements => Set<VerifiedMeasurement>();
 
     public DbSet<RefusedMeasurement> RefusedMeasurements => Set<RefusedMeasurement>();
+
+    public DbSet<PublishedContract> PublishedContracts => Set<PublishedContract>();
 
     public DbSet<DestroyedParticipants> DestroyedParticipants => Set<DestroyedParticipants>();
 
