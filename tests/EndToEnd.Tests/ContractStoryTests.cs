@@ -6,6 +6,7 @@ namespace Iop.EndToEnd.Tests;
 
 /// <summary>An outcome contract from its approval to the settled payment, each step by its own page and as the person whose job
 /// it is; nobody runs scripts.</summary>
+[Collection(Contracts.Name)]
 public sealed class ContractStoryTests(RunningSystem system)
 {
     private const string Period = "2025";

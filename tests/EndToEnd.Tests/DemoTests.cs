@@ -1,5 +1,6 @@
 namespace Iop.EndToEnd.Tests;
 
+[Collection(Alone.Name)]
 public sealed class DemoTests(RunningSystem system)
 {
     [Fact]

@@ -9,6 +9,7 @@ namespace Iop.EndToEnd.Tests;
 
 /// <summary>Services are killed, the broker is away, PostgreSQL drops its connections: nothing is lost, nothing happens
 /// twice.</summary>
+[Collection(Alone.Name)]
 public sealed class DisturbanceTests(RunningSystem system)
 {
     private static readonly bool IsLong = Environment.GetEnvironmentVariable("IOP_LONG") is "1";

@@ -6,6 +6,7 @@ namespace Iop.EndToEnd.Tests;
 
 /// <summary>SIGKILL held at each point where a message could be lost or have its effect twice. The points are held from outside:
 /// the product has no hooks for it.</summary>
+[Collection(Alone.Name)]
 public sealed class KillPointTests(RunningSystem system)
 {
     private const int RelayLockSpace = 4711;

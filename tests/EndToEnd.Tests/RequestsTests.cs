@@ -8,6 +8,7 @@ namespace Iop.EndToEnd.Tests;
 
 /// <summary>The examples in docs/requests, sent one after another as a reader would by hand: each is answered as its heading
 /// says; one that says nothing of it succeeds.</summary>
+[Collection(Contracts.Name)]
 public sealed partial class RequestsTests(RunningSystem system)
 {
     private readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);

@@ -7,9 +7,23 @@ using Iop.DemoData.Playing;
 using Iop.EndToEnd.Tests;
 
 [assembly: AssemblyFixture(typeof(RunningSystem))]
-[assembly: CollectionBehavior(DisableTestParallelization = true)] // one system, two cores
+[assembly: CollectionBehavior(MaxParallelThreads = 2)] // one system, two cores
 
 namespace Iop.EndToEnd.Tests;
+
+/// <summary>Those that disturb everybody, or look whether nobody has changed anything, run when the others are done.</summary>
+[CollectionDefinition(Name, DisableParallelization = true)]
+public sealed class Alone
+{
+    public const string Name = "alone";
+}
+
+/// <summary>Those that take the newest contract, and those that make one.</summary>
+[CollectionDefinition(Name)]
+public sealed class Contracts
+{
+    public const string Name = "contracts";
+}
 
 /// <summary>The whole system as deploy/run starts it, with its demo played, on a port and in a data folder of its own. For the
 /// inner loop IOP_E2E_PORT and IOP_E2E_DATA name one that runs already.</summary>
