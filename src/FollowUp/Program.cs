@@ -1,6 +1,7 @@
 using Iop.Contracts.Agreements;
 using Iop.Contracts.OutcomeFinance;
 using Iop.Contracts.Registry;
+using Iop.FollowUp.Evidencing;
 using Iop.FollowUp.Measuring;
 using Iop.FollowUp.Participants;
 using Iop.FollowUp.Planning;
@@ -38,6 +39,9 @@ ShowContract.Map(api);
 MintKeys.Map(api);
 ListKeys.Map(api);
 ReportMeasurement.Map(api);
+AttachEvidence.Map(api);
+DownloadEvidence.Map(api);
+ShowBench.Map(api);
 ListMeasurements.Map(api);
 ShowMeasurement.Map(api);
 ShowParticipants.Map(api);

@@ -1,6 +1,8 @@
 extern alias followup;
 
+using System.Net;
 using Iop.Contracts.Agreements;
+using Iop.Contracts.OutcomeFinance;
 using Iop.TestKit;
 
 namespace Iop.Contracts.Tests;
@@ -30,6 +32,38 @@ public sealed class FollowUpApi(FollowUpHost host)
             Contributions = [],
         });
         var plan = (await Owner.Get("/follow-up/v1/plans")).Body.GetProperty("items")[0].GetProperty("id").GetGuid();
-        return new Dictionary<string, Guid>(StringComparer.Ordinal) { ["/follow-up/v1/plans"] = plan };
+        var contract = await SignedContract();
+        var measurement = (await Owner.Create($"/follow-up/v1/contracts/{contract}/measurements", new
+        {
+            periodKey = "2025", counterfactual = "historical",
+            figures = new[] { new { path = "deltagare", type = "number", value = "12" } },
+        })).Is(HttpStatusCode.Created).Id;
+        return new Dictionary<string, Guid>(StringComparer.Ordinal)
+        {
+            ["/follow-up/v1/plans"] = plan, ["/follow-up/v1/contracts"] = contract, ["/follow-up/v1/measurements"] = measurement,
+        };
+    }
+
+    private async Task<Guid> SignedContract()
+    {
+        var contract = new OutcomeContractSigned
+        {
+            ContractId = Guid.NewGuid(),
+            Sequence = 6,
+            Title = "Tidigt stöd",
+            VersionHash = "00",
+            Currency = "SEK",
+            Parties =
+            [
+                new() { OrganisationId = OwnersOrganisation, Name = "Regionen", Role = "payer" },
+                new() { OrganisationId = Guid.NewGuid(), Name = "Institutet", Role = "verifier" },
+            ],
+            Measures =
+                [new() { Path = "deltagare", Type = "count", Accumulation = "latest", Unit = "personer", MayBeNegative = false }],
+            Periods =
+                [new() { Key = "2025", From = new DateOnly(2025, 1, 1), To = new DateOnly(2025, 12, 31), Final = true }],
+        };
+        await Host.Tell(contract);
+        return contract.ContractId;
     }
 }

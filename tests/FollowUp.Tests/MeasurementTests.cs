@@ -136,6 +136,25 @@ public sealed class MeasurementTests(FollowUpWorld world)
         (await world.As(world.Verifier).Get("/follow-up/v1/measurements?state=lost")).Is(HttpStatusCode.BadRequest);
     }
 
+    [Fact]
+    public async Task The_bench_shows_every_period_of_what_one_verifies_and_nothing_to_others()
+    {
+        var contract = await world.SignedContract();
+        var reported = (await world.Measure(contract, FollowUpWorld.Report())).Id;
+        var periods = Assert.Single((await world.As(world.Verifier).Get("/follow-up/v1/verification-bench?limit=100"))
+            .Is(HttpStatusCode.OK).Body.GetProperty("items").EnumerateArray(), one => one.GetProperty("id").GetGuid() == contract)
+            .GetProperty("periods").EnumerateArray().ToList();
+        Assert.Equal(["waiting", "not-begun"], periods.Select(period => period.GetProperty("standing").GetString()));
+        Assert.Equal(reported, periods[0].GetProperty("measurementId").GetGuid());
+        Assert.Equal(["kohorter"], periods[0].GetProperty("missing").EnumerateArray().Select(name => name.GetString()));
+        (await world.As(world.Reporter).Get("/follow-up/v1/verification-bench"))
+            .Refuses(HttpStatusCode.Forbidden, "request.role-missing");
+        foreach (var other in new[] { world.Fund, world.Municipality })
+            Assert.DoesNotContain(contract.ToString(),
+                (await world.As(Callers.Of(other, Roles.Verifier)).Get("/follow-up/v1/verification-bench?limit=100"))
+                    .Is(HttpStatusCode.OK).Text, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("UPDATE figure SET value = '1' WHERE contract_id = $1")]
     [InlineData("UPDATE measurement SET revision = 9 WHERE contract_id = $1")]

@@ -32,6 +32,10 @@ public sealed record MeasurementVerified
 
     public required DateTimeOffset VerifiedAt { get; init; }
 
+    /// <summary>SHA-256 of the attached files' hashes in order, each on a line: what it was verified on. Null without
+    /// files.</summary>
+    public string? EvidenceHash { get; init; }
+
     public required IReadOnlyList<MeasurementVerifiedFigure> Figures { get; init; }
 }
 

@@ -8,6 +8,8 @@ internal readonly record struct MeasurementId(Guid Value);
 
 internal readonly record struct ParticipantId(Guid Value);
 
+internal readonly record struct EvidenceFileId(Guid Value);
+
 /// <summary>A partnership of Agreements.</summary>
 internal readonly record struct PartnershipRef(Guid Value);
 

@@ -8,7 +8,8 @@ public sealed record MeasurementView(
     string Counterfactual,
     IReadOnlyList<FigureView> Figures, IReadOnlyList<EvidenceView> Evidence, DateTimeOffset ReportedAt, Guid ReportedByPersonId,
     Guid ReportedByOrganisationId, string ReportedByOrganisationName, DateTimeOffset? DecidedAt, Guid? DecidedByPersonId,
-    Guid? VerifierOrganisationId, string VerifierOrganisationName, string? Remark, IReadOnlyList<ParticipantsView> Participants)
+    Guid? VerifierOrganisationId, string VerifierOrganisationName, string? Remark, IReadOnlyList<ParticipantsView> Participants,
+    IReadOnlyList<EvidenceFileView> Files, string? EvidenceHash)
 {
     internal static MeasurementView Of(Measurement measurement, MeasuredContract contract) => new(
         measurement.Id.Value, contract.Id.Value, contract.Title, measurement.PeriodKey, measurement.Revision,
@@ -22,13 +23,20 @@ public sealed record MeasurementView(
         measurement.VerifiedAt, measurement.VerifiedByPerson, contract.Verifier.OrganisationId, contract.Verifier.Name,
         measurement.Remark,
         [.. measurement.ParticipantCounts.OrderBy(one => one.Collection, StringComparer.Ordinal)
-            .Select(one => new ParticipantsView(one.Collection, one.Participants))]);
+            .Select(one => new ParticipantsView(one.Collection, one.Participants))],
+        [.. measurement.Files.Select(file => new EvidenceFileView(file.Id.Value, file.Name, Words.Of(file.Kind), file.Bytes,
+            file.Sha256, file.StoredAt, $"/follow-up/v1/measurements/{measurement.Id.Value}/evidence-files/{file.Id.Value}"))],
+        measurement.EvidenceHash);
 }
 
 public sealed record FigureView(string Path, string Type, string Value);
 
 /// <summary>How many persons are in it. Their figures, by key, are for the reporter and the verifier alone.</summary>
 public sealed record ParticipantsView(string Collection, int Participants);
+
+/// <param name="Path">Where the file is, as it came.</param>
+public sealed record EvidenceFileView(
+    Guid Id, string Name, string Kind, int Bytes, string Sha256, DateTimeOffset StoredAt, string Path);
 
 public sealed record EvidenceView(string Name, string Description, string? Url = null);
 

@@ -52,6 +52,7 @@ internal static class VerifyMeasurement
         VerifierOrganisationId = measurement.VerifiedByOrganisation!.Value,
         VerifierPersonId = measurement.VerifiedByPerson!.Value,
         VerifiedAt = measurement.VerifiedAt!.Value,
+        EvidenceHash = measurement.EvidenceHash,
         Figures =
         [
             .. measurement.Figures.OrderBy(figure => figure.Path, StringComparer.Ordinal)

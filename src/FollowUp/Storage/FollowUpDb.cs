@@ -1,4 +1,5 @@
 using Iop.FollowUp.Domain;
+using Iop.FollowUp.Domain.Evidencing;
 using Iop.FollowUp.Domain.Indicators;
 using Iop.FollowUp.Domain.Measuring;
 using Iop.FollowUp.Domain.Participants;
@@ -23,6 +24,8 @@ internal sealed class FollowUpDb(DbContextOptions<FollowUpDb> options, TimeProvi
 
     public DbSet<Measurement> Measurements => Set<Measurement>();
 
+    public DbSet<EvidenceFile> EvidenceFiles => Set<EvidenceFile>();
+
     public DbSet<ParticipantSeries> ParticipantSeries => Set<ParticipantSeries>();
 
     public DbSet<Participant> Participants => Set<Participant>();
@@ -41,6 +44,7 @@ internal sealed class FollowUpDb(DbContextOptions<FollowUpDb> options, TimeProvi
     public IQueryable<Measurement> WholeMeasurements => Measurements.AsSplitQuery()
         .Include(measurement => measurement.Figures)
         .Include(measurement => measurement.ParticipantCounts)
+        .Include(measurement => measurement.Files.OrderBy(file => file.Id))
         .Include(measurement => measurement.Evidence.OrderBy(evidence => evidence.Position));
 }
 

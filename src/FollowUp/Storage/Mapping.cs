@@ -115,6 +115,7 @@ internal sealed class MeasurementMapping : IEntityTypeConfiguration<Measurement>
         builder.HasKey(measurement => measurement.Id);
         builder.Property(measurement => measurement.Id).HasColumnName("measurement_id");
         builder.HasMany(measurement => measurement.Figures).WithOne().HasForeignKey(figure => figure.Measurement);
+        builder.HasMany(measurement => measurement.Files).WithOne().HasForeignKey(file => file.Measurement);
         builder.HasMany(measurement => measurement.ParticipantCounts).WithOne().HasForeignKey(count => count.Measurement);
         builder.HasMany(measurement => measurement.Evidence).WithOne().HasForeignKey(evidence => evidence.Measurement);
     }

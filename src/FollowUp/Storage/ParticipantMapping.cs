@@ -1,3 +1,4 @@
+using Iop.FollowUp.Domain.Evidencing;
 using Iop.FollowUp.Domain.Participants;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -33,5 +34,16 @@ internal sealed class ParticipantCountMapping : IEntityTypeConfiguration<Partici
     {
         builder.HasKey(count => new { count.Measurement, count.Collection });
         builder.Property(count => count.Measurement).HasColumnName("measurement_id");
+    }
+}
+
+/// <summary>Without its content, which is read and written by itself.</summary>
+internal sealed class EvidenceFileMapping : IEntityTypeConfiguration<EvidenceFile>
+{
+    public void Configure(EntityTypeBuilder<EvidenceFile> builder)
+    {
+        builder.HasKey(file => file.Id);
+        builder.Property(file => file.Id).HasColumnName("file_id");
+        builder.Property(file => file.Measurement).HasColumnName("measurement_id");
     }
 }

@@ -28,6 +28,8 @@ internal static class Routes
     private static readonly (string Id, string Cluster, string Path, long BytesMax)[] Uploads =
     [
         ("agreement-files", "agreements", "/agreements/v1/agreements/{id}/attachments", UploadMax),
+        ("evidence-files", "follow-up", "/follow-up/v1/measurements/{id}/evidence-files", UploadMax),
+        ("evidence-file-pages", "web", "/verifiering/{id}/underlag", UploadPageMax),
         ("agreement-file-pages", "web", "/avtal/{id}/bilagor", UploadPageMax),
     ];
 

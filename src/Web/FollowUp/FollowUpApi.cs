@@ -28,15 +28,22 @@ internal sealed class FollowUpApi(GatewayCalls gateway)
         Guid contract, object measurement, string? key, CancellationToken cancel) =>
         gateway.Create<Measurement>($"{Root}/contracts/{contract}/measurements", measurement, key, cancel);
 
+    public Task<Answer<Listing<BenchContract>>> Bench(CancellationToken cancel) =>
+        gateway.Get<Listing<BenchContract>>($"{Root}/verification-bench?limit=100", cancel);
+
+    public Task<Answer<Measurement>> Attach(Guid measurement, IFormFile file, string? key, CancellationToken cancel) =>
+        gateway.Upload<Measurement>(
+            $"{Root}/measurements/{measurement}/evidence-files", file.OpenReadStream(), file.FileName, key, cancel);
+
+    public Task<Answer<Measurement>> RemoveEvidence(Guid measurement, Guid file, string? tag, CancellationToken cancel) =>
+        gateway.Act<Measurement>(
+            HttpMethod.Delete, $"{Root}/measurements/{measurement}/evidence-files/{file}", null, tag, null, cancel);
+
     public Task<Answer<ParticipantKeys>> Keys(Guid contract, CancellationToken cancel) =>
         gateway.Get<ParticipantKeys>($"{Root}/contracts/{contract}/participant-keys", cancel);
 
     public Task<Answer<object>> Mint(Guid contract, int count, string? key, CancellationToken cancel) =>
         gateway.Create<object>($"{Root}/contracts/{contract}/participant-keys", new { count }, key, cancel);
-
-    public Task<Answer<Listing<MeasurementInList>>> Measurements(string? state, CancellationToken cancel) =>
-        gateway.Get<Listing<MeasurementInList>>(
-            $"{Root}/measurements?limit=100{(state is null ? "" : "&state=" + state)}", cancel);
 
     public Task<Answer<Measurement>> Measurement(Guid id, CancellationToken cancel) =>
         gateway.Get<Measurement>($"{Root}/measurements/{id}", cancel);
@@ -79,9 +86,12 @@ public sealed record KeyBatch(Guid Id, int Count);
 
 public sealed record MeasuredPeriod(string Key, DateOnly From, DateOnly To, bool Final);
 
-public sealed record MeasurementInList(
-    Guid Id, Guid ContractId, string ContractTitle, string PeriodKey, int Revision, string State, DateTimeOffset ReportedAt,
-    bool Mine);
+public sealed record BenchContract(Guid Id, string Title, IReadOnlyList<BenchPeriod>? Periods);
+
+/// <summary>A period as it stands for its verifier.</summary>
+public sealed record BenchPeriod(
+    string Key, DateOnly From, DateOnly To, bool Final, string Standing, DateOnly? Since, Guid? MeasurementId, int? Revision,
+    Guid? SupersedesMeasurementId, bool OutOfOrder, IReadOnlyList<string>? Missing);
 
 public sealed record Measurement(
     Guid Id, Guid ContractId, string ContractTitle, string PeriodKey, int Revision, string State, Guid? SupersedesMeasurementId,
@@ -89,7 +99,11 @@ public sealed record Measurement(
     IReadOnlyList<Figure>? Figures, IReadOnlyList<Evidence>? Evidence, DateTimeOffset ReportedAt,
     string? ReportedByOrganisationName,
     DateTimeOffset? DecidedAt, string? VerifierOrganisationName, string? Remark,
-    IReadOnlyList<ParticipantsOfMeasurement>? Participants = null);
+    IReadOnlyList<ParticipantsOfMeasurement>? Participants = null, IReadOnlyList<EvidenceFile>? Files = null,
+    string? EvidenceHash = null);
+
+public sealed record EvidenceFile(
+    Guid Id, string Name, string Kind, int Bytes, string Sha256, DateTimeOffset StoredAt, string Path);
 
 public sealed record ParticipantsOfMeasurement(string Collection, int Participants);
 

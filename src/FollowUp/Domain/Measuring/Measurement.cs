@@ -1,3 +1,4 @@
+using Iop.FollowUp.Domain.Evidencing;
 using Iop.FollowUp.Domain.Participants;
 using Iop.Kernel;
 
@@ -33,6 +34,7 @@ internal sealed class Measurement
     private readonly List<Figure> _figures = [];
     private readonly List<Evidence> _evidence = [];
     private readonly List<ParticipantCount> _participantCounts = [];
+    private readonly List<EvidenceFile> _files = [];
 
     public required MeasurementId Id { get; init; }
 
@@ -70,6 +72,12 @@ internal sealed class Measurement
     public IReadOnlyList<Figure> Figures => _figures;
 
     public IReadOnlyList<Evidence> Evidence => _evidence;
+
+    /// <summary>Files it rests on.</summary>
+    public IReadOnlyList<EvidenceFile> Files => _files;
+
+    /// <summary>Of the files that the verifier has verified it on; null while it is not verified, or without any.</summary>
+    public string? EvidenceHash { get; private set; }
 
     public IReadOnlyList<ParticipantCount> ParticipantCounts => _participantCounts;
 
@@ -109,9 +117,31 @@ internal sealed class Measurement
         return null;
     }
 
-    /// <summary>The verifier confirms it.</summary>
-    public Refusal? Verify(MeasuredContract contract, string? comment, Actor by, DateTimeOffset now) =>
-        Decide(contract, MeasurementState.Verified, comment, by, now);
+    /// <summary>A file is attached: what the verifier has seen is no longer all there is.</summary>
+    public Refusal? Attach(string sha256)
+    {
+        if (State is not MeasurementState.Reported) return FollowUpRefusals.NotReported(State);
+        if (_files.Exists(file => file.Sha256 == sha256)) return EvidenceRefusals.HasIt;
+        if (_files.Count >= EvidenceFile.PerMeasurementMax) return EvidenceRefusals.TooMany;
+        Version++;
+        return null;
+    }
+
+    /// <summary>A file is taken back.</summary>
+    public Refusal? Detach()
+    {
+        if (State is not MeasurementState.Reported) return FollowUpRefusals.NotReported(State);
+        Version++;
+        return null;
+    }
+
+    /// <summary>The verifier confirms it, on the evidence that it has now.</summary>
+    public Refusal? Verify(MeasuredContract contract, string? comment, Actor by, DateTimeOffset now)
+    {
+        if (Decide(contract, MeasurementState.Verified, comment, by, now) is { } refusal) return refusal;
+        EvidenceHash = EvidenceFile.HashOf(_files);
+        return null;
+    }
 
     /// <summary>The verifier sends it back, with the reason.</summary>
     public Refusal? Return(MeasuredContract contract, string reason, Actor by, DateTimeOffset now) =>
