@@ -24,7 +24,9 @@ internal static class VerifyingPages
     private static async Task<IResult> Queue(FollowUpApi api, Visitor visitor, CancellationToken cancel)
     {
         var bench = await api.Bench(cancel);
-        return bench.Problem is { } no ? no.AsPage(visitor) : Page.Of<VerifierQueue>(new { Bench = bench.Value!.Items });
+        // A reporter comes here from a measurement: nothing waits for those who do not verify.
+        return bench.Problem is { Status: not StatusCodes.Status403Forbidden } no
+            ? no.AsPage(visitor) : Page.Of<VerifierQueue>(new { Bench = bench.Value?.Items ?? [] });
     }
 
     private static async Task<IResult> Show(Guid id, Filled? form, FollowUpApi api, Visitor visitor, CancellationToken cancel)
