@@ -87,6 +87,7 @@ DownloadFile.Map(api);
 
 FormBody.Map(api);
 ListBodies.Map(api);
+ListBodyDecisions.Map(api);
 ChangeBody.Map(api);
 SeatMember.Map(api);
 RaiseItem.Map(api);

@@ -28,6 +28,7 @@ internal static class ChangeBody
         if (viewer.Caller.Lacks(Roles.Officer) is { } missing) return missing;
         var room = await BodyFile.Room(db, body.PartnershipId, viewer, cancel);
         if (room.Keeps(body) is { } notForYou) return notForYou;
+        if (await IsOutside(body, viewer, cancel) is { } outside) return outside;
         if (ifMatch.Misses(body.Version) is { } stale) return stale;
         if (FormBody.Read(request.Name, request.Mandate, request.Rhythm, request.Handover, request.EndsOn, out var terms)
             is { } malformed) return malformed;
@@ -43,6 +44,7 @@ internal static class ChangeBody
         if (await BodyFile.Find(db, id, bodyId, cancel) is not { } body) return Refusal.NotFound;
         if (viewer.Caller.Lacks(Roles.Officer) is { } missing) return missing;
         if ((await BodyFile.Room(db, body.PartnershipId, viewer, cancel)).Keeps(body) is { } notForYou) return notForYou;
+        if (await IsOutside(body, viewer, cancel) is { } outside) return outside;
         if (ifMatch.Misses(body.Version) is { } stale) return stale;
         if ((await BodyFile.AgreementOf(db, body, cancel))?.IsFixed is { } isFixed) return isFixed;
         db.Remove(body);
@@ -56,4 +58,8 @@ internal static class ChangeBody
         }
         return await ListBodies.Of(db, body.PartnershipId, null, viewer, clock, cancel);
     }
+
+    /// <summary>What is agreed text is changed by the agreement's own parties.</summary>
+    private static async Task<Refusal?> IsOutside(Body body, Viewer viewer, CancellationToken cancel) =>
+        body is { IsAgreed: true, AgreementId: { } agreement } ? await viewer.IsOutside(agreement, cancel) : null;
 }

@@ -27,6 +27,9 @@ internal sealed class BodiesApi(GatewayCalls gateway)
     public Task<Answer<Listing<BodyItem>>> Items(Guid partnership, Guid body, CancellationToken cancel) =>
         gateway.Get<Listing<BodyItem>>($"{Bodies(partnership)}/{body}/items", cancel);
 
+    public Task<Answer<Listing<BodyDecision>>> Decisions(Guid partnership, Guid body, CancellationToken cancel) =>
+        gateway.Get<Listing<BodyDecision>>($"{Bodies(partnership)}/{body}/decisions", cancel);
+
     public Task<Answer<BodyItem>> Item(Guid partnership, Guid item, CancellationToken cancel) =>
         gateway.Get<BodyItem>($"{Root}/{partnership}/items/{item}", cancel);
 
@@ -59,6 +62,21 @@ public sealed record Rhythm(int EveryWeeks, int? ForMonths, int? ThenEveryWeeks)
 public sealed record Member(
     Guid Id, string? PartyName, string? PersonName, string Role, Guid? DeputyFor, Guid? LinksTo, string? Mandate, DateOnly FromOn,
     DateOnly? ToOn, string? Handover, bool Sits, string? MemberTag);
+
+/// <summary>What a body has decided, and where it can be read.</summary>
+public sealed record BodyDecision(
+    string What, string? Title, Guid AgreementId, string AgreementTitle, Guid? SubjectId, int? Number, DateOnly MeetingOn,
+    string? Paragraph)
+{
+    public string Path => $"/avtal/{AgreementId}/" + What switch
+    {
+        "plan" => $"plan/{SubjectId}?version={Number}",
+        "settlement" => "avslut",
+        "adjustment" => "versioner",
+        "decision" => "liv",
+        _ => "pott",
+    };
+}
 
 public sealed record BodyItem(
     Guid Id, Guid BodyId, string Title, string? Text, string State, string? RaisedBy, DateTimeOffset RaisedAt,

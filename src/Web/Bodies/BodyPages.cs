@@ -51,7 +51,8 @@ internal static class BodyPages
     {
         if (await room.Enter(id, bodyId, cancel) is { } no) return no;
         var items = room.Body!.SeenInto ? (await api.Items(room.Partnership, bodyId, cancel)).Value?.Items : null;
-        return Page.Of<BodyPage>(new { room.Agreement, room.Body, room.Bodies, Items = items ?? [] });
+        var decided = (await api.Decisions(room.Partnership, bodyId, cancel)).Value?.Items;
+        return Page.Of<BodyPage>(new { room.Agreement, room.Body, room.Bodies, Items = items ?? [], Decided = decided ?? [] });
     }
 
     private static async Task<IResult> Edit(Guid id, Guid bodyId, Filled? form, BodyRoom room, CancellationToken cancel) =>
