@@ -5,8 +5,8 @@ using Iop.TestKit;
 
 namespace Iop.Agreements.Tests;
 
-/// <summary>Two act on one agreement at the same moment, each having seen the same. One of them holds, or both in an order that is
-/// lawful; never both against each other, and never an agreement with one side.</summary>
+/// <summary>Two act on one agreement at the same moment, each having seen the same. One of them holds, or both in an order that
+/// is lawful; never both against each other, and never an agreement with one side.</summary>
 public abstract class RaceTests
 {
     private const int Times = 20;

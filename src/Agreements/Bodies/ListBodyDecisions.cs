@@ -47,12 +47,12 @@ internal static class ListBodyDecisions
     }
 
     /// <summary>An agreement names the body that may adjust it in words: by that name.</summary>
-    private static Task<List<Change>> Adjustments(Body body, AgreementsDb db, CancellationToken cancel)
+    private static async Task<List<Change>> Adjustments(Body body, AgreementsDb db, CancellationToken cancel)
     {
-        var name = body.Name.ToLowerInvariant();
-        return db.Changes.AsNoTracking().Where(change => change.PartnershipId == body.PartnershipId
-            && change.Kind == ChangeKind.Adjustment && change.Body != null && change.Body.ToLower() == name
-            && (body.AgreementId == null || body.AgreementId == change.AgreementId)).ToListAsync(cancel);
+        var all = await db.Changes.AsNoTracking().Where(change => change.PartnershipId == body.PartnershipId
+            && change.Kind == ChangeKind.Adjustment && (body.AgreementId == null || body.AgreementId == change.AgreementId))
+            .ToListAsync(cancel);
+        return [.. all.Where(change => string.Equals(change.Body, body.Name, StringComparison.OrdinalIgnoreCase))];
     }
 
     /// <summary>What each decision was about; a set of criteria is one thing.</summary>
