@@ -72,6 +72,13 @@ public sealed class SolverTests
             if (values.Exists(value => Enumerable.Range(0, Most + 1)
                 .Any(guess => Solves(truth.With(cell, value).With(other, guess))))) return true;
         }
+        // Which of two groups goes along hangs on both: three counts of one measurement may have to change together.
+        var beside = unknown.Where(other => other != cell && other.Event == cell.Event).ToList();
+        foreach (var (first, second) in beside.SelectMany((one, at) => beside.Skip(at + 1).Select(two => (one, two))))
+        {
+            if (values.Exists(value => Enumerable.Range(0, Most + 1).Any(guess => Enumerable.Range(0, Most + 1)
+                .Any(other => Solves(truth.With(cell, value).With(first, guess).With(second, other)))))) return true;
+        }
         return Math.Pow(Most + 1, unknown.Count) <= EnumeratedMax && Enumerated(truth, 0);
 
         bool Solves(History guess) => guess.IsPossible && publish(guess) == seen;
