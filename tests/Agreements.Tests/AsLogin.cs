@@ -1,3 +1,4 @@
+using Iop.Kernel;
 using Iop.TestKit;
 using Npgsql;
 
@@ -32,7 +33,7 @@ internal static class AsLogin
         await using var caller = new NpgsqlCommand(
             $"""
              SELECT set_config('iop.org', '{organisation}', true), set_config('iop.person', '{Guid.NewGuid()}', true),
-                    set_config('iop.today', '{today ?? new DateOnly(2026, 3, 2):yyyy-MM-dd}', true)
+                    set_config('iop.today', '{today ?? SwedishTime.DateIn(world.Clock.GetUtcNow()):yyyy-MM-dd}', true)
              """,
             connection, transaction);
         await caller.ExecuteNonQueryAsync();

@@ -68,7 +68,7 @@ public sealed class Browser(RunningSystem system) : IAsyncLifetime
             await page.Locator("input[name=password]").FillAsync(login.Password);
             await page.Locator("input[name=totp]").FillAsync(Totp.Code(login.TotpSecret, DateTimeOffset.UtcNow));
             await page.Locator("main form button[type=submit]").First.ClickAsync();
-            await page.WaitForURLAsync(url => url.Contains("error=", StringComparison.Ordinal) || IsSignedIn(url));
+            await Forms.Comes(page, url => url.Contains("error=", StringComparison.Ordinal) || IsSignedIn(url));
             if (IsSignedIn(page.Url)) return;
             Assert.True(attempt < CodesMax, $"{login.Email} cannot sign in: {page.Url}");
             await Task.Delay(CodeLife);

@@ -33,7 +33,7 @@ internal static class Forms
         await page.Locator("#startsOn").FillAsync(startsOn);
         await page.Locator("#endsOn").FillAsync(endsOn);
         await Send(page);
-        await page.WaitForURLAsync(url => url.Contains("/avtal/", StringComparison.Ordinal));
+        await Comes(page, url => url.Contains("/avtal/", StringComparison.Ordinal));
         return new Uri(page.Url).Segments[2].TrimEnd('/');
     }
 
@@ -58,6 +58,10 @@ internal static class Forms
             await Assertions.Expect(page.Locator("h1")).ToHaveCountAsync(1);
         }
     }
+
+    /// <summary>The browser is where it should come; not when that page has loaded, since the word of it may be lost.</summary>
+    public static Task Comes(IPage page, Func<string, bool> address) =>
+        page.WaitForURLAsync(address, new PageWaitForURLOptions { WaitUntil = WaitUntilState.Commit });
 
     /// <summary>The decision that a signature rests on, and the signature.</summary>
     public static async Task Sign(IPage page, string path)

@@ -52,7 +52,8 @@ public sealed class MigrationsTests(Servers servers)
     [Fact]
     public async Task Every_table_with_partnership_data_is_under_row_level_security()
     {
-        // The register is public by purpose. Copies that only reactions may read need no policy: the application cannot see them.
+        // The register is public by purpose, and so is what is published of a contract. Copies that only reactions may read need
+        // no policy: the application cannot see them.
         foreach (var service in Service.All.Where(service => service.Name != "registry"))
         {
             await using var database = await servers.NewDatabaseAsync(ServiceDatabase.Template(service.Name));
@@ -60,7 +61,7 @@ public sealed class MigrationsTests(Servers servers)
             await using var find = new NpgsqlCommand("""
                 SELECT t.relname FROM pg_class t JOIN pg_attribute c ON c.attrelid = t.oid AND c.attname IN ('partnership_id', 'contract_id')
                 WHERE t.relkind = 'r' AND t.relnamespace = 'public'::regnamespace AND NOT (t.relrowsecurity AND t.relforcerowsecurity)
-                  AND has_table_privilege($1, t.oid, 'SELECT')
+                  AND has_table_privilege($1, t.oid, 'SELECT') AND t.relname <> 'published_contract'
                 """, connection) { Parameters = { new() { Value = service.App } } };
             await using var reader = await find.ExecuteReaderAsync();
             var open = new List<string>();
