@@ -63,6 +63,23 @@ public sealed class ParticipantTests(FollowUpWorld world)
             "WITH seen AS (SELECT * FROM participant_secret WHERE contract_id = $1) INSERT INTO timer (timer_id, kind, subject_id, due_at) SELECT gen_random_uuid(), 'x', contract_id, now() FROM seen", contract));
     }
 
+    [Theory]
+    [InlineData("=HYPERLINK(1)", "'=HYPERLINK(1)")]
+    [InlineData("@SUM(1)", "'@SUM(1)")]
+    [InlineData("\t=1", "'\t=1")]
+    [InlineData("-a", "'-a")]
+    [InlineData("arbete", "arbete")]
+    public async Task A_code_that_a_spreadsheet_would_take_for_a_formula_is_text_in_the_file(string code, string cell)
+    {
+        var contract = await People();
+        var key = Assert.Single(await Mint(contract, 1));
+        string[] fields = ["dagar", "orsak"], row = [key, "12", code];
+        var table = new { collection = "deltagare", fields, rows = new[] { row } };
+        var reported = (await Report(contract, table)).Is(HttpStatusCode.Created);
+        var file = (await world.As(world.Verifier).Get(Measurement(reported.Id, "/participants/csv"))).Is(HttpStatusCode.OK).Text;
+        Assert.Contains($"{key};12;{cell}\r\n", file, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Anothers_keys_cannot_be_used()
     {
@@ -232,6 +249,8 @@ public sealed class ParticipantTests(FollowUpWorld world)
                 new() { Path = "deltagare/dagar", Type = "count", Accumulation = "additive", Unit = "dag", MayBeNegative = false,
                     PerPerson = true },
                 new() { Path = "deltagare/i_arbete", Type = "boolean", Accumulation = "latest", MayBeNegative = false,
+                    PerPerson = true },
+                new() { Path = "deltagare/orsak", Type = "code", Accumulation = "latest", MayBeNegative = false,
                     PerPerson = true },
             ],
         };

@@ -2,7 +2,6 @@ using Iop.Kernel;
 using Iop.OutcomeFinance.Domain;
 using Iop.OutcomeFinance.Domain.Contracting;
 using Iop.OutcomeFinance.Storage;
-using Iop.OutcomeFinance.Terms;
 using Iop.Platform.Api;
 using Iop.Platform.Identity;
 
@@ -26,7 +25,7 @@ internal static class PlanInvestments
         if (await db.LockedContract(new ContractId(id), cancel) is not { } contract) return Refusal.NotFound;
         if (caller.Lacks(Roles.Officer) is { } missing) return missing;
         if (ifMatch.Misses(contract.Version) is { } stale) return stale;
-        var currency = TermsReader.Read(contract.Terms).Program?.Currency ?? Currency.Sek;
+        var currency = WrittenAmount.CurrencyOf(contract.Terms);
         if (Malformed(request, currency) is { } malformed) return malformed;
         var planned = request.Investments.OrderBy(one => one.On).Select((one, at) => new PlannedInvestment
         {
@@ -35,7 +34,7 @@ internal static class PlanInvestments
             Position = at,
             PartyId = new PartyId(one.PartyId),
             On = one.On,
-            AmountMinor = Money.TryParse(one.Amount, currency, out var amount) ? amount.Minor : 0,
+            AmountMinor = WrittenAmount.Read(one.Amount, currency),
         });
         if (contract.PlanInvestments(planned) is { } refusal) return refusal;
         await db.SaveChangesAsync(cancel);
@@ -48,13 +47,8 @@ internal static class PlanInvestments
         if (request.Investments.Count > PlannedInvestment.Max) return fields.Refusal;
         foreach (var (at, one) in request.Investments.Index())
         {
-            fields.Must($"investments[{at}].amount",
-                one is not null && Money.TryParse(one.Amount, currency, out var amount) && amount.Minor is > 0 and <= AmountMost,
-                "investment.amount");
+            fields.Must($"investments[{at}].amount", WrittenAmount.IsOne(one?.Amount, currency), "investment.amount");
         }
         return fields.Refusal;
     }
-
-    /// <summary>Ten billion kronor, in öre: far above any fund.</summary>
-    private const long AmountMost = 1_000_000_000_000;
 }

@@ -2,7 +2,6 @@ using Iop.Kernel;
 using Iop.OutcomeFinance.Domain;
 using Iop.OutcomeFinance.Domain.Contracting;
 using Iop.OutcomeFinance.Storage;
-using Iop.OutcomeFinance.Terms;
 using Iop.Platform.Api;
 using Iop.Platform.Identity;
 
@@ -12,9 +11,6 @@ namespace Iop.OutcomeFinance.Contracting;
 /// signed with the contract.</summary>
 internal static class StatePublicCosts
 {
-    /// <summary>Ten billion kronor, in öre.</summary>
-    private const long AmountMost = 1_000_000_000_000;
-
     public sealed record Request(IReadOnlyList<CostRequest> Costs);
 
     public sealed record CostRequest(string Body, int Year, string Amount, string Description);
@@ -29,7 +25,7 @@ internal static class StatePublicCosts
         if (await db.LockedContract(new ContractId(id), cancel) is not { } contract) return Refusal.NotFound;
         if (caller.Lacks(Roles.Officer) is { } missing) return missing;
         if (ifMatch.Misses(contract.Version) is { } stale) return stale;
-        var currency = TermsReader.Read(contract.Terms).Program?.Currency ?? Currency.Sek;
+        var currency = WrittenAmount.CurrencyOf(contract.Terms);
         if (Malformed(request, currency) is { } malformed) return malformed;
         var costs = request.Costs.Select((one, at) => new PublicCost
         {
@@ -38,7 +34,7 @@ internal static class StatePublicCosts
             Position = at,
             Body = one.Body.Trim(),
             Year = one.Year,
-            AmountMinor = Money.TryParse(one.Amount, currency, out var amount) ? amount.Minor : 0,
+            AmountMinor = WrittenAmount.Read(one.Amount, currency),
             Description = one.Description.Trim(),
         });
         if (contract.StateCosts(costs) is { } refusal) return refusal;
@@ -55,10 +51,7 @@ internal static class StatePublicCosts
             fields.Text($"costs[{at}].body", one?.Body, PublicCost.BodyMax)
                 .Between($"costs[{at}].year", one?.Year ?? 0, PublicCost.YearLeast, PublicCost.YearMost)
                 .Text($"costs[{at}].description", one?.Description, PublicCost.DescriptionMax)
-                .Must($"costs[{at}].amount",
-                    one is not null && Money.TryParse(one.Amount, currency, out var amount)
-                        && amount.Minor is > 0 and <= AmountMost,
-                    "cost.amount");
+                .Must($"costs[{at}].amount", WrittenAmount.IsOne(one?.Amount, currency), "cost.amount");
         }
         return fields.Refusal;
     }
