@@ -3,8 +3,8 @@ using Iop.FollowUp.Domain.Measuring;
 
 namespace Iop.FollowUp.Participants;
 
-/// <summary>A table for a spreadsheet, to be kept by those who may have it: no copy of it stays on the way. Text that a spreadsheet
-/// would take for a formula is made text by an apostrophe; a negative number stays one.</summary>
+/// <summary>A table for a spreadsheet, to be kept by those who may have it: no copy of it stays on the way. Text that a
+/// spreadsheet would take for a formula is made text by an apostrophe; a negative number stays one.</summary>
 internal static class ParticipantFile
 {
     private const string Formulas = "=+-@\t\r";
