@@ -35,6 +35,7 @@ public static class Topology
         new("follow-up.let-party-back-when-it-joins", typeof(PartyJoinedPartnership)),
         new("follow-up.let-party-go-when-it-leaves", typeof(PartyLeftPartnership)),
         new("follow-up.prepare-measuring-when-outcome-contract-signed", typeof(OutcomeContractSigned)),
+        new("follow-up.amend-measuring-when-outcome-contract-amended", typeof(OutcomeContractAmended)),
         new("follow-up.destroy-participants-when-outcome-contract-ended", typeof(OutcomeContractEnded)),
 
         new("outcome-finance.calculate-when-measurement-verified", typeof(MeasurementVerified)),
@@ -81,6 +82,8 @@ public static class Topology
         new("notifications.tell-when-measurement-verified", typeof(MeasurementVerified)),
         new("notifications.tell-when-outcome-contract-opened-for-signature", typeof(OutcomeContractOpenedForSignature)),
         new("notifications.tell-when-outcome-contract-signed", typeof(OutcomeContractSigned)),
+        new("notifications.tell-when-outcome-contract-amendment-opened", typeof(OutcomeContractAmendmentOpened)),
+        new("notifications.tell-when-outcome-contract-amended", typeof(OutcomeContractAmended)),
         new("notifications.tell-when-outcome-contract-ended", typeof(OutcomeContractEnded)),
         new("notifications.tell-when-obligation-triggered", typeof(ObligationTriggered)),
         new("notifications.tell-when-obligation-claimed", typeof(ObligationClaimed)),

@@ -76,7 +76,9 @@ async Task<int> Play()
         await Violence.TakeEffect(story, stop.Token);
         await Solna.Play(story, stop.Token);
         await Varsol.Widen(story, stop.Token);
+        await TwoPayers.Agree(story, stop.Token);
         await Solna.Live(story, stop.Token);
+        await TwoPayers.Pay(story, stop.Token);
         await clock.ReturnToRealTime();
         await Today.Play(story, stop.Token);
         if (settings.DoneFile is { } done && report.EverythingHeld)

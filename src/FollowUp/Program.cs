@@ -22,6 +22,8 @@ builder.AddPlatform<FollowUpDb>("follow-up", reactions => reactions
     .On<PartyLeftPartnership, LetPartyGoWhenItLeaves>("follow-up.let-party-go-when-it-leaves")
     .On<OutcomeContractSigned, PrepareMeasuringWhenOutcomeContractSigned>(
         "follow-up.prepare-measuring-when-outcome-contract-signed")
+    .On<OutcomeContractAmended, AmendMeasuringWhenOutcomeContractAmended>(
+        "follow-up.amend-measuring-when-outcome-contract-amended")
     .On<OutcomeContractEnded, DestroyParticipantsWhenOutcomeContractEnded>(
         "follow-up.destroy-participants-when-outcome-contract-ended"));
 var app = builder.Build();

@@ -56,6 +56,9 @@ builder.AddPlatform<NotificationsDb>("notifications", reactions => reactions
     .On<OutcomeContractOpenedForSignature, Tell<OutcomeContractOpenedForSignature>>(
         "notifications.tell-when-outcome-contract-opened-for-signature")
     .On<OutcomeContractSigned, Tell<OutcomeContractSigned>>("notifications.tell-when-outcome-contract-signed")
+    .On<OutcomeContractAmendmentOpened, Tell<OutcomeContractAmendmentOpened>>(
+        "notifications.tell-when-outcome-contract-amendment-opened")
+    .On<OutcomeContractAmended, Tell<OutcomeContractAmended>>("notifications.tell-when-outcome-contract-amended")
     .On<OutcomeContractEnded, Tell<OutcomeContractEnded>>("notifications.tell-when-outcome-contract-ended")
     .On<ObligationTriggered, Tell<ObligationTriggered>>("notifications.tell-when-obligation-triggered")
     .On<ObligationClaimed, Tell<ObligationClaimed>>("notifications.tell-when-obligation-claimed")

@@ -2,6 +2,7 @@ using Iop.Contracts.FollowUp;
 using Iop.Contracts.Identity;
 using Iop.Contracts.OutcomeFinance;
 using Iop.Contracts.Registry;
+using Iop.OutcomeFinance.Amending;
 using Iop.OutcomeFinance.Assessing;
 using Iop.OutcomeFinance.Banking;
 using Iop.OutcomeFinance.Calculating;
@@ -35,6 +36,7 @@ builder.AddPlatform<OutcomeFinanceDb>("outcome-finance", reactions => reactions
         "outcome-finance.publish-end-when-outcome-contract-ended"));
 builder.Services.AddSealing();
 builder.Services.AddSingleton<TermsReader>();
+builder.Services.AddScoped<AmendmentWriting>().AddScoped<AmendmentViews>();
 builder.Services.AddSingleton<ContractCatalogue>().AddScoped<ContractAssessments>();
 builder.Services.AddSingleton<ChromiumPrinter>();
 builder.Services.AddScoped<ContractViews>().AddScoped<ObligationViews>().AddScoped<CalculateContract>()
@@ -60,6 +62,7 @@ ShowSimulation.Map(api);
 CancelSimulation.Map(api);
 RecordScenario.Map(api);
 ListScenarios.Map(api);
+ShowLevels.Map(api);
 ShowContractAssessment.Map(api);
 AnswerContractQuestion.Map(api);
 ApproveContract.Map(api);
@@ -69,6 +72,13 @@ SignContract.Map(api);
 ShowVersion.Map(api);
 PrintContract.Map(api);
 ShowSealingKeys.Map(api);
+
+DraftAmendment.Map(api);
+RewriteAmendment.Map(api);
+ShowAmendment.Map(api);
+OpenAmendment.Map(api);
+SignAmendment.Map(api);
+AbandonAmendment.Map(api);
 
 ShowDerivation.Map(api);
 ShowPublishedContract.Map(api);

@@ -39,6 +39,8 @@ public sealed class OutcomeFinanceWorld(Servers servers) : ServiceHost<Program>(
 
     public Guid Institute { get; } = Guid.NewGuid();
 
+    public Guid SecondInstitute { get; } = Guid.NewGuid();
+
     public Caller Officer { get; private set; } = null!;
 
     public Caller Lawyer { get; private set; } = null!;
@@ -64,6 +66,7 @@ public sealed class OutcomeFinanceWorld(Servers servers) : ServiceHost<Program>(
         await Tell(Organisation(Municipality, "Norrköpings kommun", "public"));
         await Tell(Organisation(Fund, "Leksell Social Ventures", "private"));
         await Tell(Organisation(Institute, "RISE", "public"));
+        await Tell(Organisation(SecondInstitute, "Ett annat institut", "private"));
         (await As(FundController).Put("/outcome-finance/v1/invoicing-details", "\"0\"", InvoicingDetails()))
             .Is(HttpStatusCode.OK);
         (await As(Controller).Put("/outcome-finance/v1/invoicing-details", "\"0\"", InvoicingDetails()))

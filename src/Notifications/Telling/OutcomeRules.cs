@@ -22,6 +22,7 @@ internal static class OutcomeRules
     public static void AddTo(Rules rules)
     {
         Contracts(rules);
+        AmendmentRules.AddTo(rules);
         Measurements(rules);
         Obligations(rules);
     }

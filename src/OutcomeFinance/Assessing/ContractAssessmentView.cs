@@ -35,7 +35,7 @@ internal sealed class ContractAssessments(
 {
     public async Task<ContractAssessmentView> Of(OutcomeContract contract, CancellationToken cancel)
     {
-        var hash = ContractDocument.Of(contract, TermsReader.Read(contract.Terms)).Hash;
+        var hash = ContractDocument.HashOf(contract);
         var people = await db.PeopleCalled(contract.Answers.Select(answer => answer.AnsweredBy), cancel);
         var parties = contract.PublicParties.Select(party => Of(party, contract, hash)).ToList();
         return new ContractAssessmentView(

@@ -24,9 +24,9 @@ internal sealed class CalculateContract(OutcomeFinanceDb db, TimeProvider clock)
         var inForce = VerifiedMeasurement.InForce(all, keys);
         // An older revision that comes late changes nothing: what counts is known already.
         if (inForce.All(one => one.MeasurementId != cause.MeasurementId)) return [];
-        var terms = TermsReader.Read(contract.Terms);
-        var result = Evaluate(contract, terms, inForce, keys);
-        var dues = Dues(contract, terms.InForce!, result).ToList();
+        var editions = Evaluate(contract, inForce);
+        var result = EditionedTerms.Joined([.. editions.Select(one => one.Result)]);
+        var dues = editions.SelectMany(Dues).ToList();
         var earlier = await db.Obligations.Where(one => one.ContractId == contract.ContractId).ToListAsync(cancel);
         var booked = earlier.Select(one => new Due(new DueKey(one.PeriodKey, one.PayerPartyId, one.PayeePartyId), one.Amount))
             .ToList();
@@ -49,42 +49,45 @@ internal sealed class CalculateContract(OutcomeFinanceDb db, TimeProvider clock)
             one => Book(one, booked.Exists(earlier => earlier.Key == one.Key), calculation, cause, contract))];
     }
 
-    private static TermsResult Evaluate(
-        OutcomeContract contract, ReadTerms terms, IReadOnlyList<VerifiedMeasurement> inForce, IReadOnlyList<string> keys)
+    private sealed record EvaluatedEdition(Roster Roster, TermsInForce Terms, TermsResult Result, string? FinalPeriod);
+
+    /// <summary>Each edition's terms (lydelse) over the periods that it holds for.</summary>
+    private static IReadOnlyList<EvaluatedEdition> Evaluate(
+        OutcomeContract contract, IReadOnlyList<VerifiedMeasurement> inForce)
     {
         var finals = contract.Periods.Where(period => period.Final).Select(period => period.Key)
             .ToHashSet(StringComparer.Ordinal);
-        var request = new EvaluationRequest(
-            [.. inForce.Select(one => FiguresOfMeasurement.Of(
-                one, finals.Contains(one.PeriodKey), FiguresOfMeasurement.ListsOf(terms.Program!)))])
-        {
-            Periods = keys, Trace = true,
-        };
-        var evaluation = TermsReader.Evaluate(terms.Program!, request);
-        return evaluation.Result
-            // Not where: the path may hold what stands for a person.
-            ?? throw new InvalidOperationException(
-                $"Contract {contract.ContractId.Value} cannot be evaluated: {evaluation.Problem!.Code}.");
+        var editions = contract.Periods.GroupBy(period => contract.EditionOf(period).Number).OrderBy(periods => periods.Key)
+            .Select(periods => (Edition: contract.EditionOf(periods.First()), Periods: periods.ToList())).ToList();
+        var read = editions.ConvertAll(one => TermsReader.Read(one.Edition.Terms));
+        var terms = editions.Zip(read, (one, text) => new EditionTerms(
+            text.Program!, [.. one.Periods.Select(period => period.Key)],
+            [.. inForce.Select(measured => FiguresOfMeasurement.Of(
+                measured, finals.Contains(measured.PeriodKey), FiguresOfMeasurement.ListsOf(text.Program!)))])).ToList();
+        var (results, problem) = EditionedTerms.Evaluate(terms, trace: true);
+        // Not where: the path may hold what stands for a person.
+        if (problem is not null)
+            throw new InvalidOperationException($"Contract {contract.ContractId.Value} cannot be evaluated: {problem.Code}.");
+        return [.. editions.Select((one, at) => new EvaluatedEdition(
+            one.Edition.Roster, read[at].InForce!, results[at], one.Periods.LastOrDefault(period => period.Final)?.Key))];
     }
 
     /// <summary>What the payout makes due, and, when the final period has been measured, what guarantees and tranches do beside
     /// it.</summary>
-    private static IEnumerable<Due> Dues(OutcomeContract contract, TermsInForce terms, TermsResult result)
+    private static IEnumerable<Due> Dues(EvaluatedEdition edition)
     {
+        var (roster, terms, result, final) = edition;
         foreach (var period in result.Periods)
         {
             foreach (var one in period.Obligations)
                 yield return new Due(new DueKey(
-                    period.Period, contract.Roster.PayerCalled(terms, one.Payer)!.Id,
-                    contract.Roster.PayeeCalled(terms, one.Payee)!.Id),
+                    period.Period, roster.PayerCalled(terms, one.Payer)!.Id, roster.PayeeCalled(terms, one.Payee)!.Id),
                     one.Amount);
         }
-        var final = contract.Periods.LastOrDefault(period => period.Final);
-        if (final is null || result.Periods.All(period => period.Period != final.Key)) yield break;
+        if (final is null || result.Periods.All(period => period.Period != final)) yield break;
         foreach (var line in result.AfterLines.Where(line => !line.Amount.IsZero))
             yield return new Due(new DueKey(
-                final.Key, contract.Roster.PartyCalled(terms, line.From)!.Id,
-                contract.Roster.PartyCalled(terms, line.To)!.Id), line.Amount);
+                final, roster.PartyCalled(terms, line.From)!.Id, roster.PartyCalled(terms, line.To)!.Id), line.Amount);
     }
 
     private Obligation Book(Due difference, bool isAdjustment, Calculation calculation, VerifiedMeasurement cause,

@@ -19,7 +19,7 @@ internal static class ShowDerivation
     /// <param name="Due">What the terms make due for the period, in all.</param>
     /// <param name="Booked">What had been booked for it before the newest calculation.</param>
     /// <param name="Payment">What the newest calculation added; negative for a credit.</param>
-    /// <param name="Terms">The text that was signed.</param>
+    /// <param name="Terms">The text that was signed and holds for the period.</param>
     public sealed record View(
         Guid ContractId, string ContractTitle, string PeriodKey, int CalculationNumber, DateTimeOffset At, string Currency,
         bool Complete,
@@ -86,7 +86,9 @@ internal static class ShowDerivation
             new TotalView(record.Gross, record.Total, record.Rounding), period.Due,
             Sum(period.Split.Select(split => split.BookedBefore), record),
             Sum(period.Split.Select(split => split.BookedNow), record),
-            [.. obligations.Select(one => Of(one, contract))], contract.Terms);
+            [.. obligations.Select(one => Of(one, contract))],
+            contract.WrittenPeriods.FirstOrDefault(one => one.Key == period.Key) is { } written
+                ? contract.EditionOf(written).Terms : contract.Terms);
     }
 
     private static PartView Of(Obligation one, OutcomeContract contract) => new(

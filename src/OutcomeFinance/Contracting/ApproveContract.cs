@@ -26,10 +26,10 @@ internal static class ApproveContract
     {
         if (await db.LockedContract(new ContractId(id), cancel) is not { } contract) return Refusal.NotFound;
         if (caller.Lacks(Roles.Legal) is { } missing) return missing;
-        var draft = ContractDocument.Of(contract, TermsReader.Read(contract.Terms)).Hash;
+        var draft = ContractDocument.HashOf(contract);
         // What one approves is the draft: its hash is as good a tag as the row's version, and lets two lawyers approve side by
         // side.
-        if (ifMatch.Tag != draft && ifMatch.Misses(contract.Version) is { } stale) return stale;
+        if (ifMatch.Tag != draft && ifMatch.Misses(contract.UnderWay?.Version ?? contract.Version) is { } stale) return stale;
         if (new Fields().Text("reason", request.Reason, 4_000).Refusal is { } malformed) return malformed;
         var assessment = assessments.Assess(contract, caller.Organisation);
         var assessed = AssessmentDocument.Of(contract, caller.Organisation, assessment, catalogue, draft);

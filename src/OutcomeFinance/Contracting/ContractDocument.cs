@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Iop.OutcomeFinance.Domain.Amending;
 using Iop.OutcomeFinance.Domain.Contracting;
 using Iop.OutcomeFinance.Terms;
 using Iop.Platform.Sealing;
@@ -33,6 +34,40 @@ internal sealed record ContractDocument(string Hash, byte[] Canonical)
         var canonical = CanonicalJson.Of(document);
         return new ContractDocument(CanonicalJson.Hash(canonical), canonical);
     }
+
+    /// <summary>The amended contract, chained to what was signed before it.</summary>
+    public static ContractDocument Of(OutcomeContract contract, Amendment amendment)
+    {
+        var terms = TermsReader.Read(amendment.Terms);
+        var content = amendment.Content;
+        var canonical = CanonicalJson.Of(new JsonObject
+        {
+            ["contract"] = contract.ContractId.Value.ToString(),
+            ["title"] = contract.Title,
+            ["partnership"] = contract.FinancesPartnership?.Value.ToString(),
+            ["previous"] = contract.Editions[^1].VersionHash,
+            ["number"] = amendment.Number,
+            ["reason"] = amendment.Reason,
+            ["holdsFrom"] = amendment.HoldsFrom.ToString("O", CultureInfo.InvariantCulture),
+            ["parties"] = new JsonArray([.. content.Roster(contract).Parties.Select(Party)]),
+            ["keptPeriods"] = new JsonArray(
+                [.. contract.Periods.Where(period => period.From < amendment.HoldsFrom).Select(Period)]),
+            ["periods"] = new JsonArray([.. content.Periods.Select((period, at) =>
+                Period(ContractPeriod.Of(period, contract.ContractId, at)))]),
+            ["terms"] = terms.Program?.Canonical ?? amendment.Terms,
+            ["termsHash"] = terms.Program?.Hash,
+        });
+        return new ContractDocument(CanonicalJson.Hash(canonical), canonical);
+    }
+
+    /// <summary>Of what is drafted, as it stands; of what is open or signed, as it was fixed.</summary>
+    public static string HashOf(OutcomeContract contract) => contract switch
+    {
+        { UnderWay: { VersionHash: { } open } } => open,
+        { UnderWay: { } amendment } => Of(contract, amendment).Hash,
+        { State: not ContractState.Draft } => contract.Editions[^1].VersionHash!,
+        _ => Of(contract, TermsReader.Read(contract.Terms)).Hash,
+    };
 
     private static JsonObject Party(Party party) => new()
     {

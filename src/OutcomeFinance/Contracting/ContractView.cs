@@ -1,6 +1,7 @@
 using Iop.Kernel;
 using Iop.OutcomeFinance.Calculating;
 using Iop.OutcomeFinance.Domain;
+using Iop.OutcomeFinance.Domain.Amending;
 using Iop.OutcomeFinance.Domain.Contracting;
 using Iop.OutcomeFinance.Domain.Paying;
 using Iop.OutcomeFinance.Domain.Simulating;
@@ -18,7 +19,7 @@ public sealed record ContractView(
     CheckView Check, IReadOnlyList<LegalApprovalView> LegalApprovals, IReadOnlyList<SignatureView> Signatures, string DraftHash,
     string? VersionHash,
     IReadOnlyList<AwaitedView> Awaits, TotalsView? Totals, IReadOnlyList<InvestmentView> Investments,
-    IReadOnlyList<PublicCostView> PublicCosts, string? PublicCostsTotal);
+    IReadOnlyList<PublicCostView> PublicCosts, string? PublicCostsTotal, IReadOnlyList<AmendmentLineView> Amendments);
 
 public sealed record PartyView(Guid Id, Guid OrganisationId, Guid? UnitId, string Name, string Kind, string Role, string? Alias);
 
@@ -44,6 +45,10 @@ public sealed record InvestmentView(Guid PartyId, string Name, DateOnly On, stri
 /// <summary>A public cost that the contract finances.</summary>
 public sealed record PublicCostView(string Body, int Year, string Amount, string Currency, string Description);
 
+/// <summary>An amendment: from when, why, and how far it has come. What was before the date stays as it was.</summary>
+public sealed record AmendmentLineView(
+    int Number, string State, DateOnly HoldsFrom, string FirstPeriod, string Reason, string Terms, string? VersionHash);
+
 /// <summary>Something that somebody has to do next.</summary>
 public sealed record AwaitedView(string What, Guid? OrganisationId, string? Name, bool Mine);
 
@@ -59,7 +64,7 @@ internal sealed class ContractViews(OutcomeFinanceDb db, TermsReader reader, Cal
     public async Task<ContractView> Of(OutcomeContract contract, CancellationToken cancel)
     {
         var terms = TermsReader.Read(contract.Terms);
-        var document = ContractDocument.Of(contract, terms);
+        var hash = ContractDocument.HashOf(contract);
         var people = await db.PeopleCalled(
             contract.Approvals.Select(approval => approval.PersonId)
                 .Concat(contract.Signatures.Select(signature => signature.PersonId)), cancel);
@@ -67,14 +72,16 @@ internal sealed class ContractViews(OutcomeFinanceDb db, TermsReader reader, Cal
             contract.ContractId.Value, contract.Title, contract.FinancesPartnership?.Value, terms.Program?.Currency.Code,
             Words.Of(contract.State), [.. contract.Parties.Select(Of)], await Periods(contract, cancel), contract.Terms,
             reader.View(terms, Names(contract, terms)),
-            [.. contract.Approvals.Select(approval => Of(approval, contract, document.Hash, people))],
+            [.. contract.Approvals.Select(approval => Of(approval, contract, hash, people))],
             [.. contract.Signatures.Select(signature => Of(signature, contract, people))],
-            document.Hash, contract.VersionHash, [.. Awaits(contract, terms, document.Hash)],
+            hash, contract.VersionHash, [.. Awaits(contract, terms, hash)],
             await Totals(contract.ContractId, terms, cancel),
             [.. contract.Investments.Select(one => Of(one, contract, terms))],
             [.. contract.PublicCosts.Select(cost => Of(cost, terms))],
             contract.PublicCosts.Count == 0 ? null : Amount(contract.PublicCosts.Sum(cost => cost.AmountMinor), terms)
-                .ToDecimalString());
+                .ToDecimalString(),
+            [.. contract.Amendments.Select(one => new AmendmentLineView(
+                one.Number, Words.Of(one.State), one.HoldsFrom, one.FirstPeriod, one.Reason, one.Terms, one.VersionHash))]);
     }
 
     /// <summary>In the currency of the terms.</summary>
@@ -95,13 +102,13 @@ internal sealed class ContractViews(OutcomeFinanceDb db, TermsReader reader, Cal
     }
 
     private static Refusal? Names(OutcomeContract contract, ReadTerms terms) =>
-        terms.InForce is { } inForce ? contract.Roster.RefusesNames(inForce) : null;
+        terms.InForce is { } inForce ? contract.Editions[0].Roster.RefusesNames(inForce) : null;
 
     /// <summary>For lists: what awaits whom, without the rest.</summary>
     public IReadOnlyList<AwaitedView> AwaitsOf(OutcomeContract contract)
     {
         var terms = TermsReader.Read(contract.Terms);
-        return [.. Awaits(contract, terms, ContractDocument.Of(contract, terms).Hash)];
+        return [.. Awaits(contract, terms, ContractDocument.HashOf(contract))];
     }
 
     public static PartyView Of(Party party) => new(
@@ -109,15 +116,15 @@ internal sealed class ContractViews(OutcomeFinanceDb db, TermsReader reader, Cal
 
     private static LegalApprovalView Of(
         LegalApproval approval, OutcomeContract contract, string draftHash, IReadOnlyDictionary<Guid, string> people) => new(
-        approval.OrganisationId, contract.Parties.First(party => party.OrganisationId == approval.OrganisationId).Name,
+        approval.OrganisationId, contract.NameOf(approval.OrganisationId, null),
         approval.PersonId,
-        people.GetValueOrDefault(approval.PersonId, ""), approval.Reason, approval.At, contract.Covers(approval, draftHash));
+        people.GetValueOrDefault(approval.PersonId, ""), approval.Reason, approval.At,
+        contract.Covers(approval, draftHash) || contract.Editions.Any(one => one.VersionHash == approval.ApprovedHash));
 
     private static SignatureView Of(
         ContractSignature signature, OutcomeContract contract, IReadOnlyDictionary<Guid, string> people) => new(
         signature.OrganisationId, signature.UnitId,
-        contract.Signatories.First(party => party.OrganisationId == signature.OrganisationId && party.UnitId == signature.UnitId)
-            .Name,
+        contract.NameOf(signature.OrganisationId, signature.UnitId),
         signature.PersonId, people.GetValueOrDefault(signature.PersonId, ""), signature.At,
         new MandateView(signature.MandateBasis, signature.MandateDecidedOn, signature.MandateParagraph,
             signature.MandateCaseNumber), signature.Seal);
@@ -136,6 +143,14 @@ internal sealed class ContractViews(OutcomeFinanceDb db, TermsReader reader, Cal
                 break;
             case ContractState.OpenForSignature:
                 foreach (var party in contract.SignaturesMissing) yield return Awaited("signature", party, Roles.Signatory);
+                break;
+            case ContractState.Signed when contract.UnderWay is { State: AmendmentState.Draft }:
+                foreach (var party in contract.ApprovalsMissing(draftHash))
+                    yield return Awaited("amendment-approval", party, Roles.Legal);
+                break;
+            case ContractState.Signed when contract.UnderWay is { } open:
+                foreach (var party in contract.SignaturesMissingOf(open))
+                    yield return Awaited("amendment-signature", party, Roles.Signatory);
                 break;
         }
     }

@@ -101,20 +101,25 @@ internal static class DraftContract
             .Count("parties", request.Parties.Count, 1, OutcomeContract.PartiesMax)
             .Count("periods", request.Periods.Count, 1, OutcomeContract.PeriodsMax)
             .OptionalText("terms", request.Terms, Limits.TextBytes);
-        if (request.Parties.Count > OutcomeContract.PartiesMax || request.Periods.Count > OutcomeContract.PeriodsMax)
-            return fields.Refusal;
-        foreach (var (at, party) in request.Parties.Index())
+        Look(fields, request.Parties, request.Periods);
+        return fields.Refusal;
+    }
+
+    /// <summary>Looks at parties and periods, here and in amendments.</summary>
+    internal static void Look(Fields fields, IReadOnlyList<PartyRequest> parties, IReadOnlyList<PeriodRequest> periods)
+    {
+        if (parties.Count > OutcomeContract.PartiesMax || periods.Count > OutcomeContract.PeriodsMax) return;
+        foreach (var (at, party) in parties.Index())
         {
             fields.Must($"parties[{at}].organisationId", party is not null && party.OrganisationId != Guid.Empty,
                 "field.required")
                 .OneOf($"parties[{at}].role", party?.Role, Words.All<PartyRole>())
                 .OptionalText($"parties[{at}].alias", party?.Alias, Limits.NameLetters);
         }
-        foreach (var (at, period) in request.Periods.Index())
+        foreach (var (at, period) in periods.Index())
         {
             fields.Text($"periods[{at}].key", period?.Key, 60)
                 .Must($"periods[{at}].to", period is null || period.To >= period.From, "period.backwards");
         }
-        return fields.Refusal;
     }
 }

@@ -17,7 +17,7 @@ namespace Iop.OutcomeFinance.Signing;
 /// measured and paid.</summary>
 internal static class SignContract
 {
-    private static readonly string[] Bases = ["board", "delegation", "annual-meeting"];
+    internal static readonly string[] Bases = ["board", "delegation", "annual-meeting"];
 
     public sealed record Request(MandateView Mandate);
 
@@ -34,9 +34,10 @@ internal static class SignContract
         if (Malformed(request.Mandate) is { } malformed) return malformed;
         var now = clock.GetUtcNow();
         // Sealed before anybody knows whether the rules allow it: a seal that is not stored is worth nothing.
-        var seal = await sealer.Seal(Statement(contract, caller, request.Mandate, now), cancel);
+        var signing = new Signing(contract, contract.VersionHash ?? "", caller, request.Mandate, now);
+        var seal = await sealer.Seal(signing.Statement, cancel);
         var by = new Actor(caller.Person, caller.Organisation, caller.Unit);
-        if (contract.Sign(party => Signature(contract, party, caller, request.Mandate, seal, now), by) is { } refusal)
+        if (contract.Sign(party => signing.By(party, seal), by) is { } refusal)
             return refusal;
         await db.SaveChangesAsync(cancel);
         if (contract.State is ContractState.Signed)
@@ -49,48 +50,10 @@ internal static class SignContract
         return Answers.Ok(await views.Of(contract, cancel), contract.Version);
     }
 
-    private static Refusal? Malformed(MandateView mandate) => new Fields()
+    internal static Refusal? Malformed(MandateView mandate) => new Fields()
         .OneOf("mandate.basis", mandate.Basis, Bases)
         .OptionalText("mandate.paragraph", mandate.Paragraph, 60)
         .OptionalText("mandate.caseNumber", mandate.CaseNumber, 60).Refusal;
-
-    /// <summary>What is sealed: who signed what on which decision when, and the seal before, so that the chain cannot lose a
-    /// link.</summary>
-    private static JsonObject Statement(OutcomeContract contract, Caller caller, MandateView mandate, DateTimeOffset now) => new()
-    {
-        ["versionHash"] = contract.VersionHash,
-        ["organisation"] = caller.Organisation.ToString(),
-        ["unit"] = caller.Unit?.ToString(),
-        ["person"] = caller.Person.ToString(),
-        ["mandate"] = new JsonObject
-        {
-            ["basis"] = mandate.Basis,
-            ["decidedOn"] = mandate.DecidedOn.ToString("O", CultureInfo.InvariantCulture),
-            ["paragraph"] = mandate.Paragraph,
-            ["caseNumber"] = mandate.CaseNumber,
-        },
-        ["at"] = now.ToString("O", CultureInfo.InvariantCulture),
-        ["prev"] = contract.Signatures.Count == 0 ? contract.VersionHash
-            : CanonicalJson.Hash(System.Text.Encoding.ASCII.GetBytes(contract.Signatures[^1].Seal)),
-    };
-
-    private static ContractSignature Signature(
-        OutcomeContract contract, Party party, Caller caller, MandateView mandate, string seal, DateTimeOffset now) => new()
-    {
-        SignatureId = Guid.CreateVersion7(now),
-        ContractId = contract.ContractId,
-        VersionHash = contract.VersionHash!,
-        Number = contract.Signatures.Count + 1,
-        OrganisationId = party.OrganisationId,
-        UnitId = party.UnitId,
-        PersonId = caller.Person,
-        MandateBasis = mandate.Basis,
-        MandateDecidedOn = mandate.DecidedOn,
-        MandateParagraph = mandate.Paragraph,
-        MandateCaseNumber = mandate.CaseNumber,
-        At = now,
-        Seal = seal,
-    };
 
     private static OutcomeContractSigned Message(OutcomeContract contract, ReadTerms terms) => new()
     {

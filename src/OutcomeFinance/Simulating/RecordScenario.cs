@@ -102,8 +102,8 @@ internal static class RecordScenario
             // A draft may still name somebody who is no party; signing refuses that.
             from period in result.Periods
             from one in period.Obligations
-            let payer = contract.Roster.PayerCalled(terms, one.Payer)
-            let payee = contract.Roster.PayeeCalled(terms, one.Payee)
+            let payer = contract.Editions[0].Roster.PayerCalled(terms, one.Payer)
+            let payee = contract.Editions[0].Roster.PayeeCalled(terms, one.Payee)
             where payer is not null && payee is not null
             group one.Amount.Minor by (period.Period, Payer: payer.Id, Payee: payee.Id) into same
             select new ScenarioPayment(

@@ -1,3 +1,6 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Iop.OutcomeFinance.Domain.Amending;
 using Iop.OutcomeFinance.Domain.Assessing;
 using Iop.OutcomeFinance.Domain.Contracting;
 using Microsoft.EntityFrameworkCore;
@@ -16,5 +19,26 @@ internal sealed class ContractAnswerMapping : IEntityTypeConfiguration<ContractA
     {
         builder.HasKey(answer => new { answer.ContractId, answer.Number, answer.OrganisationId, answer.QuestionId });
         builder.Property(answer => answer.Version).IsConcurrencyToken();
+    }
+}
+
+internal sealed class AmendmentMapping : IEntityTypeConfiguration<Amendment>
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        Converters = { new JsonStringEnumConverter(namingPolicy: null, allowIntegerValues: false) },
+    };
+
+    public void Configure(EntityTypeBuilder<Amendment> builder)
+    {
+        builder.ToTable("contract_amendment");
+        builder.HasKey(amendment => amendment.AmendmentId);
+        builder.Property(amendment => amendment.Content).HasColumnType("jsonb").HasConversion(
+            content => JsonSerializer.Serialize(content, Json),
+            text => JsonSerializer.Deserialize<AmendmentContent>(text, Json)!);
+        // Tells EF to write the version first.
+        builder.HasOne<ContractVersion>().WithMany().HasForeignKey(amendment => amendment.VersionHash);
+        builder.Ignore(amendment => amendment.IsUnderWay);
+        builder.Ignore(amendment => amendment.FirstPeriod);
     }
 }

@@ -22,18 +22,29 @@ internal sealed class OutcomeContractMapping : IEntityTypeConfiguration<OutcomeC
     {
         builder.HasKey(contract => contract.ContractId);
         builder.HasMany(contract => contract.Parties).WithOne().HasForeignKey(party => party.ContractId);
-        builder.HasMany(contract => contract.Periods).WithOne().HasForeignKey(period => period.ContractId);
+        builder.HasMany(contract => contract.WrittenPeriods).WithOne().HasForeignKey(period => period.ContractId);
         builder.HasMany(contract => contract.Investments).WithOne().HasForeignKey(one => one.ContractId);
         builder.HasMany(contract => contract.PublicCosts).WithOne().HasForeignKey(cost => cost.ContractId);
         builder.HasMany(contract => contract.Answers).WithOne().HasForeignKey(answer => answer.ContractId);
+        builder.HasMany(contract => contract.Amendments).WithOne().HasForeignKey(amendment => amendment.ContractId);
         builder.HasMany(contract => contract.Approvals).WithOne().HasForeignKey(approval => approval.ContractId);
         builder.HasMany(contract => contract.Signatures).WithOne().HasForeignKey(signature => signature.ContractId);
         builder.Ignore(contract => contract.Signatories);
         builder.Ignore(contract => contract.SignaturesMissing);
         builder.Ignore(contract => contract.PublicParties);
         builder.Ignore(contract => contract.Roster);
+        builder.Ignore(contract => contract.Periods);
+        builder.Ignore(contract => contract.UnderWay);
+        builder.Ignore(contract => contract.WhyNotAmended);
+        builder.Ignore(contract => contract.WorkingNumber);
+        builder.Ignore(contract => contract.IsBeingDrafted);
+        builder.Ignore(contract => contract.Verifier);
+        builder.Ignore(contract => contract.Editions);
+        builder.Ignore(contract => contract.WorkingParties);
+        builder.Ignore(contract => contract.NextNumber);
         builder.Ignore(contract => contract.LastDay);
         // Lists that are filled beside their property.
+        builder.Navigation(contract => contract.WrittenPeriods).HasField("_periods");
         builder.Navigation(contract => contract.PublicCosts).HasField("_costs");
     }
 }

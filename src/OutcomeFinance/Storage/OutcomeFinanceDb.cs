@@ -70,7 +70,8 @@ internal sealed class OutcomeFinanceDb(DbContextOptions<OutcomeFinanceDb> option
 
     public static IQueryable<OutcomeContract> Whole(IQueryable<OutcomeContract> contracts) => contracts.AsSplitQuery()
         .Include(contract => contract.Parties.OrderBy(party => party.Position))
-        .Include(contract => contract.Periods.OrderBy(period => period.Position))
+        .Include(contract => contract.WrittenPeriods.OrderBy(period => period.Position))
+        .Include(contract => contract.Amendments.OrderBy(amendment => amendment.Number))
         .Include(contract => contract.Investments.OrderBy(one => one.Position))
         .Include(contract => contract.PublicCosts.OrderBy(cost => cost.Position))
         .Include(contract => contract.Answers)

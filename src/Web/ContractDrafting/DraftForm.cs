@@ -25,6 +25,21 @@ internal static class DraftForm
     /// <summary>The request, and where each field of it was written.</summary>
     public static (object Request, IReadOnlyDictionary<string, string> Fields) Read(Filled form)
     {
+        var (parties, periods, fields) = Rows(form);
+        return (new { title = form.Text("title") ?? "", partnershipId = form.Text("partnership"), parties, periods,
+            terms = TermsOf(form) }, fields);
+    }
+
+    public static (object Request, IReadOnlyDictionary<string, string> Fields) ReadAmendment(Filled form)
+    {
+        var (parties, periods, fields) = Rows(form);
+        return (new { reason = form.Text("reason") ?? "", parties, periods, terms = TermsOf(form) }, fields);
+    }
+
+    private static string TermsOf(Filled form) => (form["text"] ?? "").ReplaceLineEndings("\n");
+
+    private static (IEnumerable<object> Parties, IEnumerable<object> Periods, Dictionary<string, string> Fields) Rows(Filled form)
+    {
         var fields = new Dictionary<string, string>(StringComparer.Ordinal) { ["terms"] = "text" };
         var parties = Enumerable.Range(0, Parties(form)).Where(at => form.Text(Party(at, "role")) is not null).ToList();
         var periods = Enumerable.Range(0, Periods(form)).Where(at => form.Text(Period(at, "key")) is not null).ToList();
@@ -39,18 +54,11 @@ internal static class DraftForm
             fields[$"periods[{index}].key"] = Period(row, "key");
             fields[$"periods[{index}].to"] = Period(row, "to");
         }
-        return (new
+        return (parties.Select(at => OfParty(form, at)), periods.Select(at => (object)new
         {
-            title = form.Text("title") ?? "",
-            partnershipId = form.Text("partnership"),
-            parties = parties.Select(at => OfParty(form, at)),
-            periods = periods.Select(at => new
-            {
-                key = form.Text(Period(at, "key")), from = form.Text(Period(at, "from")), to = form.Text(Period(at, "to")),
-                final = form.Text(Period(at, "final")) is not null,
-            }),
-            terms = (form["text"] ?? "").ReplaceLineEndings("\n"),
-        }, fields);
+            key = form.Text(Period(at, "key")), from = form.Text(Period(at, "from")), to = form.Text(Period(at, "to")),
+            final = form.Text(Period(at, "final")) is not null,
+        }), fields);
     }
 
     /// <summary>The first field that cannot be sent at all: a party without an organisation, a period without its days.</summary>
@@ -62,6 +70,10 @@ internal static class DraftForm
         .. Enumerable.Range(0, Periods(form)).Where(at => form.Text(Period(at, "key")) is not null)
             .SelectMany(at => new[] { Period(at, "from"), Period(at, "to") }).Where(name => Typed.Day(form.Text(name)) is null),
     ];
+
+    public static Problem Unfinished(IReadOnlyList<string> fields, Texts.Words words) => new(
+        StatusCodes.Status400BadRequest, null, words["draft.unfinished"], null,
+        [.. fields.Select(field => new WrongField(field, "field.required", words["draft.fill"]))]);
 
     /// <summary>What the service found wrong, at the field where it was written.</summary>
     public static Problem AtFields(Problem problem, IReadOnlyDictionary<string, string> fields) => problem with

@@ -26,17 +26,13 @@ internal static class DraftPages
     {
         if (form.Text("do") is not "save") return await drafting.Page(form, null, cancel);
         if (DraftForm.Unsendable(form).ToList() is { Count: > 0 } empty)
-            return await drafting.Page(form.With(Unfinished(empty, words)), null, cancel);
+            return await drafting.Page(form.With(DraftForm.Unfinished(empty, words)), null, cancel);
         var (request, fields) = DraftForm.Read(form);
         var answer = await api.Draft(request, form.Key, cancel);
         return answer.Problem is { } no
             ? await drafting.Page(form.With(DraftForm.AtFields(no, fields)), null, cancel)
             : Page.Done($"/utfallskontrakt/{answer.Value!.Id}", "contract-drafted");
     }
-
-    private static Problem Unfinished(IReadOnlyList<string> fields, Words words) => new(
-        StatusCodes.Status400BadRequest, null, words["draft.unfinished"], null,
-        [.. fields.Select(field => new WrongField(field, "field.required", words["draft.fill"]))]);
 }
 
 /// <summary>What the page of a new contract needs from around it.</summary>

@@ -9,7 +9,7 @@ namespace Iop.Web.Contracts;
 internal static class ContractPages
 {
     private static readonly string[] SidePages =
-        ["", "/bedomning", "/simulering", "/underskrift", "/satsning", "/huvudbok", "/kontoutdrag", "/avstamning"];
+        ["", "/bedomning", "/simulering", "/underskrift", "/tillagg", "/satsning", "/huvudbok", "/kontoutdrag", "/avstamning"];
 
     public static void Map(WebApplication app)
     {
@@ -40,7 +40,7 @@ internal static class ContractPages
         return Page.Of<ContractOverview>(new
         {
             Contract = contract.Value, contract.Tag, Obligations = obligations?.Value?.Items ?? [],
-            Measurements = measured?.Value?.Measurements ?? [],
+            Measurements = measured?.Value?.Measurements ?? [], Levels = (await api.Levels(id, cancel)).Value,
         });
     }
 

@@ -31,6 +31,19 @@ internal sealed class ContractsApi(GatewayCalls gateway)
         gateway.Act<ContractAssessment>(
             HttpMethod.Put, $"{Root}/contracts/{id}/assessment/answers/{question}", answer, tag, null, cancel);
 
+    public Task<Answer<Amendment>> Amendment(Guid id, int number, CancellationToken cancel) =>
+        gateway.Get<Amendment>($"{Root}/contracts/{id}/amendments/{number}", cancel);
+
+    public Task<Answer<Amendment>> DraftAmendment(Guid id, object amendment, string? key, CancellationToken cancel) =>
+        gateway.Create<Amendment>($"{Root}/contracts/{id}/amendments", amendment, key, cancel);
+
+    public Task<Answer<Amendment>> RewriteAmendment(
+        Guid id, int number, object amendment, string? tag, CancellationToken cancel) => gateway.Act<Amendment>(
+            HttpMethod.Put, $"{Root}/contracts/{id}/amendments/{number}", amendment, tag, null, cancel);
+
+    public Task<Answer<ResultLevels>> Levels(Guid id, CancellationToken cancel) =>
+        gateway.Get<ResultLevels>($"{Root}/contracts/{id}/levels", cancel);
+
     public Task<Answer<Contract>> SaveTerms(Guid id, string text, string? tag, CancellationToken cancel) =>
         gateway.Act<Contract>(HttpMethod.Put, $"{Root}/contracts/{id}/terms", new { text }, tag, null, cancel);
 
@@ -65,12 +78,14 @@ public sealed record Contract(
     string? Terms, TermsCheck? Check, IReadOnlyList<LegalApproval>? LegalApprovals, IReadOnlyList<ContractSignature>? Signatures,
     string? VersionHash,
     IReadOnlyList<Awaited>? Awaits, Totals? Totals, IReadOnlyList<PlannedInvestment>? Investments = null,
-    IReadOnlyList<PublicCost>? PublicCosts = null, string? PublicCostsTotal = null);
+    IReadOnlyList<PublicCost>? PublicCosts = null, string? PublicCostsTotal = null,
+    IReadOnlyList<AmendmentInList>? Amendments = null);
 
 /// <summary>A funder pays in so much on a day.</summary>
 public sealed record PlannedInvestment(Guid PartyId, string? Name, DateOnly On, string Amount, string Currency);
 
-public sealed record ContractParty(Guid? Id, Guid OrganisationId, string? Name, string Role, string? Alias);
+public sealed record ContractParty(
+    Guid? Id, Guid OrganisationId, string? Name, string Role, string? Alias, Guid? UnitId = null);
 
 public sealed record ContractPeriod(
     string Key, DateOnly From, DateOnly To, bool Final, string? Due, bool? Complete, string? DerivationUrl);

@@ -13,7 +13,7 @@ internal sealed class Measure
 
     public required ContractRef ContractId { get; init; }
 
-    public required int Position { get; init; }
+    public required int Position { get; set; }
 
     /// <summary>The measure, or collection/field.</summary>
     public required string Path { get; init; }

@@ -13,7 +13,7 @@ internal enum PartyRole
 }
 
 /// <summary>A signed outcome contract, as FollowUp needs it: what is measured, when, by whom, and who verifies.</summary>
-internal sealed class MeasuredContract
+internal sealed partial class MeasuredContract
 {
     private readonly List<MeasuredParty> _parties = [];
     private readonly List<Measure> _measures = [];
@@ -92,7 +92,7 @@ internal sealed class MeasuredParty
 {
     public required ContractRef ContractId { get; init; }
 
-    public required int Position { get; init; }
+    public required int Position { get; set; }
 
     public required Guid OrganisationId { get; init; }
 
@@ -114,13 +114,13 @@ internal sealed class MeasuringPeriod
 {
     public required ContractRef ContractId { get; init; }
 
-    public required int Position { get; init; }
+    public required int Position { get; set; }
 
     public required string Key { get; init; }
 
-    public required DateOnly From { get; init; }
+    public required DateOnly From { get; set; }
 
-    public required DateOnly To { get; init; }
+    public required DateOnly To { get; set; }
 
-    public required bool Final { get; init; }
+    public required bool Final { get; set; }
 }

@@ -12,7 +12,7 @@ internal enum ContractState
 }
 
 /// <summary>A social outcome contract (socialt utfallskontrakt): parties, periods and the terms that pay.</summary>
-internal sealed class OutcomeContract
+internal sealed partial class OutcomeContract
 {
     public const int PartiesMax = 50;
     public const int PeriodsMax = 200;
@@ -44,7 +44,12 @@ internal sealed class OutcomeContract
 
     public IReadOnlyList<Party> Parties => _parties;
 
-    public IReadOnlyList<ContractPeriod> Periods => _periods;
+    /// <summary>All there have been, also those that an amendment has dropped.</summary>
+    public IReadOnlyList<ContractPeriod> WrittenPeriods => _periods;
+
+    /// <summary>Those that hold, in the order of the contract.</summary>
+    public IReadOnlyList<ContractPeriod> Periods =>
+        [.. _periods.Where(period => period.DroppedBy is null).OrderBy(period => period.Position)];
 
     /// <summary>When the funders pay in (investeringsplan).</summary>
     public IReadOnlyList<PlannedInvestment> Investments => _investments;
@@ -60,9 +65,10 @@ internal sealed class OutcomeContract
     public IReadOnlyList<ContractSignature> Signatures => _signatures;
 
     /// <summary>Those who sign: one signature for all roles of an organisation, or of a unit.</summary>
-    public IEnumerable<Party> Signatories => _parties.DistinctBy(party => (party.OrganisationId, party.UnitId));
+    public IEnumerable<Party> Signatories => _parties.Where(party => party.FromVersion == 1)
+        .DistinctBy(party => (party.OrganisationId, party.UnitId));
 
-    public IEnumerable<Party> SignaturesMissing => Signatories.Where(party => !HasSigned(party));
+    public IEnumerable<Party> SignaturesMissing => Signatories.Where(party => !HasSigned(party, VersionHash));
 
     /// <summary>Drafts a contract. Null, or why it cannot be.</summary>
     public static Refusal? Draft(OutcomeContract empty, IEnumerable<Party> parties, IEnumerable<ContractPeriod> periods,
@@ -71,7 +77,8 @@ internal sealed class OutcomeContract
         empty._parties.AddRange(parties);
         empty._periods.AddRange(periods);
         empty.Terms = terms;
-        return empty.Incoherent(by);
+        return empty._parties.Exists(party => !party.Verifies && party.IsActedForBy(by))
+            ? Incoherent(empty._parties, empty._periods) : ContractRefusals.CallerIsNoParty;
     }
 
     /// <summary>Replaces the text of the terms. A text with errors may be saved in a draft, but not opened.</summary>
@@ -107,21 +114,23 @@ internal sealed class OutcomeContract
     }
 
     /// <summary>Those who answer for its lawfulness, each for itself.</summary>
-    public IEnumerable<Party> PublicParties => _parties
+    public IEnumerable<Party> PublicParties => WorkingParties
         .Where(party => !party.Verifies && party.Kind is OrganisationKind.Public).DistinctBy(party => party.OrganisationId);
 
-    public IEnumerable<ContractAnswer> AnswersOf(Guid organisation) =>
-        _answers.Where(answer => answer.OrganisationId == organisation);
+    public IEnumerable<ContractAnswer> AnswersOf(Guid organisation) => AnswersOf(organisation, WorkingNumber);
+
+    public IEnumerable<ContractAnswer> AnswersOf(Guid organisation, int number) =>
+        _answers.Where(answer => answer.OrganisationId == organisation && answer.Number == number);
 
     /// <summary>A public party's lawyer answers a question of law. It touches the party's own approval and no more.</summary>
     public Refusal? Answer(Question question, Reply reply, string reason, string? clause, Actor by, DateTimeOffset now)
     {
-        if (State is not ContractState.Draft) return ContractRefusals.NotADraft(State);
+        if (!IsBeingDrafted) return ContractRefusals.NotADraft(State);
         if (!IsPublicParty(by)) return ContractRefusals.NotAPublicParty;
         var earlier = AnswersOf(by.Organisation).FirstOrDefault(one => one.QuestionId == question.Id);
         var answer = earlier ?? new ContractAnswer
         {
-            ContractId = ContractId, Number = 1, OrganisationId = by.Organisation, QuestionId = question.Id,
+            ContractId = ContractId, Number = WorkingNumber, OrganisationId = by.Organisation, QuestionId = question.Id,
         };
         if (answer.Give(question, reply, reason, clause, by.Person, now) is { } refusal) return refusal;
         if (earlier is null) _answers.Add(answer);
@@ -133,7 +142,7 @@ internal sealed class OutcomeContract
 
     /// <summary>An approval holds for exactly the draft and the answers that were approved.</summary>
     public bool Covers(LegalApproval approval, string draftHash) => approval.ApprovedHash == draftHash
-        && (State is not ContractState.Draft
+        && (!IsBeingDrafted
             || (approval.Finding is not null && approval.AnswersVersion == AnswersVersion(approval.OrganisationId)));
 
     public long AnswersVersion(Guid organisation) => AnswersOf(organisation).Sum(answer => answer.Version);
@@ -141,7 +150,7 @@ internal sealed class OutcomeContract
     /// <summary>A lawyer of a public party approves the draft as it stands, and the party's own assessment of it.</summary>
     public Refusal? Approve(LegalApproval approval, Assessment assessment, string draftHash, Actor by)
     {
-        if (State is not ContractState.Draft) return ContractRefusals.NotADraft(State);
+        if (!IsBeingDrafted) return ContractRefusals.NotADraft(State);
         if (!IsPublicParty(by)) return ContractRefusals.NotAPublicParty;
         if (!assessment.IsComplete) return ContractRefusals.AssessmentOpen(assessment.Unanswered.Count);
         if (assessment.Blocks) return ContractRefusals.AssessmentBlocks(assessment.Finding);
@@ -171,7 +180,8 @@ internal sealed class OutcomeContract
         if (State is not ContractState.OpenForSignature) return ContractRefusals.NotOpen(State);
         var mine = Signatories.Where(party => party.IsActedForBy(by)).ToList();
         if (mine.Count == 0) return ContractRefusals.NotASignatory;
-        if (mine.Find(party => !HasSigned(party)) is not { } party) return ContractRefusals.AlreadySigned(mine[0].Name);
+        if (mine.Find(party => !HasSigned(party, VersionHash)) is not { } party)
+            return ContractRefusals.AlreadySigned(mine[0].Name);
         _signatures.Add(sign(party));
         if (!SignaturesMissing.Any()) State = ContractState.Signed;
         Version++;
@@ -179,7 +189,7 @@ internal sealed class OutcomeContract
     }
 
     /// <summary>The last day of its last period.</summary>
-    public DateOnly LastDay => _periods.Max(period => period.To);
+    public DateOnly LastDay => Periods.Max(period => period.To);
 
     /// <summary>Ends it (avslutar): its periods have passed and nothing is left to pay.</summary>
     public Refusal? End(bool somethingIsOwed, Actor by, DateOnly today)
@@ -187,6 +197,7 @@ internal sealed class OutcomeContract
         if (!_parties.Exists(party => party.Role is PartyRole.Payer or PartyRole.Funder && party.IsActedForBy(by)))
             return ContractRefusals.NotOneWhoEnds;
         if (State is not ContractState.Signed) return ContractRefusals.NotSigned(State);
+        if (UnderWay is not null) return Amending.AmendmentRefusals.UnderWay;
         if (today <= LastDay) return Paying.PaymentRefusals.StillRunning(LastDay);
         if (somethingIsOwed) return ContractRefusals.SomethingIsOwed;
         State = ContractState.Ended;
@@ -195,30 +206,30 @@ internal sealed class OutcomeContract
     }
 
     /// <summary>The parties, as the terms name them.</summary>
-    public Roster Roster => new(_parties);
+    public Roster Roster => Editions[^1].Roster;
 
     private bool IsPublicParty(Actor by) =>
-        _parties.Exists(party => !party.Verifies && party.Kind is OrganisationKind.Public && party.IsActedForBy(by));
+        WorkingParties.Any(party => !party.Verifies && party.Kind is OrganisationKind.Public && party.IsActedForBy(by));
 
-    private bool HasSigned(Party party) =>
-        _signatures.Exists(signature => signature.OrganisationId == party.OrganisationId && signature.UnitId == party.UnitId);
+    private bool HasSigned(Party party, string? hash) => _signatures.Exists(signature => signature.VersionHash == hash
+        && signature.OrganisationId == party.OrganisationId && signature.UnitId == party.UnitId);
 
-    private Refusal? Incoherent(Actor by)
+    /// <summary>Null when these can be the parties and the periods of a contract.</summary>
+    internal static Refusal? Incoherent(IReadOnlyList<Party> parties, IReadOnlyList<ContractPeriod> periods)
     {
-        if (!_parties.Exists(party => !party.Verifies && party.IsActedForBy(by))) return ContractRefusals.CallerIsNoParty;
-        if (_parties.Count(party => party.Role is PartyRole.Verifier) != 1) return ContractRefusals.OneVerifierWanted;
-        var verifier = _parties.Single(party => party.Role is PartyRole.Verifier);
-        if (_parties.Exists(party => !party.Verifies && party.OrganisationId == verifier.OrganisationId))
+        if (parties.Count(party => party.Role is PartyRole.Verifier) != 1) return ContractRefusals.OneVerifierWanted;
+        var verifier = parties.Single(party => party.Role is PartyRole.Verifier);
+        if (parties.Any(party => !party.Verifies && party.OrganisationId == verifier.OrganisationId))
             return ContractRefusals.VerifierIsAParty(verifier.Name);
-        if (!_parties.Exists(party => party.Role is PartyRole.Payer)) return ContractRefusals.PayerMissing;
-        if (!_parties.Exists(party => party.Role is PartyRole.Payee)) return ContractRefusals.PayeeMissing;
-        var named = _parties.Where(party => party.Alias is not null).GroupBy(party => (party.Alias, party.Role))
+        if (parties.All(party => party.Role is not PartyRole.Payer)) return ContractRefusals.PayerMissing;
+        if (parties.All(party => party.Role is not PartyRole.Payee)) return ContractRefusals.PayeeMissing;
+        var named = parties.Where(party => party.Alias is not null).GroupBy(party => (party.Alias, party.Role))
             .FirstOrDefault(group => group.Count() > 1);
         if (named is not null) return ContractRefusals.AliasTwice(named.Key.Alias!);
-        if (_periods.GroupBy(period => period.Key, StringComparer.Ordinal)
+        if (periods.GroupBy(period => period.Key, StringComparer.Ordinal)
             .FirstOrDefault(group => group.Count() > 1) is { } twice)
             return ContractRefusals.PeriodTwice(twice.Key);
-        return _periods.Find(period => period.To < period.From) is { } backwards
+        return periods.FirstOrDefault(period => period.To < period.From) is { } backwards
             ? ContractRefusals.PeriodBackwards(backwards.Key) : null;
     }
 }

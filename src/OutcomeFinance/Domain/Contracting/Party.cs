@@ -1,4 +1,5 @@
 using Iop.Kernel;
+using Iop.OutcomeFinance.Domain.Amending;
 
 namespace Iop.OutcomeFinance.Domain.Contracting;
 
@@ -42,6 +43,9 @@ internal sealed class Party
     /// <summary>What the terms call it.</summary>
     public string? Alias { get; init; }
 
+    /// <summary>The version of the contract that brought it: 1, or an amendment's.</summary>
+    public int FromVersion { get; init; } = 1;
+
     public bool Verifies => Role is PartyRole.Verifier;
 
     public bool IsActedForBy(Actor actor) =>
@@ -55,16 +59,28 @@ internal sealed class ContractPeriod
 {
     public required ContractId ContractId { get; init; }
 
-    public required int Position { get; init; }
+    public required int Position { get; set; }
 
     public required string Key { get; init; }
 
-    public required DateOnly From { get; init; }
+    public required DateOnly From { get; set; }
 
-    public required DateOnly To { get; init; }
+    public required DateOnly To { get; set; }
 
     /// <summary>Guarantees and tranches are computed here.</summary>
-    public required bool Final { get; init; }
+    public required bool Final { get; set; }
+
+    /// <summary>The amendment without which it would have been measured.</summary>
+    public int? DroppedBy { get; set; }
+
+    public static ContractPeriod Of(AmendedPeriod period, ContractId contract, int position) => new()
+    {
+        ContractId = contract, Position = position, Key = period.Key, From = period.From, To = period.To, Final = period.Final,
+    };
+
+    /// <summary>An amendment gives the period other days.</summary>
+    public void Become(AmendedPeriod period, int position) =>
+        (Position, From, To, Final, DroppedBy) = (position, period.From, period.To, period.Final, null);
 }
 
 /// <summary>On which side an organisation stands in a contract: it verifies, or it does anything else.</summary>

@@ -41,6 +41,9 @@ public sealed class TermsProgram
     public Currency Currency => Plan.Currency;
 
     internal ProgramPlan Plan { get; }
+
+    /// <summary>Whether it has a measure or a collection of that name.</summary>
+    internal bool Knows(string name) => Plan.MeasuresByName.ContainsKey(name) || Plan.CollectionsByName.ContainsKey(name);
 }
 
 /// <summary>The door to the terms language: check a text, evaluate what was checked.</summary>

@@ -1,0 +1,242 @@
+using System.Net;
+using System.Text.Json;
+using Iop.Contracts.FollowUp;
+using Iop.Contracts.OutcomeFinance;
+using Iop.Kernel;
+using Iop.TestKit;
+
+namespace Iop.OutcomeFinance.Tests;
+
+/// <summary>A contract of two years, amended from the second one before it has been measured.</summary>
+[Collection("outcome finance")]
+public sealed class AmendmentTests(OutcomeFinanceWorld world)
+{
+    private const string Cheaper = """
+        villkor 1, SEK
+        mått investerat: SEK, senaste värdet gäller
+        mått besparing: SEK, senaste värdet gäller, kan vara negativt
+        mått deltagare: antal personer, läggs ihop
+        rad andel = 50 % av (besparing, minst 0 SEK, högst investerat)
+        rad per_person = deltagare × 1 000 SEK per personer
+        utbetalning = summan av raderna, utan tak
+        betalare Norrköpings_kommun 100 %
+        finansiär har satsat investerat
+        """;
+
+    private static string Path(Guid contract, string rest = "") => OutcomeFinanceWorld.Path(contract, "/amendments" + rest);
+
+    [Fact]
+    public async Task From_its_date_the_amended_terms_pay_and_what_was_before_is_untouched()
+    {
+        var contract = await world.Signed("2016", "2017");
+        await world.Tell(world.Measured(contract, "4000000", period: "2016"));
+        var before = await PeriodOf(contract, "2016");
+        await Amended(contract);
+        await world.Tell(Second(contract));
+        Assert.Equal(before, await PeriodOf(contract, "2016"));
+        var derivation = (await world.As(world.Controller).Get(OutcomeFinanceWorld.Path(contract, "/periods/2017/derivation")))
+            .Is(HttpStatusCode.OK).Body;
+        Assert.Contains("per_person", derivation.GetProperty("terms").GetString()!, StringComparison.Ordinal);
+        // 50 % of the 5 000 000 saved, and 1 000 for each of twenty: nothing of it is less what was paid before.
+        Assert.Equal("2520000.00", derivation.GetProperty("due").GetString());
+        var first = (await world.As(world.Controller).Get(OutcomeFinanceWorld.Path(contract, "/periods/2016/derivation"))).Body;
+        Assert.Contains("garanti", first.GetProperty("terms").GetString()!, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_late_correction_of_a_period_before_the_date_follows_the_terms_of_that_time()
+    {
+        var contract = await world.Signed("2016", "2017");
+        var first = world.Measured(contract, "4000000", period: "2016");
+        await world.Tell(first);
+        await Amended(contract);
+        await world.Tell(Second(contract));
+        await world.Tell(world.Measured(contract, "3500000", revision: 2, period: "2016"));
+        Assert.Equal("5100000.00", (await PeriodOf(contract, "2016")).Due);
+        Assert.Equal("2520000.00", (await PeriodOf(contract, "2017")).Due);
+    }
+
+    [Fact]
+    public async Task All_sign_anew_on_a_hash_chained_to_the_former()
+    {
+        var contract = await world.Signed("2016", "2017");
+        var former = (await world.As(world.Officer).Get(OutcomeFinanceWorld.Path(contract))).Body.GetProperty("versionHash")
+            .GetString();
+        var open = await Opened(contract);
+        var hash = open.Body.GetProperty("versionHash").GetString()!;
+        var version = (await world.As(world.Officer).Get(OutcomeFinanceWorld.Path(contract, $"/versions/{hash}")))
+            .Is(HttpStatusCode.OK).Body;
+        Assert.Equal(former, version.GetProperty("previousHash").GetString());
+        Assert.Equal(former, version.GetProperty("content").GetProperty("previous").GetString());
+        Assert.Equal(2, version.GetProperty("number").GetInt32());
+        (await Sign(contract, world.Fund, former)).Refuses(HttpStatusCode.PreconditionFailed, "request.stale");
+        foreach (var party in new[] { world.Municipality, world.Fund }) (await Sign(contract, party, hash)).Is(HttpStatusCode.OK);
+        (await Sign(contract, world.Fund, hash)).Refuses(HttpStatusCode.Conflict, "contract.already-signed");
+        Assert.Equal("42501", await world.AsApplication(world.Officer,
+            "UPDATE contract_amendment SET state = 'Signed' WHERE contract_id = $1", contract));
+        var signed = (await Sign(contract, world.Institute, hash)).Is(HttpStatusCode.OK);
+        Assert.Equal("signed", signed.Body.GetProperty("state").GetString());
+        Assert.Equal(3, signed.Body.GetProperty("signers").EnumerateArray()
+            .Count(one => one.GetProperty("at").ValueKind is not JsonValueKind.Null));
+        var told = Assert.Single(await world.Announced<OutcomeContractAmended>(), one => one.ContractId == contract);
+        Assert.Equal(["2017", "2018"], told.Periods.Select(period => period.Key));
+        var view = (await world.As(world.Officer).Get(OutcomeFinanceWorld.Path(contract))).Body;
+        Assert.Equal(["2016", "2017", "2018"],
+            view.GetProperty("periods").EnumerateArray().Select(one => one.GetProperty("key").GetString()));
+        Assert.Contains("garanti", view.GetProperty("terms").GetString()!, StringComparison.Ordinal);
+        (await Sign(contract, world.Fund, hash)).Refuses(HttpStatusCode.Conflict, "amendment.not-open");
+    }
+
+    [Fact]
+    public async Task It_is_assessed_and_approved_anew()
+    {
+        var contract = await world.Signed("2016", "2017");
+        var draft = await Drafted(contract);
+        (await world.As(world.Officer).Act(Path(contract, "/2/opening"), draft.Tag))
+            .Refuses(HttpStatusCode.Conflict, "contract.legal-approval-missing");
+        (await world.As(world.Lawyer).Act(OutcomeFinanceWorld.Path(contract, "/legal-approvals"),
+            $"\"{draft.Body.GetProperty("hash").GetString()}\"", new { reason = "Som förut." }))
+            .Refuses(HttpStatusCode.Conflict, "contract.assessment-open");
+        await Approve(contract, draft);
+        var rewritten = (await world.As(world.Officer).Put(Path(contract, "/2"), draft.Tag, Request("Annat skäl")))
+            .Is(HttpStatusCode.OK);
+        (await world.As(world.Officer).Act(Path(contract, "/2/opening"), rewritten.Tag))
+            .Refuses(HttpStatusCode.Conflict, "contract.legal-approval-missing");
+    }
+
+    [Fact]
+    public async Task What_cannot_follow_what_was_signed_is_refused()
+    {
+        var contract = await world.Signed("2016", "2017");
+        await world.Tell(world.Measured(contract, "4000000", period: "2016"));
+        async Task Refused(object request, string code) =>
+            (await world.As(world.Officer).Create(Path(contract), request)).Refuses(HttpStatusCode.Conflict, code);
+        await Refused(Request(from: 2016), "amendment.from-the-start");
+        await Refused(Request(firstDay: "2016-07-01"), "amendment.cuts-a-period");
+        await Refused(Request(second: "2016-05-01"), "amendment.period-before");
+        await Refused(Request(verifier: world.Fund), "contract.verifier-is-a-party");
+        await Refused(Request(verifier: world.SecondInstitute), "amendment.verifier-stays");
+        await Refused(Request(terms: Cheaper.Replace("SEK", "EUR", StringComparison.Ordinal)), "amendment.currency-changes");
+        await Refused(Request(terms: Cheaper.Replace(
+            "besparing: SEK, senaste värdet gäller, kan vara negativt", "besparing: SEK, läggs ihop",
+            StringComparison.Ordinal)), "amendment.measure-changes");
+        var draft = await Drafted(contract);
+        await Refused(Request(), "amendment.under-way");
+        await world.Tell(Second(contract, "2017", figures: false));
+        (await world.As(world.Officer).Put(Path(contract, "/2"), draft.Tag, Request()))
+            .Refuses(HttpStatusCode.Conflict, "amendment.period-measured");
+    }
+
+    [Fact]
+    public async Task It_can_be_given_up_until_all_have_signed()
+    {
+        var contract = await world.Signed("2016", "2017");
+        var open = await Opened(contract);
+        (await world.As(world.Officer).Put(Path(contract, "/2"), open.Tag, Request()))
+            .Refuses(HttpStatusCode.Conflict, "amendment.not-a-draft");
+        var gone = (await world.As(world.Officer).Act(Path(contract, "/2/abandonment"), open.Tag, new { reason = "Inte enade." }))
+            .Is(HttpStatusCode.OK);
+        (await world.As(world.Officer).Act(Path(contract, "/2/abandonment"), gone.Tag, new { reason = "Igen." }))
+            .Refuses(HttpStatusCode.Conflict, "amendment.not-under-way");
+        Assert.Equal(3, (await Drafted(contract)).Body.GetProperty("number").GetInt32());
+        await world.Tell(Second(contract, "2017", figures: false));
+        Assert.NotNull((await PeriodOf(contract, "2017")).Due);
+    }
+
+    [Fact]
+    public async Task The_application_cannot_touch_a_period_that_no_amendment_brings()
+    {
+        var contract = await world.Signed("2016", "2017");
+        await Amended(contract);
+        Assert.Equal("no rows", await world.AsApplication(world.Officer,
+            "UPDATE contract_period SET to_on = '2016-06-30' WHERE contract_id = $1 AND key = '2016'", contract));
+        Assert.Equal("42501", await world.AsApplication(world.Officer, """
+            INSERT INTO contract_period (contract_id, position, key, from_on, to_on, is_final)
+            VALUES ($1, 99, 'x', '2015-01-01', '2015-12-31', false)
+            """, contract));
+    }
+
+    [Fact]
+    public async Task A_stranger_finds_no_amendment()
+    {
+        var contract = await world.Signed("2016", "2017");
+        var draft = await Drafted(contract);
+        var stranger = world.As(world.Stranger);
+        (await stranger.Get(Path(contract, "/2"))).Refuses(HttpStatusCode.NotFound, "request.not-found");
+        (await stranger.Create(Path(contract), Request())).Refuses(HttpStatusCode.NotFound, "request.not-found");
+        (await stranger.Put(Path(contract, "/2"), draft.Tag, Request())).Refuses(HttpStatusCode.NotFound, "request.not-found");
+        (await stranger.Act(Path(contract, "/2/opening"), draft.Tag)).Refuses(HttpStatusCode.NotFound, "request.not-found");
+        (await stranger.Act(Path(contract, "/2/abandonment"), draft.Tag, new { reason = "x" }))
+            .Refuses(HttpStatusCode.NotFound, "request.not-found");
+        (await Sign(contract, world.Stranger.Organisation, "x")).Refuses(HttpStatusCode.NotFound, "request.not-found");
+    }
+
+    private object Request(
+        string reason = "Fler deltagare än väntat", int from = 2017, string? firstDay = null, string? second = null,
+        string? terms = null, Guid? verifier = null) => new
+    {
+        reason,
+        parties = new[]
+        {
+            new { organisationId = world.Municipality, role = "payer", alias = "Norrköpings_kommun" },
+            new { organisationId = world.Fund, role = "funder", alias = "Leksell" },
+            new { organisationId = world.Fund, role = "payee", alias = "Leksell" },
+            new { organisationId = verifier ?? world.Institute, role = "verifier", alias = "RISE" },
+        },
+        periods = new[]
+        {
+            new { key = $"{from}", from = firstDay ?? $"{from}-01-01", to = $"{from}-12-31", final = false },
+            new { key = "2018", from = second ?? "2018-01-01", to = "2018-12-31", final = true },
+        },
+        terms = terms ?? Cheaper,
+    };
+
+    private async Task<Reply> Drafted(Guid contract) =>
+        (await world.As(world.Officer).Create(Path(contract), Request())).Is(HttpStatusCode.Created);
+
+    private async Task Approve(Guid contract, Reply draft)
+    {
+        await world.As(world.Lawyer).Assess(contract);
+        (await world.As(world.Lawyer).Act(OutcomeFinanceWorld.Path(contract, "/legal-approvals"),
+            $"\"{draft.Body.GetProperty("hash").GetString()}\"", new { reason = "Som förut." })).Is(HttpStatusCode.OK);
+    }
+
+    private async Task<Reply> Opened(Guid contract)
+    {
+        var draft = await Drafted(contract);
+        await Approve(contract, draft);
+        return (await world.As(world.Officer).Act(Path(contract, "/2/opening"), draft.Tag)).Is(HttpStatusCode.OK);
+    }
+
+    private async Task Amended(Guid contract)
+    {
+        var hash = (await Opened(contract)).Body.GetProperty("versionHash").GetString();
+        foreach (var party in new[] { world.Municipality, world.Fund, world.Institute })
+            (await Sign(contract, party, hash)).Is(HttpStatusCode.OK);
+    }
+
+    private Task<Reply> Sign(Guid contract, Guid organisation, string? hash) =>
+        world.As(Callers.Of(organisation, Roles.Signatory)).Act(Path(contract, "/2/signatures"), $"\"{hash}\"",
+            new { mandate = new { basis = "board", decidedOn = "2026-02-20" } });
+
+    private MeasurementVerified Second(Guid contract, string period = "2017", bool figures = true) =>
+        world.Measured(contract, "5000000", period: period) is var measured && figures
+            ? measured with
+            {
+                Figures =
+                [
+                    .. measured.Figures.Where(figure => figure.Type == "number"),
+                    new() { Path = "deltagare", Type = "number", Value = "20" },
+                ],
+            }
+            : measured;
+
+    private async Task<(string? Due, bool? Complete, string Obligations)> PeriodOf(Guid contract, string key)
+    {
+        var view = (await world.As(world.Controller).Get(OutcomeFinanceWorld.Path(contract))).Body;
+        var period = view.GetProperty("periods").EnumerateArray().Single(one => one.GetProperty("key").GetString() == key);
+        var owed = (await world.Obligations(contract)).Where(one => one.GetProperty("periodKey").GetString() == key)
+            .Select(one => one.GetProperty("id").GetGuid() + one.GetProperty("amount").GetString()).Order(StringComparer.Ordinal);
+        return (period.GetProperty("due").GetString(), period.GetProperty("complete").GetBoolean(), string.Join(' ', owed));
+    }
+}
