@@ -215,6 +215,7 @@ public sealed partial class PageTests(RunningSystem system)
             "/utfallskontrakt", $"/utfallskontrakt/{contract}", $"/utfallskontrakt/{contract}/huvudbok",
                 $"/utfallskontrakt/{contract}/villkor",
             $"/utfallskontrakt/{contract}/bedomning", $"/utfallskontrakt/{contract}/kostnader",
+            $"/utfallskontrakt/{contract}/tillagg", $"/utfallskontrakt/{contract}/tillagg/nytt",
             $"/utfallskontrakt/{contract}/simulering",
             $"/utfallskontrakt/{contract}/simulering/{simulation}", $"/utfallskontrakt/{contract}/investeringsplan",
             $"/utfallskontrakt/{contract}/perioder/2016-2018/harledning", "/attest", $"/attest/{obligation}",

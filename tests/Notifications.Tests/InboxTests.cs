@@ -170,7 +170,7 @@ public sealed class InboxTests(NotificationsWorld world) : IClassFixture<Notific
         var story = new OutcomeStory();
         var (first, second) = (Guid.NewGuid(), Guid.NewGuid());
         await world.Tell(story.Opened());
-        Assert.Empty(await world.Inbox(story.Verifier, Roles.Signatory)); // the verifier does not sign
+        Assert.Equal(["sign-contract"], await world.Inbox(story.Verifier, Roles.Signatory)); // that it will verify
         await world.Tell(story.Reported(first));
         Assert.Equal(["verify-measurement"], await world.Inbox(story.Verifier, Roles.Verifier));
         await world.Tell(story.Returned(first));

@@ -78,7 +78,7 @@ internal static class TwoPayers
         await Settle(story, "-270000.00", Payers[1], Story.On(2026, 4, 27), null, cancel);
     }
 
-    /// <summary>Claimed by the fund, perhaps disputed and resolved, attested by two of the payer, confirmed by the fund.</summary>
+    /// <summary>Claimed by the fund, perhaps disputed and resolved, attested by two, confirmed by the fund.</summary>
     private static async Task Settle(
         Story story, string amount, Payer payer, DateTimeOffset on, string? doubt, CancellationToken cancel)
     {
@@ -93,7 +93,7 @@ internal static class TwoPayers
                     await api.Act($"{Finance}/obligations/{owed.Id}/dispute", new { reason = doubt }, owed.Tag, stop);
                 }, cancel);
             await Move(story, amount, "resolve the dispute of", payer.First, on.AddDays(9), ["claimed", "attested", "settled"],
-                "resolution", new { outcome = "Nej, bara elever som bor i länet är räknade. Beloppet står kvar." }, cancel);
+                "dispute/resolution", new { outcome = "Nej, bara elever i länet är räknade. Beloppet står kvar." }, cancel);
         }
         foreach (var (who, day) in new[] { (payer.First, 10), (payer.Second, 11) })
         {
@@ -141,7 +141,8 @@ internal static class TwoPayers
                 && one.GetProperty("state").GetString() is "verified" or "superseded" ? "verified" : null,
             async (api, stop) =>
             {
-                var path = $"/follow-up/v1/measurements/{(await Measurement(api, pupils, stop))!.Value.GetProperty("id").GetGuid()}";
+                var measured = (await Measurement(api, pupils, stop))!.Value.GetProperty("id").GetGuid();
+                var path = $"/follow-up/v1/measurements/{measured}";
                 await api.Act($"{path}/verification", new { comment = "Stämmer med närvarolistorna." },
                     (await api.Get(path, stop)).Tag, stop);
             }, cancel);

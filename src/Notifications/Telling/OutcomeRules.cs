@@ -17,7 +17,6 @@ internal static class OutcomeRules
     private const string Credit = "credit-obligation";
     private const string Attest = "attest-claim";
     private const string Confirm = "confirm-payment";
-    private const string Verifier = "verifier";
 
     public static void AddTo(Rules rules)
     {
@@ -34,9 +33,9 @@ internal static class OutcomeRules
                 [.. fact.Parties.Select(party => new Member(party.OrganisationId, null, party.Role))]),
             Lines =
             [
-                // The verifier stands outside the deal and does not sign it.
-                new Line(Sign, To.Each(fact.Parties.Where(party => party.Role != Verifier)
-                        .Select(party => new Recipient(party.OrganisationId, null, party.OrganisationId))),
+                // The verifier too: it signs that it will verify.
+                new Line(Sign, To.Each(fact.Parties.Select(party =>
+                        new Recipient(party.OrganisationId, null, party.OrganisationId))),
                     Contract(fact.ContractId), new Subject("contract", fact.ContractId), Page(fact.ContractId))
                 {
                     MustAct = true,

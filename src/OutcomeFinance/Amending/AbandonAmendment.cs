@@ -15,11 +15,11 @@ internal static class AbandonAmendment
         api.MapPost("/contracts/{id:guid}/amendments/{number}/abandonment", Handle).WithName(nameof(AbandonAmendment));
 
     internal static async Task<Answer<AmendmentView>> Handle(
-        Guid id, int number, Request request, Caller caller, IfMatch ifMatch, OutcomeFinanceDb db, AmendmentViews views,
+        Guid id, string number, Request request, Caller caller, IfMatch ifMatch, OutcomeFinanceDb db, AmendmentViews views,
         CancellationToken cancel)
     {
         if (await db.LockedContract(new ContractId(id), cancel) is not { } contract) return Refusal.NotFound;
-        if (contract.Amendments.FirstOrDefault(one => one.Number == number) is not { } amendment) return Refusal.NotFound;
+        if (contract.AmendmentCalled(number) is not { } amendment) return Refusal.NotFound;
         if (caller.Lacks(Roles.Officer) is { } missing) return missing;
         if (ifMatch.Misses(amendment.Version) is { } stale) return stale;
         if (new Fields().Text("reason", request.Reason, 4_000).Refusal is { } malformed) return malformed;

@@ -88,7 +88,8 @@ internal sealed class AmendmentWriting(OutcomeFinanceDb db, TimeProvider clock)
     {
         var role = Words.Read<PartyRole>(party.Role)!.Value;
         var same = contract.Parties.FirstOrDefault(old => old.OrganisationId == party.OrganisationId
-            && old.UnitId == party.UnitId && old.Role == role && old.Alias == party.Alias);
+            && old.UnitId == party.UnitId && old.Role == role
+            && (role is PartyRole.Verifier || old.Alias == party.Alias)); // there is one verifier, whatever it is called
         return new AmendedParty(
             same?.Id.Value ?? Guid.CreateVersion7(clock.GetUtcNow()), party.OrganisationId, party.UnitId, organisation.Name,
             organisation.Kind, role, party.Alias);

@@ -18,11 +18,11 @@ internal static class OpenAmendment
         api.MapPost("/contracts/{id:guid}/amendments/{number}/opening", Handle).WithName(nameof(OpenAmendment));
 
     internal static async Task<Answer<AmendmentView>> Handle(
-        Guid id, int number, Caller caller, IfMatch ifMatch, OutcomeFinanceDb db, AmendmentViews views, TimeProvider clock,
+        Guid id, string number, Caller caller, IfMatch ifMatch, OutcomeFinanceDb db, AmendmentViews views, TimeProvider clock,
         CancellationToken cancel)
     {
         if (await db.LockedContract(new ContractId(id), cancel) is not { } contract) return Refusal.NotFound;
-        if (contract.Amendments.FirstOrDefault(one => one.Number == number) is not { } amendment) return Refusal.NotFound;
+        if (contract.AmendmentCalled(number) is not { } amendment) return Refusal.NotFound;
         if (caller.Lacks(Roles.Officer) is { } missing) return missing;
         if (ifMatch.Misses(amendment.Version) is { } stale) return stale;
         var terms = TermsReader.Read(amendment.Terms);

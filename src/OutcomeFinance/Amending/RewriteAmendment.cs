@@ -13,11 +13,11 @@ internal static class RewriteAmendment
         api.MapPut("/contracts/{id:guid}/amendments/{number}", Handle).WithName(nameof(RewriteAmendment));
 
     internal static async Task<Answer<AmendmentView>> Handle(
-        Guid id, int number, AmendmentRequest request, Caller caller, IfMatch ifMatch, OutcomeFinanceDb db,
+        Guid id, string number, AmendmentRequest request, Caller caller, IfMatch ifMatch, OutcomeFinanceDb db,
         AmendmentWriting writing, AmendmentViews views, CancellationToken cancel)
     {
         if (await db.LockedContract(new ContractId(id), cancel) is not { } contract) return Refusal.NotFound;
-        if (contract.Amendments.FirstOrDefault(one => one.Number == number) is not { } amendment) return Refusal.NotFound;
+        if (contract.AmendmentCalled(number) is not { } amendment) return Refusal.NotFound;
         if (caller.Lacks(Roles.Officer) is { } missing) return missing;
         if (ifMatch.Misses(amendment.Version) is { } stale) return stale;
         if (AmendmentWriting.Malformed(request) is { } malformed) return malformed;

@@ -12,10 +12,10 @@ internal static class ShowAmendment
         api.MapGet("/contracts/{id:guid}/amendments/{number}", Handle).WithName(nameof(ShowAmendment));
 
     internal static async Task<Answer<AmendmentView>> Handle(
-        Guid id, int number, OutcomeFinanceDb db, AmendmentViews views, CancellationToken cancel)
+        Guid id, string number, OutcomeFinanceDb db, AmendmentViews views, CancellationToken cancel)
     {
         if (await db.Contract(new ContractId(id), cancel) is not { } contract) return Refusal.NotFound;
-        return contract.Amendments.FirstOrDefault(one => one.Number == number) is { } amendment
+        return contract.AmendmentCalled(number) is { } amendment
             ? Answers.Ok(await views.Of(contract, amendment, cancel), amendment.Version)
             : Refusal.NotFound;
     }

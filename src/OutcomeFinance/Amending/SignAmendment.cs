@@ -23,11 +23,11 @@ internal static class SignAmendment
         api.MapPost("/contracts/{id:guid}/amendments/{number}/signatures", Handle).WithName(nameof(SignAmendment));
 
     internal static async Task<Answer<AmendmentView>> Handle(
-        Guid id, int number, Request request, Caller caller, IfMatch ifMatch, OutcomeFinanceDb db, AmendmentViews views,
+        Guid id, string number, Request request, Caller caller, IfMatch ifMatch, OutcomeFinanceDb db, AmendmentViews views,
         Sealer sealer, TimeProvider clock, CancellationToken cancel)
     {
         if (await db.LockedContract(new ContractId(id), cancel) is not { } contract) return Refusal.NotFound;
-        if (contract.Amendments.FirstOrDefault(one => one.Number == number) is not { } amendment) return Refusal.NotFound;
+        if (contract.AmendmentCalled(number) is not { } amendment) return Refusal.NotFound;
         if (caller.Lacks(Roles.Signatory) is { } missing) return missing;
         if (ifMatch.Misses(amendment.VersionHash ?? "") is { } stale) return stale;
         if (SignContract.Malformed(request.Mandate) is { } malformed) return malformed;

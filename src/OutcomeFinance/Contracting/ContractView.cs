@@ -73,7 +73,8 @@ internal sealed class ContractViews(OutcomeFinanceDb db, TermsReader reader, Cal
             Words.Of(contract.State), [.. contract.Parties.Select(Of)], await Periods(contract, cancel), contract.Terms,
             reader.View(terms, Names(contract, terms)),
             [.. contract.Approvals.Select(approval => Of(approval, contract, hash, people))],
-            [.. contract.Signatures.Select(signature => Of(signature, contract, people))],
+            [.. contract.Signatures.Where(signature => signature.VersionHash == contract.VersionHash)
+                .Select(signature => Of(signature, contract, people))],
             hash, contract.VersionHash, [.. Awaits(contract, terms, hash)],
             await Totals(contract.ContractId, terms, cancel),
             [.. contract.Investments.Select(one => Of(one, contract, terms))],
@@ -99,6 +100,15 @@ internal sealed class ContractViews(OutcomeFinanceDb db, TermsReader reader, Cal
         return new InvestmentView(
             one.PartyId.Value, contract.Parties.Single(party => party.Id == one.PartyId).Name, one.On, amount.ToDecimalString(),
             amount.Currency.Code);
+    }
+
+    /// <summary>The signatures under one version, the first one or an amendment's.</summary>
+    public async Task<IReadOnlyList<SignatureView>> SignaturesUnder(
+        string hash, OutcomeContract contract, CancellationToken cancel)
+    {
+        var given = contract.Signatures.Where(signature => signature.VersionHash == hash).ToList();
+        var people = await db.PeopleCalled(given.Select(signature => signature.PersonId), cancel);
+        return [.. given.Select(signature => Of(signature, contract, people))];
     }
 
     private static Refusal? Names(OutcomeContract contract, ReadTerms terms) =>

@@ -32,14 +32,14 @@ internal sealed class Portfolios(OutcomeFinanceDb db, Caller caller, TimeProvide
             .ToLookup(one => one.Contract, one => one.Amount);
         var expected = (await Expectations.Payments(contracts, db, cancel))
             .Where(one => one.PayeeOrganisation == caller.Organisation).ToLookup(one => one.Contract, one => one.Amount);
-        var mine = books.PaidIn.Where(one => one.FunderOrganisationId == caller.Organisation).Select(one => one.PaidInId)
-            .ToHashSet();
+        var paidIn = books.PaidIn.ToLookup(one => one.ContractId);
         var lines = contracts.Select(contract =>
         {
             var currency = TermsReader.Read(contract.Terms).Program?.Currency ?? Currency.Sek;
             return PortfolioLine.Of(
-                contract, caller.Organisation, [.. obligations[contract.ContractId]], [.. transfers[contract.ContractId]], mine,
-                Sum(committed[contract.ContractId]), Sum(expected[contract.ContractId]), currency, clock.Today());
+                contract, caller.Organisation, [.. obligations[contract.ContractId]], [.. transfers[contract.ContractId]],
+                [.. paidIn[contract.ContractId]], Sum(committed[contract.ContractId]), Sum(expected[contract.ContractId]), currency,
+                clock.Today());
         });
         return ([.. lines.OrderBy(line => line.Contract.LastDay).ThenBy(line => line.Contract.ContractId.Value)], books);
     }

@@ -23,7 +23,10 @@ internal sealed class PublishResults(OutcomeFinanceDb db, TimeProvider clock)
         if (await db.PublishedContracts.SingleOrDefaultAsync(one => one.ContractId == contract.ContractId, cancel)
             is not { } published) return; // not heard of its signing yet; the next one is published
         var periods = contract.Periods.Select(period => period.Key).ToList();
-        var measures = TermsReader.Read(contract.Terms).Measures.ToDictionary(measure => measure.Path, StringComparer.Ordinal);
+        // Of all editions: a measure that an amendment brings may count people too.
+        var measures = contract.Editions.SelectMany(edition => TermsReader.Read(edition.Terms).Measures)
+            .DistinctBy(measure => measure.Path, StringComparer.Ordinal)
+            .ToDictionary(measure => measure.Path, StringComparer.Ordinal);
         var counted = VerifiedMeasurement.InForce(db.Measurements.Local, periods);
         var figures = counted.SelectMany(one => Sheet(one, measures)).ToList();
         var perPerson = counted.Any(one => one.Figures.Any(figure => figure.OfParticipant));

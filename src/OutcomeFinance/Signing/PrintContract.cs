@@ -27,7 +27,7 @@ internal static class PrintContract
         if (version is null || await db.Contract(new ContractId(id), cancel) is not { } contract)
             return (Answer<object>)Refusal.NotFound;
         var language = Texts.LanguageOf(request);
-        var signatures = contract.VersionHash == hash ? (await views.Of(contract, cancel)).Signatures : [];
+        var signatures = await views.SignaturesUnder(hash, contract, cancel);
         var page = Page(version, signatures, language, code => texts.Find(language, code) ?? code);
         return new PrintedPage(page, $"utfallskontrakt-{hash[..12]}.pdf", printer);
     }
@@ -37,8 +37,10 @@ internal static class PrintContract
         ContractVersion version, IReadOnlyList<SignatureView> signatures, string language, Func<string, string> say)
     {
         var content = JsonNode.Parse(version.Canonical)!.AsObject();
-        var page = new PrintedHtml(language, say("page.kind"), Text(content["title"]))
-            .Heading(say("page.parties"))
+        var page = new PrintedHtml(language, say("page.kind"), Text(content["title"]));
+        if (content["holdsFrom"] is { } from)
+            page.Facts((say("page.amendment"), [Text(from)]), (say("page.reason"), [Text(content["reason"])]));
+        page.Heading(say("page.parties"))
             .Table([say("page.party"), say("page.role")], Rows(content["parties"], party =>
                 [$"{Text(party["name"])}{(party["alias"] is { } alias ? $" ({Text(alias)})" : "")}",
                     say($"page.role.{Text(party["role"])}")]))
@@ -50,6 +52,12 @@ internal static class PrintContract
             page.Heading(say("page.investments")).Table([say("page.funder"), say("page.paid-in-on"), say("page.amount")],
                 Rows(investments, one =>
                     [Text(one["funder"]), Text(one["on"]), $"{Text(one["amount"])} {Text(one["currency"])}"]));
+        }
+        if (content["publicCosts"] is { } costs)
+        {
+            page.Heading(say("page.costs")).Table([say("page.body"), say("page.year"), say("page.for"), say("page.amount")],
+                Rows(costs, one => [Text(one["body"]), Text(one["year"]), Text(one["description"]),
+                    $"{Text(one["amount"])} {Text(one["currency"])}"]));
         }
         page.Heading(say("page.terms")).Verbatim(Text(content["terms"]))
             .Heading(say("page.signatures"));

@@ -67,7 +67,7 @@ internal static class ShowLevels
             curve.Measure, measure.Type, measure.Unit, curve.Expected?.ToString(CultureInfo.InvariantCulture),
             [.. curve.Points.Select(Point)], [.. curve.Turns.Select(Point)]);
 
-        PointView Point(LevelPoint point) => new(
+        PointView Point(CurvePoint point) => new(
             point.At.ToString(CultureInfo.InvariantCulture), new Money(point.TotalMinor, currency).ToDecimalString());
     }
 }

@@ -10,6 +10,9 @@ internal sealed partial class OutcomeContract
 
     public IReadOnlyList<Amendment> Amendments => _amendments;
 
+    public Amendment? AmendmentCalled(string number) => _amendments.Find(
+        one => one.Number.ToString(System.Globalization.CultureInfo.InvariantCulture) == number);
+
     /// <summary>The amendment that is drafted or signed now.</summary>
     public Amendment? UnderWay => _amendments.Find(one => one.IsUnderWay);
 

@@ -25,7 +25,7 @@ internal sealed record PortfolioLine(
 
     public static PortfolioLine Of(
         OutcomeContract contract, Guid funder, IReadOnlyList<Obligation> obligations, IReadOnlyList<Transfer> transfers,
-        IReadOnlySet<Guid> paidInByFunder, Money? committed, Money? expected, Currency currency, DateOnly today)
+        IReadOnlyList<PaidIn> paidIn, Money? committed, Money? expected, Currency currency, DateOnly today)
     {
         var claims = contract.Parties.Where(one => one.OrganisationId == funder).Select(one => Ledger.Claim(one.Id))
             .ToHashSet(StringComparer.Ordinal);
@@ -36,7 +36,8 @@ internal sealed record PortfolioLine(
             .Sum(one => Sign(claims, one.Debit, one.Credit) * one.AmountMinor);
         var paid = transfers.Where(one => one.Kind is TransferKind.Payment)
             .Sum(one => Sign(debts, one.Debit, one.Credit) * one.AmountMinor);
-        var lost = transfers.Where(one => one.Kind is TransferKind.CapitalWriteOff).Sum(one => one.AmountMinor);
+        var paidInByFunder = paidIn.Where(one => one.FunderOrganisationId == funder).Select(one => one.PaidInId).ToHashSet();
+        var lost = Lost(contract, funder, transfers, paidIn, currency);
         var givenUp = mine.Where(one => one.State is ObligationState.WrittenOff && one.PayeeOrganisationId == funder)
             .Sum(one => one.AmountMinor);
         return new PortfolioLine(
@@ -48,6 +49,21 @@ internal sealed record PortfolioLine(
                 group.Sum(one => one.PayeeOrganisationId == funder ? one.AmountMinor : -one.AmountMinor), currency)),
             new Money(received + paid, currency), expected, new Money(lost + givenUp, currency),
             NextOf(contract, obligations, mine, today));
+    }
+
+    /// <summary>The funder's part of what did not come back when the contract ended.</summary>
+    private static long Lost(
+        OutcomeContract contract, Guid funder, IReadOnlyList<Transfer> transfers, IReadOnlyList<PaidIn> paidIn, Currency currency)
+    {
+        var lost = transfers.Where(one => one.Kind is TransferKind.CapitalWriteOff).Sum(one => one.AmountMinor);
+        var parts = CapitalLoss.Split(new Money(lost, currency),
+            [
+                .. contract.Parties.Where(one => one.Role is PartyRole.Funder)
+                    .Select(one => new FunderPaidIn(one.OrganisationId, 0)),
+                .. paidIn.Where(one => one.State is PaidInState.Confirmed)
+                    .Select(one => new FunderPaidIn(one.FunderOrganisationId, one.AmountMinor)),
+            ]);
+        return parts.TryGetValue(funder, out var mine) ? mine.Minor : 0;
     }
 
     private static int Sign(HashSet<string> accounts, string debit, string credit) =>

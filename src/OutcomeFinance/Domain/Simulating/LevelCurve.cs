@@ -6,14 +6,14 @@ using Iop.OutcomeFinance.Domain.Terms.Syntax;
 namespace Iop.OutcomeFinance.Domain.Simulating;
 
 /// <summary>What the terms pay in all when a measure comes to so much.</summary>
-internal readonly record struct LevelPoint(long At, long TotalMinor);
+internal readonly record struct CurvePoint(long At, long TotalMinor);
 
 /// <summary>The payment as a function of one measure (resultatkurva), the others held as somebody expects them.</summary>
 /// <param name="Expected">Where the measure itself is expected; null when nobody has said.</param>
 /// <param name="Points">Evenly spaced: what is drawn.</param>
 /// <param name="Turns">Both ends, and where the line changes direction: what is read.</param>
 internal sealed record LevelCurve(
-    string Measure, long? Expected, IReadOnlyList<LevelPoint> Points, IReadOnlyList<LevelPoint> Turns)
+    string Measure, long? Expected, IReadOnlyList<CurvePoint> Points, IReadOnlyList<CurvePoint> Turns)
 {
     private const int StepsMost = 100;
     private const long Farthest = 1_000_000_000_000;
@@ -36,13 +36,13 @@ internal sealed record LevelCurve(
         var expected = Expectation(figures, measure);
         var most = Most(measure, expected);
         var step = Math.Max(1, most / StepsMost);
-        var points = new List<LevelPoint>();
+        var points = new List<CurvePoint>();
         for (var at = measure.Properties.MayBeNegative ? -most / 2 / step * step : 0; at <= most; at += step)
         {
             var evaluation = TermsText.Evaluate(
                 program, new EvaluationRequest(With(figures, measure, at)) { Periods = periods });
             if (evaluation.Result is not { } result) return null;
-            points.Add(new LevelPoint(at, result.Total.Minor));
+            points.Add(new CurvePoint(at, result.Total.Minor));
         }
         return new LevelCurve(measure.Name, expected, points, Directions(points));
     }
@@ -89,7 +89,7 @@ internal sealed record LevelCurve(
     }
 
     /// <summary>An öre more or less is rounding, not another direction.</summary>
-    private static List<LevelPoint> Directions(IReadOnlyList<LevelPoint> points) =>
+    private static List<CurvePoint> Directions(IReadOnlyList<CurvePoint> points) =>
     [
         .. points.Index().Where(one => one.Index == 0 || one.Index == points.Count - 1
             || Math.Abs((points[one.Index + 1].TotalMinor - one.Item.TotalMinor)

@@ -68,8 +68,8 @@ public sealed class LevelCurveTests
             })]).Single(one => one.Measure == "åter_i_skolan");
         Assert.Equal(26, curve.Expected);
         Assert.Equal([0, 60_000_000, 150_000_000, 240_000_000], curve.Turns.Select(turn => turn.TotalMinor).Distinct());
-        Assert.Contains(new LevelPoint(25, 150_000_000), curve.Turns);
-        Assert.Contains(new LevelPoint(24, 60_000_000), curve.Turns);
+        Assert.Contains(new CurvePoint(25, 150_000_000), curve.Turns);
+        Assert.Contains(new CurvePoint(24, 60_000_000), curve.Turns);
     }
 
     private static PeriodFigures Expected(string period, string saved) => new(
