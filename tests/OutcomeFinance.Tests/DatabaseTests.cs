@@ -80,10 +80,14 @@ public sealed class DatabaseTests(OutcomeFinanceWorld world)
         Assert.Equal(unique, await world.AsApplication(
             world.Officer, "INSERT INTO stance (contract_id, organisation_id, is_verifier) VALUES ($1, $2, true)", contract,
             world.Municipality));
-        Assert.Equal(foreignKey, await world.AsApplication(world.Officer, """
+        const string party = """
             INSERT INTO contract_party (party_id, contract_id, position, organisation_id, name, kind, role)
             VALUES (gen_random_uuid(), $1, 99, $2, 'RISE', 'Public', 'Payer')
-            """, contract, world.Institute));
+            """;
+        var draft = await world.Drafted();
+        Assert.Equal(foreignKey, await world.AsApplication(world.Officer, party, draft.Id, world.Institute));
+        // Who is party to a signed contract is changed by an amendment alone.
+        Assert.Equal("42501", await world.AsApplication(world.Officer, party, contract, world.Institute));
     }
 
     [Fact]

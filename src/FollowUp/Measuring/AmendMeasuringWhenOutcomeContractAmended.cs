@@ -24,9 +24,13 @@ internal sealed class AmendMeasuringWhenOutcomeContractAmended(FollowUpDb db, Ti
         if (await db.HasHeard(nameof(AmendMeasuringWhenOutcomeContractAmended), told.ContractId, told.Sequence, cancel)) return;
         var measured = await db.Measurements.Where(one => one.ContractId == id).Select(one => one.PeriodKey).Distinct()
             .ToListAsync(cancel);
-        foreach (var party in contract.Join(told.Parties.Select(party => Of(party, id)))) await LetIn(party, cancel);
+        var joining = contract.NotYetParty(told.Parties.Select(party => Of(party, id)));
+        foreach (var party in joining) await LetIn(party, cancel);
+        await db.SaveChangesAsync(cancel); // on which side a newcomer stands, before it is a party
+        contract.Join(joining);
         contract.Measure(told.Measures.Select(measure => Of(measure, id)));
-        contract.Replan(told.HoldsFrom, [.. told.Periods.Select(period => Of(period, id))], measured.ToHashSet());
+        contract.Replan(
+            told.HoldsFrom, [.. told.Periods.Select(period => Of(period, id))], measured.ToHashSet(StringComparer.Ordinal));
     }
 
     private async Task LetIn(MeasuredParty party, CancellationToken cancel)

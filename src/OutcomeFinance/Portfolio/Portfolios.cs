@@ -38,8 +38,8 @@ internal sealed class Portfolios(OutcomeFinanceDb db, Caller caller, TimeProvide
             var currency = TermsReader.Read(contract.Terms).Program?.Currency ?? Currency.Sek;
             return PortfolioLine.Of(
                 contract, caller.Organisation, [.. obligations[contract.ContractId]], [.. transfers[contract.ContractId]],
-                [.. paidIn[contract.ContractId]], Sum(committed[contract.ContractId]), Sum(expected[contract.ContractId]), currency,
-                clock.Today());
+                [.. paidIn[contract.ContractId]], Sum(committed[contract.ContractId]), Sum(expected[contract.ContractId]),
+                currency, clock.Today());
         });
         return ([.. lines.OrderBy(line => line.Contract.LastDay).ThenBy(line => line.Contract.ContractId.Value)], books);
     }

@@ -3,17 +3,20 @@ namespace Iop.FollowUp.Domain.Measuring;
 /// <summary>How an amendment changes what is measured: from its date on, and nothing that has been measured.</summary>
 internal sealed partial class MeasuredContract
 {
-    /// <summary>Those who are new; who was party may still report on what was before.</summary>
-    public IReadOnlyList<MeasuredParty> Join(IEnumerable<MeasuredParty> parties)
+    public IReadOnlyList<MeasuredParty> NotYetParty(IEnumerable<MeasuredParty> parties) =>
+    [
+        .. parties.Where(party => !_parties.Exists(known => known.OrganisationId == party.OrganisationId
+            && known.UnitId == party.UnitId && known.Role == party.Role)),
+    ];
+
+    /// <summary>Who was party before may still report on what was before.</summary>
+    public void Join(IEnumerable<MeasuredParty> joining)
     {
-        var joining = parties.Where(party => !_parties.Exists(known => known.OrganisationId == party.OrganisationId
-            && known.UnitId == party.UnitId && known.Role == party.Role)).ToList();
         foreach (var party in joining)
         {
             party.Position = _parties.Max(known => known.Position) + 1;
             _parties.Add(party);
         }
-        return joining;
     }
 
     /// <summary>Measures that are new; the others stay for the periods before.</summary>
