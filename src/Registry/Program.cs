@@ -3,6 +3,7 @@ using Iop.Platform;
 using Iop.Registry;
 using Iop.Registry.Entries;
 using Iop.Registry.Figures;
+using Iop.Registry.Keeping;
 using Iop.Registry.Organisations;
 using Iop.Registry.Places;
 using Iop.Registry.Storage;
@@ -13,6 +14,7 @@ builder.AddPlatform<RegistryDb>("registry", reactions => reactions
     .On<AgreementEnteredIntoForce, PublishEntryWhenAgreementEntersIntoForce>(PublishEntryWhenAgreementEntersIntoForce.Queue)
     .On<AgreementChanged, FollowAgreementWhenItChanges>(FollowAgreementWhenItChanges.Queue)
     .On<AgreementEnded, EndEntryWhenAgreementEnds>(EndEntryWhenAgreementEnds.Queue));
+builder.Services.AddTimer<SettleEntriesWhenTheirDayComes>(SettleEntriesWhenTheirDayComes.Kind);
 var app = builder.Build();
 if (args.Contains(AnnounceAgain.Wish, StringComparer.Ordinal)) return await AnnounceAgain.Run(app.Services);
 
@@ -23,6 +25,11 @@ ChangeOrganisation.Map(api);
 AddUnit.Map(api);
 FindOrganisations.Map(api);
 ShowOrganisation.Map(api);
+DeclareCoverage.Map(api);
+WriteEntry.Map(api);
+ConfirmEntry.Map(api);
+AskForCorrection.Map(api);
+ListOwnEntries.Map(api);
 FindEntries.Map(api);
 ShowEntry.Map(api);
 ShowFigures.Map(api);

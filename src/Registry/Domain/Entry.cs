@@ -18,10 +18,16 @@ public enum EntryStatus
 
     /// <summary>No agreement is in force any more (avslutat).</summary>
     Ended,
+
+    /// <summary>It has not begun yet (kommande).</summary>
+    Future,
+
+    /// <summary>Nobody has said when it began, or whether it still runs (okänt).</summary>
+    Unknown,
 }
 
 /// <summary>One partnership in the public register: it counts once, however many agreements and renewals it has.</summary>
-public sealed class Entry
+public sealed partial class Entry
 {
     public const string SignedHere = "signed-here";
     private readonly List<EntryAgreement> _agreements = [];
@@ -80,7 +86,7 @@ public sealed class Entry
     public IReadOnlyList<EntryAgreement> Agreements => _agreements;
 
     public static Entry Of(EntryId id, PartnershipRef partnership, DateTimeOffset now) =>
-        new() { EntryId = id, PartnershipId = partnership, PublishedAt = now };
+        new() { EntryId = id, ChainId = id.Value, PartnershipId = partnership, PublishedAt = now };
 
     /// <summary>An agreement of the partnership has entered into force: the entry follows it.</summary>
     public void Follow(EntryAgreement agreement, Func<string?, string?, string?> nameOfPlace)
@@ -111,23 +117,6 @@ public sealed class Entry
         return true;
     }
 
-    /// <summary>What nobody has said yet; shown, not hidden.</summary>
-    public IReadOnlyList<string> Missing
-    {
-        get
-        {
-            var missing = new List<string>();
-            if (Purpose is null) missing.Add("purpose");
-            if (Challenge is null) missing.Add("challenge");
-            if (Area is null) missing.Add("area");
-            if (TargetAge is null) missing.Add("targetAge");
-            if (MunicipalityCode is null && CountyCode is null) missing.Add("geography");
-            if (EndsOn is null && !OpenEnded) missing.Add("endsOn");
-            if (_agreements.TrueForAll(agreement => agreement.Resources.Count == 0)) missing.Add("resources");
-            return missing;
-        }
-    }
-
     private void Retell(Func<string?, string?, string?> nameOfPlace)
     {
         var newest = _agreements.MaxBy(agreement => (agreement.StartsOn, agreement.SignedOn))!;
@@ -139,8 +128,9 @@ public sealed class Entry
         StartsOn = _agreements.Min(agreement => agreement.StartsOn);
         PartyNames = string.Join(", ", _agreements.SelectMany(agreement => agreement.Parties)
             .SelectMany(party => new[] { party.Name, party.UnitName }).OfType<string>().Distinct(StringComparer.Ordinal));
-        LastConfirmedOn = Later(LastConfirmedOn, newest.SignedOn);
+        if (newest.SignedOn is { } signed) LastConfirmedOn = Later(LastConfirmedOn, signed);
         DecideStatus();
+        NoteMissing();
         Version++;
     }
 
@@ -150,11 +140,12 @@ public sealed class Entry
         Status = running.Count > 0 ? EntryStatus.Active : EntryStatus.Ended;
         EndedOn = running.Count > 0 ? null : _agreements.Max(agreement => agreement.EndedOn);
         OpenEnded = running.Exists(agreement => agreement.EndsOn is null);
+        AutoRenews = running.Exists(agreement => agreement.AutoRenews);
         var counted = running.Count > 0 ? running : _agreements;
         EndsOn = OpenEnded ? null : counted.Max(agreement => agreement.EndsOn);
     }
 
-    private static string? Known(string text) => string.IsNullOrWhiteSpace(text) ? null : text;
+    private static string? Known(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 
     private static DateOnly Later(DateOnly? known, DateOnly day) => known is { } before && before > day ? before : day;
 }

@@ -29,11 +29,12 @@ public sealed class EntryAgreement
 
     public string? CountyCode { get; set; }
 
-    public required string VersionHash { get; set; }
+    /// <summary>Of the version signed here; none when it was signed elsewhere.</summary>
+    public string? VersionHash { get; set; }
 
-    public required DateOnly SignedOn { get; init; }
+    public DateOnly? SignedOn { get; init; }
 
-    public required DateOnly StartsOn { get; init; }
+    public DateOnly? StartsOn { get; set; }
 
     public DateOnly? EndsOn { get; set; }
 
@@ -69,6 +70,13 @@ public sealed class EntryAgreement
     }
 
     internal void End(DateOnly endedOn, string how) => (EndedOn, HowEnded) = (endedOn, how);
+
+    /// <summary>The parties and resources are said anew.</summary>
+    internal void Clear()
+    {
+        _parties.Clear();
+        _resources.Clear();
+    }
 }
 
 /// <summary>A new version that took over.</summary>
@@ -100,6 +108,17 @@ public sealed class EntryParty
     public string? UnitName { get; init; }
 
     public required OrganisationKind Kind { get; init; }
+
+    /// <summary>As somebody has said it; a registered organisation's own word goes before.</summary>
+    public string? Number { get; init; }
+
+    public string? Body { get; init; }
+
+    public string? MunicipalityCode { get; init; }
+
+    public string? CountyCode { get; init; }
+
+    public string? Federation { get; init; }
 }
 
 /// <summary>What a party brings; not stated is a value of its own.</summary>
@@ -109,13 +128,18 @@ public sealed class EntryResource
 
     public required int Number { get; init; }
 
-    public required Guid PartyId { get; init; }
+    /// <summary>None where it is only known which side brings it.</summary>
+    public Guid? PartyId { get; init; }
+
+    public OrganisationKind? Side { get; init; }
 
     public required string Kind { get; init; }
 
     public required string Description { get; init; }
 
     public long? OrePerYear { get; init; }
+
+    public long? OreTotal { get; init; }
 
     public int? HoursPerYear { get; init; }
 }

@@ -41,15 +41,16 @@ internal static class FindEntries
         if (After(paging.After) is var (startsOn, id))
         {
             var key = new EntryId(id);
-            found = found.Where(entry => entry.StartsOn < startsOn
-                || (entry.StartsOn == startsOn && ((Guid)(object)entry.EntryId).CompareTo((Guid)(object)key) < 0));
+            found = found.Where(entry => entry.SortsOn < startsOn
+                || (entry.SortsOn == startsOn && ((Guid)(object)entry.EntryId).CompareTo((Guid)(object)key) < 0));
         }
-        var page = await found.WithAll().OrderByDescending(entry => entry.StartsOn).ThenByDescending(entry => entry.EntryId)
+        var page = await found.WithAll().OrderByDescending(entry => entry.SortsOn)
+            .ThenByDescending(entry => entry.EntryId)
             .Skip(paging.Skip).Take(paging.Limit + 1).ToListAsync(cancel);
         var shown = page.Take(paging.Limit).ToList();
         var next = page.Count > paging.Limit
             ? Paging.Next(request,
-                string.Create(CultureInfo.InvariantCulture, $"{shown[^1].StartsOn:yyyy-MM-dd}|{shown[^1].EntryId.Value}"))
+                string.Create(CultureInfo.InvariantCulture, $"{shown[^1].SortsOn:yyyy-MM-dd}|{shown[^1].EntryId.Value}"))
             : null;
         return Answers.Page(new View([.. shown.Select(EntryLine.Of)], total), next);
     }
@@ -107,5 +108,6 @@ internal static class FindEntries
     private static readonly Dictionary<string, EntryStatus> Statuses = new(StringComparer.Ordinal)
     {
         ["active"] = EntryStatus.Active, ["presumed"] = EntryStatus.Presumed, ["ended"] = EntryStatus.Ended,
+        ["future"] = EntryStatus.Future, ["unknown"] = EntryStatus.Unknown,
     };
 }

@@ -11,7 +11,8 @@ namespace Iop.Registry.Organisations;
 public sealed record OrganisationView(
     Guid Id, string Number, string Name, OrganisationKind Kind, string? LegalForm, string? Purpose, string? MunicipalityCode,
     string? CountyCode,
-    string? PlaceName, IReadOnlyList<UnitView> Units)
+    string? PlaceName, IReadOnlyList<UnitView> Units, string? Body, Guid? FederationId, string? OwnPolicy,
+    bool? InPublicBenefitRegister, Coverage? Coverage, DateOnly? CoverageOn)
 {
     internal static OrganisationView Of(Organisation organisation) => new(
         organisation.OrganisationId.Value, organisation.Number.Insert(6, "-"), organisation.Name, organisation.Kind,
@@ -19,7 +20,9 @@ public sealed record OrganisationView(
         organisation.Purpose, organisation.MunicipalityCode, organisation.CountyCode,
         PlaceList.NameOf(organisation.MunicipalityCode, organisation.CountyCode),
         [.. organisation.Units.OrderBy(unit => unit.Name, PlaceList.Swedish)
-            .Select(unit => new UnitView(unit.UnitId, unit.Name))]);
+            .Select(unit => new UnitView(unit.UnitId, unit.Name))],
+        organisation.Body, organisation.FederationId?.Value, organisation.OwnPolicy, organisation.InPublicBenefitRegister,
+        organisation.Coverage, organisation.CoverageOn);
 }
 
 public sealed record UnitView(Guid Id, string Name);
@@ -42,6 +45,10 @@ internal static class OrganisationRequest
         .Must("countyCode", municipalityCode is null || countyCode is null
             || municipalityCode.StartsWith(countyCode, StringComparison.Ordinal),
             "place.not-in-county");
+
+    public static Fields More(this Fields fields, string? body, string? ownPolicy) => fields
+        .Must("body", body is null || EntryChoices.Bodies.Contains(body, StringComparer.Ordinal), "organisation.unknown-body")
+        .OptionalText("ownPolicy", ownPolicy, PurposeMax);
 }
 
 internal static class OrganisationAnnouncement

@@ -26,6 +26,19 @@ internal static class PlaceList
     public static string? NameOf(string? municipalityCode, string? countyCode) =>
         ByCode.GetValueOrDefault(municipalityCode ?? countyCode ?? "")?.Name;
 
+    /// <summary>The municipality or region that calls itself so: "Enköpings kommun", "Göteborgs stad", "Region Skåne".</summary>
+    public static Place? BodyNamed(string name) => ByName.GetValueOrDefault(name.Trim().ToLowerInvariant());
+
+    private static readonly FrozenDictionary<string, Place> ByName = ByCode.Values
+        .SelectMany(place => NamesOf(place).Select(name => (Name: name.ToLowerInvariant(), place)))
+        .DistinctBy(pair => pair.Name, StringComparer.Ordinal)
+        .ToFrozenDictionary(pair => pair.Name, pair => pair.place, StringComparer.Ordinal);
+
+    private static IEnumerable<string> NamesOf(Place place) => place.Code.Length == CountyCodeLength
+        ? [$"Region {place.ShortName}", $"Region {place.Name}", $"{place.ShortName}sregionen", $"{place.ShortName}regionen"]
+        : [place.Name, place.Name.Replace(" kommun", " stad", StringComparison.Ordinal), $"{place.ShortName} stad",
+            $"{place.ShortName} kommun"];
+
     private static IEnumerable<Place> Sorted(Func<Place, bool> which) =>
         ByCode.Values.Where(which).OrderBy(place => place.Name, Swedish);
 

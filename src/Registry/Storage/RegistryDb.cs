@@ -17,6 +17,8 @@ public sealed class RegistryDb(DbContextOptions<RegistryDb> options, TimeProvide
 
     public DbSet<EntryAgreement> Agreements => Set<EntryAgreement>();
 
+    public DbSet<Correction> Corrections => Set<Correction>();
+
     public DbSet<EntryParty> Parties => Set<EntryParty>();
 }
 
@@ -32,14 +34,17 @@ internal sealed class OrganisationMapping : IEntityTypeConfiguration<Organisatio
 }
 
 internal sealed class EntryMapping : IEntityTypeConfiguration<Entry>, IEntityTypeConfiguration<EntryAgreement>,
-    IEntityTypeConfiguration<EntryParty>, IEntityTypeConfiguration<EntryResource>, IEntityTypeConfiguration<EntryChange>
+    IEntityTypeConfiguration<EntryParty>, IEntityTypeConfiguration<EntryResource>, IEntityTypeConfiguration<EntryChange>,
+    IEntityTypeConfiguration<EntryDocument>
 {
     public const string Search = "Search";
 
     public void Configure(EntityTypeBuilder<Entry> builder)
     {
         builder.Property<NpgsqlTsVector>(Search).ValueGeneratedOnAddOrUpdate();
-        builder.Ignore(entry => entry.Missing);
+        builder.Property(entry => entry.SortsOn).ValueGeneratedOnAddOrUpdate();
+        builder.Ignore(entry => entry.Life);
+        builder.HasMany(entry => entry.Documents).WithOne().HasForeignKey(document => document.EntryId);
         builder.HasMany(entry => entry.Agreements).WithOne().HasForeignKey(agreement => agreement.EntryId);
     }
 
@@ -50,6 +55,9 @@ internal sealed class EntryMapping : IEntityTypeConfiguration<Entry>, IEntityTyp
         builder.HasMany(agreement => agreement.Resources).WithOne().HasForeignKey(resource => resource.AgreementId);
         builder.HasMany(agreement => agreement.Changes).WithOne().HasForeignKey(change => change.AgreementId);
     }
+
+    public void Configure(EntityTypeBuilder<EntryDocument> builder) =>
+        builder.HasKey(document => new { document.EntryId, document.Number });
 
     public void Configure(EntityTypeBuilder<EntryChange> builder) =>
         builder.HasKey(change => new { change.AgreementId, change.VersionHash });
