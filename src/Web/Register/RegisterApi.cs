@@ -11,6 +11,31 @@ internal sealed class RegisterApi(GatewayCalls gateway)
     public Task<Answer<Entry>> Show(Guid id, CancellationToken cancel) =>
         gateway.Get<Entry>($"/registry/v1/entries/{id}", cancel);
 
+    public Task<Answer<Entry>> Write(Guid? id, object words, string? tag, string? key, CancellationToken cancel) => id is { } known
+        ? gateway.Act<Entry>(HttpMethod.Put, $"/registry/v1/entries/{known}", words, tag, null, cancel)
+        : gateway.Create<Entry>("/registry/v1/entries", words, key, cancel);
+
+    public Task<Answer<Entry>> Complete(Guid id, object words, string? tag, CancellationToken cancel) =>
+        gateway.Act<Entry>(HttpMethod.Put, $"/registry/v1/entries/{id}/additions", words, tag, null, cancel);
+
+    public Task<Answer<Entry>> Confirm(Guid id, string? tag, CancellationToken cancel) =>
+        gateway.Act<Entry>(HttpMethod.Post, $"/registry/v1/entries/{id}/confirmation", null, tag, null, cancel);
+
+    public Task<Answer<Listing<EntryCorrection>>> Corrections(Guid id, CancellationToken cancel) =>
+        gateway.Get<Listing<EntryCorrection>>($"/registry/v1/entries/{id}/corrections", cancel);
+
+    public Task<Answer<EntryCorrection>> AskForCorrection(Guid id, object words, string? key, CancellationToken cancel) =>
+        gateway.Create<EntryCorrection>($"/registry/v1/entries/{id}/corrections", words, key, cancel);
+
+    public Task<Answer<EntryCorrection>> AnswerCorrection(Guid id, object words, string? tag, CancellationToken cancel) =>
+        gateway.Act<EntryCorrection>(HttpMethod.Post, $"/registry/v1/corrections/{id}/answer", words, tag, null, cancel);
+
+    public Task<Answer<AreaList>> AreaDefinitions(CancellationToken cancel) =>
+        gateway.Get<AreaList>("/registry/v1/areas", cancel);
+
+    public Task<Answer<Listing<OwnEntry>>> OwnEntries(CancellationToken cancel) =>
+        gateway.Get<Listing<OwnEntry>>("/registry/v1/own-entries?limit=100", cancel);
+
     public Task<Answer<RegisterFigures>> Figures(CancellationToken cancel) =>
         gateway.Get<RegisterFigures>("/registry/v1/figures", cancel);
 
@@ -38,9 +63,12 @@ internal sealed record EntryQuery(string? Q, string? Area, string? Status, int P
 
 public sealed record EntryInList(
     Guid Id, string Title, string? Purpose, string Status, string? Area, string? TargetAge, DateOnly? StartsOn, DateOnly? EndsOn,
-    bool OpenEnded, IReadOnlyList<EntryParty>? Parties, EntryPlace? Geography);
+    bool OpenEnded, IReadOnlyList<EntryParty>? Parties, EntryPlace? Geography, int? StartYear = null, int? EndYear = null,
+    bool Synthetic = false);
 
-public sealed record EntryParty(Guid? OrganisationId, string Name, string Kind, string? UnitName);
+public sealed record EntryParty(
+    Guid? OrganisationId, string Name, string Kind, string? UnitName, string? Number = null, string? Body = null,
+    string? MunicipalityCode = null, string? CountyCode = null, string? Federation = null);
 
 public sealed record EntryPlace(string? MunicipalityCode, string? CountyCode, string? Name);
 
@@ -50,9 +78,37 @@ public sealed record Entry(
     DateOnly? EndsOn, bool OpenEnded, EntryPlace? Geography, string? Provenance, DateOnly? LastConfirmedOn,
     IReadOnlyList<EntryParty>? Parties,
     IReadOnlyList<EntryResource>? Resources, IReadOnlyList<EntryAgreement>? Agreements, IReadOnlyList<EntryEvent>? History,
-    IReadOnlyList<string>? Missing);
+    IReadOnlyList<string>? Missing, int? StartYear = null, int? EndYear = null, DateOnly? EndedOn = null,
+    bool AutoRenews = false, int? Renewals = null, bool National = false, bool Synthetic = false,
+    EntryAdditions? Additions = null, IReadOnlyList<EntryLink>? Links = null)
+{
+    public bool IsSignedHere => Provenance == "signed-here";
+}
 
-public sealed record EntryResource(string? PartyName, string Kind, string? Description, string? AmountPerYear, int? HoursPerYear);
+public sealed record EntryAdditions(
+    IReadOnlyList<string>? SecondaryAreas, IReadOnlyList<string>? SecondaryAges, IReadOnlyList<string>? Tags,
+    string? PublicMandate, string? PolicyBasis, string? PolicyText, string? Complements, string? Initiator,
+    string? ResponsibleFunction, string? ResponsibleMailbox, string? ClassifiedBy, string? ClassifiedOnText,
+    Guid? FollowsEntryId, Guid? GrewOutOfEntryId, IReadOnlyList<EntryDocument>? Documents);
+
+public sealed record EntryDocument(string Kind, string Title, string Address);
+
+public sealed record EntryLink(string Kind, Guid Id, string Title);
+
+public sealed record EntryCorrection(
+    Guid Id, string? AskedByName, string Field, string Words, DateTimeOffset AskedAt, string Outcome, string? Answer,
+    DateTimeOffset? AnsweredAt, string CorrectionTag, bool MayAnswer);
+
+public sealed record OwnEntry(
+    Guid Id, string Title, string Status, string Provenance, IReadOnlyList<string>? Missing, DateOnly? LastConfirmedOn,
+    bool AwaitsConfirmation, int CorrectionsWaiting);
+
+public sealed record AreaList(IReadOnlyList<AreaDefinition> Items, string Borderline);
+
+public sealed record AreaDefinition(string Code, string Name, string Definition);
+
+public sealed record EntryResource(string? PartyName, string Kind, string? Description, string? AmountPerYear, int? HoursPerYear, string? AmountInTotal = null,
+    string? PartyKind = null);
 
 public sealed record EntryAgreement(
     string Title, DateOnly SignedOn, DateOnly StartsOn, DateOnly? EndsOn, bool AutoRenews, string VersionHash);

@@ -29,6 +29,7 @@ internal static class RegisterPages
     private static async Task<IResult> Show(Guid id, RegisterApi register, Visitor visitor, CancellationToken cancel)
     {
         var entry = await register.Show(id, cancel);
-        return entry.Problem is { } no ? no.AsPage(visitor) : Page.Of<EntryArticle>(new { Entry = entry.Value });
+        return entry.Problem is { } no ? no.AsPage(visitor) : Page.Of<EntryArticle>(
+            new { Entry = entry.Value, entry.Tag });
     }
 }
