@@ -80,6 +80,7 @@ async Task<int> Play()
         await Solna.Live(story, stop.Token);
         await TwoPayers.Pay(story, stop.Token);
         await clock.ReturnToRealTime();
+        await National.Play(story, stop.Token);
         await Today.Play(story, stop.Token);
         if (settings.DoneFile is { } done && report.EverythingHeld)
             await File.WriteAllTextAsync(done, clock.GetUtcNow().ToString("O"), stop.Token);

@@ -3,9 +3,11 @@ using Iop.Platform;
 using Iop.Registry;
 using Iop.Registry.Entries;
 using Iop.Registry.Figures;
+using Iop.Registry.Importing;
 using Iop.Registry.Keeping;
 using Iop.Registry.Organisations;
 using Iop.Registry.Places;
+using Iop.Registry.Statistics;
 using Iop.Registry.Storage;
 
 var builder = WebApplication.CreateBuilder(args);
@@ -15,6 +17,8 @@ builder.AddPlatform<RegistryDb>("registry", reactions => reactions
     .On<AgreementChanged, FollowAgreementWhenItChanges>(FollowAgreementWhenItChanges.Queue)
     .On<AgreementEnded, EndEntryWhenAgreementEnds>(EndEntryWhenAgreementEnds.Queue));
 builder.Services.AddTimer<SettleEntriesWhenTheirDayComes>(SettleEntriesWhenTheirDayComes.Kind);
+builder.Services.AddHostedService<CountAhead>();
+builder.Services.AddScoped<Reader>();
 var app = builder.Build();
 if (args.Contains(AnnounceAgain.Wish, StringComparer.Ordinal)) return await AnnounceAgain.Run(app.Services);
 
@@ -32,7 +36,12 @@ AskForCorrection.Map(api);
 ListOwnEntries.Map(api);
 FindEntries.Map(api);
 ShowEntry.Map(api);
+ReadImport.Map(api);
+ConfirmImport.Map(api);
+ExportEntries.Map(api);
 ShowFigures.Map(api);
+ShowStatistics.Map(api);
+ImportInhabitants.Map(api);
 ListAreas.Map(api);
 ListPlaces.Map(api);
 app.Run();

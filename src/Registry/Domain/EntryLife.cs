@@ -23,7 +23,7 @@ public sealed record EntryLife(
     /// ahead.</summary>
     public EntryStatus On(DateOnly day)
     {
-        if (Last < day) return EntryStatus.Ended;
+        if (Last < day) return EntryStatus.Ended; // its last day is a day it runs
         if (From > day) return EntryStatus.Future;
         if (From is null) return EntryStatus.Unknown;
         var isConfirmed = IsFollowedHere || ConfirmedOn.AddMonths(ConfirmationMonths) >= day;

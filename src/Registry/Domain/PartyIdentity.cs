@@ -23,8 +23,8 @@ public static class PartyIdentity
     {
         var words = string.Concat(name.ToLowerInvariant().Select(letter => char.IsLetterOrDigit(letter) ? letter : ' '))
             .Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        var telling = words.Where(word => !FormWords.Contains(word)).ToList();
-        return string.Join(' ', telling.Count == 0 ? words : telling);
+        var telling = Array.FindAll(words, word => !FormWords.Contains(word));
+        return string.Join(' ', telling.Length == 0 ? words : telling);
     }
 
     private static readonly HashSet<string> FormWords =

@@ -111,7 +111,8 @@ public sealed record ResourceView(
     ];
 
     private static string Side(EntryAgreement agreement, OrganisationKind side) =>
-        string.Join(", ", agreement.Parties.Where(party => party.Kind == side).Select(party => party.Name).Distinct());
+        string.Join(", ", agreement.Parties.Where(party => party.Kind == side).Select(party => party.Name)
+            .Distinct(StringComparer.Ordinal));
 
     private static string? Amount(long? ore) => ore is { } value ? Money.Ore(value).ToDecimalString() : null;
 }

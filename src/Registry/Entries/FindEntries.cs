@@ -15,7 +15,8 @@ internal static class FindEntries
     public sealed record View(IReadOnlyList<EntryLine> Items, int Total);
 
     public sealed record Wishes(
-        string? Q, string? Area, string? Municipality, string? County, string? Kind, string? Status, DateOnly? ActiveOn);
+        string? Q, string? Area, string? Municipality, string? County, string? Kind, string? Status, DateOnly? ActiveOn,
+        string? Missing);
 
     private const int SearchMax = 200;
     private const int WordsMax = 10;
@@ -27,11 +28,17 @@ internal static class FindEntries
         [AsParameters] Wishes wishes, Paging paging, RegistryDb db, HttpRequest request, CancellationToken cancel)
     {
         if (paging.Refusal is { } refusal) return refusal;
+        return Look(wishes) is { } malformed ? malformed : await Page(Matching(db.Entries, wishes), paging, request, cancel);
+    }
+
+    internal static Refusal? Look(Wishes wishes)
+    {
         var fields = new Fields().OptionalText("q", wishes.Q, SearchMax);
         if (wishes.Area is not null) fields.OneOf("area", wishes.Area, InterventionArea.All);
         if (wishes.Kind is not null) fields.OneOf("kind", wishes.Kind, Kinds.Keys);
         if (wishes.Status is not null) fields.OneOf("status", wishes.Status, Statuses.Keys);
-        return fields.Refusal is { } malformed ? malformed : await Page(Matching(db.Entries, wishes), paging, request, cancel);
+        if (wishes.Missing is not null) fields.OneOf("missing", wishes.Missing, EntryChoices.Missing);
+        return fields.Refusal;
     }
 
     internal static async Task<Answer<View>> Page(IQueryable<Entry> found, Paging paging, HttpRequest request,
@@ -61,7 +68,7 @@ internal static class FindEntries
         .Include(entry => entry.Agreements).ThenInclude(agreement => agreement.Resources)
         .AsSplitQuery().AsNoTracking();
 
-    private static IQueryable<Entry> Matching(IQueryable<Entry> entries, Wishes wishes)
+    internal static IQueryable<Entry> Matching(IQueryable<Entry> entries, Wishes wishes)
     {
         if (Words(wishes.Q) is { } words)
         {
@@ -74,8 +81,14 @@ internal static class FindEntries
         if (wishes.County is { } county) entries = entries.Where(entry => entry.CountyCode == county);
         if (wishes.Status is { } status) entries = WithStatus(entries, Statuses[status]);
         if (wishes.Kind is { } kind) entries = WithPartyOf(entries, Kinds[kind]);
+        if (wishes.Missing is { } missing) entries = entries.Where(entry => entry.Missing.Contains(missing));
         if (wishes.ActiveOn is { } day)
-            entries = entries.Where(entry => entry.StartsOn <= day && (entry.EndedOn == null || entry.EndedOn >= day));
+        {
+            entries = entries.Where(entry => entry.SortsOn <= day && (entry.StartsOn != null || entry.StartYear != null)
+                && (entry.EndedOn == null || entry.EndedOn >= day)
+                && (entry.OpenEnded || entry.AutoRenews || entry.Provenance == Entry.SignedHere
+                    || ((entry.EndsOn == null || entry.EndsOn >= day) && (entry.EndYear == null || entry.EndYear >= day.Year))));
+        }
         return entries;
     }
 

@@ -2,6 +2,7 @@ using Iop.Kernel;
 using Iop.Platform.Api;
 using Iop.Registry.Domain;
 using Iop.Registry.Entries;
+using Iop.Registry.Statistics;
 using Iop.Registry.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -22,20 +23,20 @@ internal static class ShowFigures
 
     internal static async Task<Answer<View>> Handle(RegistryDb db, TimeProvider clock, CancellationToken cancel)
     {
-        var counts = await db.Entries.GroupBy(entry => entry.Status).Select(group => new { group.Key, Count = group.Count() })
-            .ToDictionaryAsync(group => group.Key, group => group.Count, cancel);
+        var states = (await new FiguresOfADay(db).On(clock.Today(), cancel)).Single(figure => figure.Code == "states");
+        int In(string state) => states.Rows.Single(row => row.Key == state).Count;
         // Per legal person: four boards of one municipality are one municipality.
         var byKind = await db.Parties.Select(party => new { party.OrganisationId, party.Kind }).Distinct()
             .GroupBy(party => party.Kind).Select(group => new { group.Key, Count = group.Count() })
             .ToDictionaryAsync(group => group.Key, group => group.Count, cancel);
         var organisations = await db.Parties.Select(party => party.OrganisationId).Distinct().CountAsync(cancel);
-        var newest = await db.Entries.WithAll().OrderByDescending(entry => entry.PublishedAt)
+        var newest = await db.Entries.WithAll().OrderBy(entry => entry.Synthetic).ThenByDescending(entry => entry.PublishedAt)
             .ThenByDescending(entry => entry.EntryId)
             .Take(NewestMax).ToListAsync(cancel);
-        var (all, presumed) = (counts.Values.Sum(), counts.GetValueOrDefault(EntryStatus.Presumed));
+        var leftOut = In("presumed") + In("unknown");
         return new View(
-            clock.Today(), counts.GetValueOrDefault(EntryStatus.Active), all, organisations,
+            clock.Today(), In("active"), states.Base, organisations,
             byKind.GetValueOrDefault(OrganisationKind.IdeaDriven),
-            byKind.GetValueOrDefault(OrganisationKind.Public), [.. newest.Select(EntryLine.Of)], all - presumed, presumed);
+            byKind.GetValueOrDefault(OrganisationKind.Public), [.. newest.Select(EntryLine.Of)], states.Base - leftOut, leftOut);
     }
 }

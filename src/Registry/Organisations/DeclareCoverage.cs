@@ -45,13 +45,28 @@ internal static class DeclareCoverage
     /// <summary>All 290 municipalities and 21 regions; those that are not registered have never answered.</summary>
     internal static async Task<Answer<View>> Show(RegistryDb db, CancellationToken cancel)
     {
+        var lines = await LinesOf(db, cancel);
+        return new View(LevelsOf(lines), lines);
+    }
+
+    public static async Task<IReadOnlyList<Level>> LevelsOf(RegistryDb db, CancellationToken cancel) =>
+        LevelsOf(await LinesOf(db, cancel));
+
+    private static async Task<IReadOnlyList<Line>> LinesOf(RegistryDb db, CancellationToken cancel)
+    {
         var answered = await db.Organisations.AsNoTracking().IgnoreAutoIncludes()
             .Where(one => one.Body == "municipality" || one.Body == "region").ToListAsync(cancel);
-        var lines = answered.Select(one => new Line(
-            one.OrganisationId.Value, one.Name, one.Body!, one.Body == "region" ? one.CountyCode : one.MunicipalityCode,
-            one.Coverage, one.CoverageOn)).OrderBy(line => line.Name, PlaceList.Swedish).ToList();
-        return new View(
-            [Count("municipality", PlaceList.Municipalities.Count), Count("region", PlaceList.Counties.Count)], lines);
+        return
+        [
+            .. answered.Select(one => new Line(one.OrganisationId.Value, one.Name, one.Body!,
+                one.Body == "region" ? one.CountyCode : one.MunicipalityCode, one.Coverage, one.CoverageOn))
+                .OrderBy(line => line.Name, PlaceList.Swedish),
+        ];
+    }
+
+    private static IReadOnlyList<Level> LevelsOf(IReadOnlyList<Line> lines)
+    {
+        return [Count("municipality", PlaceList.Municipalities.Count), Count("region", PlaceList.Counties.Count)];
 
         Level Count(string body, int known)
         {

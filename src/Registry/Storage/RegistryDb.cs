@@ -19,6 +19,8 @@ public sealed class RegistryDb(DbContextOptions<RegistryDb> options, TimeProvide
 
     public DbSet<Correction> Corrections => Set<Correction>();
 
+    public DbSet<RegisterImport> Imports => Set<RegisterImport>();
+
     public DbSet<EntryParty> Parties => Set<EntryParty>();
 }
 
@@ -31,6 +33,11 @@ internal sealed class OrganisationMapping : IEntityTypeConfiguration<Organisatio
     }
 
     public void Configure(EntityTypeBuilder<OrganisationUnit> builder) => builder.HasKey(unit => unit.UnitId);
+}
+
+internal sealed class ImportMapping : IEntityTypeConfiguration<RegisterImport>
+{
+    public void Configure(EntityTypeBuilder<RegisterImport> builder) => builder.ToTable("import").HasKey(import => import.ImportId);
 }
 
 internal sealed class EntryMapping : IEntityTypeConfiguration<Entry>, IEntityTypeConfiguration<EntryAgreement>,

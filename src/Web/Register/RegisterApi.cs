@@ -30,6 +30,16 @@ internal sealed class RegisterApi(GatewayCalls gateway)
     public Task<Answer<EntryCorrection>> AnswerCorrection(Guid id, object words, string? tag, CancellationToken cancel) =>
         gateway.Act<EntryCorrection>(HttpMethod.Post, $"/registry/v1/corrections/{id}/answer", words, tag, null, cancel);
 
+    public Task<Answer<RegisterImport>> ReadImport(
+        Stream file, string name, string encoding, string? key, CancellationToken cancel) => gateway.Upload<RegisterImport>(
+        $"/registry/v1/imports?encoding={encoding}&name={Uri.EscapeDataString(name)}", file, name, key, cancel);
+
+    public Task<Answer<RegisterImport>> ShowImport(Guid id, CancellationToken cancel) =>
+        gateway.Get<RegisterImport>($"/registry/v1/imports/{id}", cancel);
+
+    public Task<Answer<RegisterImport>> ConfirmImport(Guid id, string? tag, CancellationToken cancel) =>
+        gateway.Act<RegisterImport>(HttpMethod.Post, $"/registry/v1/imports/{id}/confirmation", null, tag, null, cancel);
+
     public Task<Answer<AreaList>> AreaDefinitions(CancellationToken cancel) =>
         gateway.Get<AreaList>("/registry/v1/areas", cancel);
 
@@ -102,6 +112,12 @@ public sealed record EntryCorrection(
 public sealed record OwnEntry(
     Guid Id, string Title, string Status, string Provenance, IReadOnlyList<string>? Missing, DateOnly? LastConfirmedOn,
     bool AwaitsConfirmation, int CorrectionsWaiting);
+
+public sealed record RegisterImport(
+    Guid Id, string FileName, string State, int Rows, int New, int Known, int Faulty, IReadOnlyList<string>? Unmapped,
+    IReadOnlyList<ImportedRow>? Faults, IReadOnlyList<ImportedRow>? First);
+
+public sealed record ImportedRow(int Number, string Title, IReadOnlyList<string>? InWords);
 
 public sealed record AreaList(IReadOnlyList<AreaDefinition> Items, string Borderline);
 

@@ -1,0 +1,113 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using Iop.Kernel;
+using Iop.TestKit;
+
+namespace Iop.Registry.Tests;
+
+/// <summary>Lists brought in and taken out: every row is accounted for, all or nothing, and out and in again changes
+/// nothing.</summary>
+public sealed class ImportTests(RegistryWorld world) : IClassFixture<RegistryWorld>
+{
+    private const string Imports = "/registry/v1/imports";
+
+    [Fact]
+    public async Task A_list_is_looked_at_row_by_row_and_written_only_when_confirmed()
+    {
+        var read = (await Upload(world.Operator, """
+            Titel;Område;Startdatum;Slutdatum;Tills vidare;Offentlig part;Idéburen part;Kronor per år;Påhittad rubrik
+            Jour i Orsa;crime;2019-03-01;;ja;Orsa kommun;Orsa jour #809999-9099 ^ Unizon;1 250 000,50;x
+            "Arbete; och ""mod"" i Orsa";labour-integration;1 mars 2020;31 december 2023;nej;Orsa kommun / Socialnämnden | Region Dalarna;Orsa kooperativ;;
+            """)).Is(HttpStatusCode.Created);
+        Assert.Equal((2, 2, 0), (Number(read, "rows"), Number(read, "new"), Number(read, "faulty")));
+        Assert.Equal("Påhittad rubrik", read.Body.GetProperty("unmapped")[0].GetString());
+        Assert.Equal(0, await Found("Orsa"));
+        (await world.Operator.Act($"{read.Location}/confirmation", read.Tag)).Is(HttpStatusCode.OK);
+        Assert.Equal(2, await Found("Orsa"));
+        Assert.Equal(1, await Found("\"mod\" Region Dalarna"));
+        Assert.Equal(125_000_050L, await world.Scalar<long>("SELECT max(ore_per_year) FROM entry_resource"));
+        Assert.Equal(new DateOnly(2020, 3, 1), await world.Scalar<DateOnly>("SELECT starts_on FROM entry WHERE area = 'labour-integration'"));
+        (await world.Operator.Act($"{read.Location}/confirmation", "\"2\"")).Refuses(HttpStatusCode.Conflict, "import.already-written");
+    }
+
+    [Fact]
+    public async Task One_faulty_row_and_nothing_is_written()
+    {
+        var read = (await Upload(world.Operator,
+            "title,area,starts_on,public_parties\nSom ska falla,sport,i fjol,Falu kommun\nSom är rätt,health,2020-01-01,Falu kommun\n"))
+            .Is(HttpStatusCode.Created);
+        Assert.Equal((2, 1), (Number(read, "rows"), Number(read, "faulty")));
+        var faults = read.Body.GetProperty("faults")[0];
+        Assert.Equal(1, faults.GetProperty("number").GetInt32());
+        Assert.Equal(["starts_on: import.unreadable", "area: field.not-one-of"],
+            faults.GetProperty("faults").EnumerateArray().Select(one => one.GetString()));
+        (await world.Operator.Act($"{read.Location}/confirmation", read.Tag)).Refuses(HttpStatusCode.Conflict, "import.has-faults");
+        Assert.Equal(0, await Found("Som är rätt"));
+    }
+
+    [Fact]
+    public async Task Taken_out_and_brought_in_again_nothing_changes()
+    {
+        (await world.Operator.Create("/registry/v1/entries", KeepingTests.Partnership("=Formel i Rättvik", "Rättviks kommun", "Rätt")))
+            .Is(HttpStatusCode.Created);
+        await world.Tell(RegistryWorld.InForce("Undertecknat; här"));
+        var before = await world.Scalar<string>("SELECT string_agg(entry_id || ':' || version, ',' ORDER BY entry_id) FROM entry");
+        var table = (await world.Anonymous.Get("/registry/v1/entries/csv")).Is(HttpStatusCode.OK).Text;
+        Assert.Contains("\"'=Formel i Rättvik\"", table, StringComparison.Ordinal); // text to a spreadsheet, never a formula
+        var read = (await Upload(world.Operator, table)).Is(HttpStatusCode.Created);
+        Assert.True(Number(read, "faulty") == 0, read.Text);
+        Assert.Equal(Number(read, "rows"), Number(read, "known"));
+        (await world.Operator.Act($"{read.Location}/confirmation", read.Tag)).Is(HttpStatusCode.OK);
+        Assert.Equal(before, await world.Scalar<string>("SELECT string_agg(entry_id || ':' || version, ',' ORDER BY entry_id) FROM entry"));
+        var changed = (await Upload(world.Operator, table.Replace("Formel i", "Annat i", StringComparison.Ordinal))).Is(HttpStatusCode.Created);
+        Assert.Contains("id: import.differs", changed.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_cannot_be_read_is_refused_and_says_why()
+    {
+        (await Upload(world.Operator, [0x74, 0x69, 0x74, 0x6C, 0x65, 0x0A, 0xE5, 0xE4, 0xF6]))
+            .Refuses(HttpStatusCode.BadRequest, "import.not-utf-8");
+        (await Upload(world.Operator, "title\n" + new string('x', 50_000))).Refuses(HttpStatusCode.BadRequest, "import.field-too-large");
+        (await Upload(world.Operator, "title\n\"aldrig slut")).Refuses(HttpStatusCode.BadRequest, "import.unclosed-quote");
+        (await Upload(world.Operator, "rubrik\nvärde")).Refuses(HttpStatusCode.BadRequest, "import.no-title-column");
+        (await Upload(world.Operator, "")).Refuses(HttpStatusCode.BadRequest, "import.no-title-column");
+        var latin = (await Upload(world.Operator, Encoding.Latin1.GetBytes("titel;offentlig part\nMål på väg;Växjö kommun"), "latin-1"))
+            .Is(HttpStatusCode.Created);
+        Assert.Equal("Mål på väg", latin.Body.GetProperty("first")[0].GetProperty("title").GetString());
+    }
+
+    [Fact]
+    public async Task An_officer_brings_in_its_own_list_with_its_own_headings_and_nobody_else_sees_it()
+    {
+        var body = await world.Registered("Vansbro kommun", "public", "2021");
+        var officer = world.As(Callers.Of(body.Id, Roles.Officer));
+        (await officer.Put("/registry/v1/import-headings", null, new { headings = new Dictionary<string, string> { ["Vad"] = "title" } }))
+            .Is(HttpStatusCode.OK);
+        var read = (await Upload(officer, "Vad;offentlig part\nVårt;Vansbro kommun\nAndras;Malungs kommun\n")).Is(HttpStatusCode.Created);
+        Assert.Equal("public_parties: entry.not-a-party",
+            read.Body.GetProperty("faults")[0].GetProperty("faults")[0].GetString());
+        var stranger = world.As(Callers.Of(Guid.NewGuid(), Roles.Officer));
+        (await stranger.Get(read.Location!)).Refuses(HttpStatusCode.NotFound, "request.not-found");
+        (await stranger.Act($"{read.Location}/confirmation", read.Tag)).Refuses(HttpStatusCode.NotFound, "request.not-found");
+        (await Upload(stranger, "Vad\nX")).Refuses(HttpStatusCode.BadRequest, "import.no-title-column"); // its headings are its own
+        (await Upload(world.As(Callers.Of(body.Id, Roles.Reader)), "title\nX")).Refuses(HttpStatusCode.Forbidden, "request.role-missing");
+    }
+
+    internal static Task<Reply> Upload(CallerClient caller, string csv) => Upload(caller, Encoding.UTF8.GetBytes(csv));
+
+    internal static async Task<Reply> Upload(CallerClient caller, byte[] csv, string? encoding = null)
+    {
+        using var content = new ByteArrayContent(csv);
+        content.Headers.ContentType = new MediaTypeHeaderValue("text/csv");
+        using var request = new HttpRequestMessage(HttpMethod.Post,
+            Imports + (encoding is null ? "" : $"?encoding={encoding}")) { Content = content };
+        return await caller.Send(request, ("Idempotency-Key", Guid.NewGuid().ToString()));
+    }
+
+    private async Task<int> Found(string words) => (await world.Anonymous.Get(
+        $"/registry/v1/entries?q={Uri.EscapeDataString(words)}")).Is(HttpStatusCode.OK).Body.GetProperty("total").GetInt32();
+
+    private static int Number(Reply reply, string field) => reply.Body.GetProperty(field).GetInt32();
+}
