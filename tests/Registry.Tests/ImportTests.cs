@@ -27,8 +27,10 @@ public sealed class ImportTests(RegistryWorld world) : IClassFixture<RegistryWor
         Assert.Equal(2, await Found("Orsa"));
         Assert.Equal(1, await Found("\"mod\" Region Dalarna"));
         Assert.Equal(125_000_050L, await world.Scalar<long>("SELECT max(ore_per_year) FROM entry_resource"));
-        Assert.Equal(new DateOnly(2020, 3, 1), await world.Scalar<DateOnly>("SELECT starts_on FROM entry WHERE area = 'labour-integration'"));
-        (await world.Operator.Act($"{read.Location}/confirmation", "\"2\"")).Refuses(HttpStatusCode.Conflict, "import.already-written");
+        Assert.Equal(new DateOnly(2020, 3, 1),
+            await world.Scalar<DateOnly>("SELECT starts_on FROM entry WHERE area = 'labour-integration'"));
+        (await world.Operator.Act($"{read.Location}/confirmation", "\"2\""))
+            .Refuses(HttpStatusCode.Conflict, "import.already-written");
     }
 
     [Fact]
@@ -42,14 +44,16 @@ public sealed class ImportTests(RegistryWorld world) : IClassFixture<RegistryWor
         Assert.Equal(1, faults.GetProperty("number").GetInt32());
         Assert.Equal(["starts_on: import.unreadable", "area: field.not-one-of"],
             faults.GetProperty("faults").EnumerateArray().Select(one => one.GetString()));
-        (await world.Operator.Act($"{read.Location}/confirmation", read.Tag)).Refuses(HttpStatusCode.Conflict, "import.has-faults");
+        (await world.Operator.Act($"{read.Location}/confirmation", read.Tag))
+            .Refuses(HttpStatusCode.Conflict, "import.has-faults");
         Assert.Equal(0, await Found("Som är rätt"));
     }
 
     [Fact]
     public async Task Taken_out_and_brought_in_again_nothing_changes()
     {
-        (await world.Operator.Create("/registry/v1/entries", KeepingTests.Partnership("=Formel i Rättvik", "Rättviks kommun", "Rätt")))
+        (await world.Operator.Create("/registry/v1/entries",
+            KeepingTests.Partnership("=Formel i Rättvik", "Rättviks kommun", "Rätt")))
             .Is(HttpStatusCode.Created);
         await world.Tell(RegistryWorld.InForce("Undertecknat; här"));
         var before = await world.Scalar<string>("SELECT string_agg(entry_id || ':' || version, ',' ORDER BY entry_id) FROM entry");
@@ -59,8 +63,10 @@ public sealed class ImportTests(RegistryWorld world) : IClassFixture<RegistryWor
         Assert.True(Number(read, "faulty") == 0, read.Text);
         Assert.Equal(Number(read, "rows"), Number(read, "known"));
         (await world.Operator.Act($"{read.Location}/confirmation", read.Tag)).Is(HttpStatusCode.OK);
-        Assert.Equal(before, await world.Scalar<string>("SELECT string_agg(entry_id || ':' || version, ',' ORDER BY entry_id) FROM entry"));
-        var changed = (await Upload(world.Operator, table.Replace("Formel i", "Annat i", StringComparison.Ordinal))).Is(HttpStatusCode.Created);
+        Assert.Equal(before,
+            await world.Scalar<string>("SELECT string_agg(entry_id || ':' || version, ',' ORDER BY entry_id) FROM entry"));
+        var changed = (await Upload(world.Operator, table.Replace("Formel i", "Annat i", StringComparison.Ordinal)))
+            .Is(HttpStatusCode.Created);
         Assert.Contains("id: import.differs", changed.Text, StringComparison.Ordinal);
     }
 
@@ -69,11 +75,13 @@ public sealed class ImportTests(RegistryWorld world) : IClassFixture<RegistryWor
     {
         (await Upload(world.Operator, [0x74, 0x69, 0x74, 0x6C, 0x65, 0x0A, 0xE5, 0xE4, 0xF6]))
             .Refuses(HttpStatusCode.BadRequest, "import.not-utf-8");
-        (await Upload(world.Operator, "title\n" + new string('x', 50_000))).Refuses(HttpStatusCode.BadRequest, "import.field-too-large");
+        (await Upload(world.Operator, "title\n" + new string('x', 50_000)))
+            .Refuses(HttpStatusCode.BadRequest, "import.field-too-large");
         (await Upload(world.Operator, "title\n\"aldrig slut")).Refuses(HttpStatusCode.BadRequest, "import.unclosed-quote");
         (await Upload(world.Operator, "rubrik\nvärde")).Refuses(HttpStatusCode.BadRequest, "import.no-title-column");
         (await Upload(world.Operator, "")).Refuses(HttpStatusCode.BadRequest, "import.no-title-column");
-        var latin = (await Upload(world.Operator, Encoding.Latin1.GetBytes("titel;offentlig part\nMål på väg;Växjö kommun"), "latin-1"))
+        var latin = (await Upload(world.Operator, Encoding.Latin1.GetBytes("titel;offentlig part\nMål på väg;Växjö kommun"),
+            "latin-1"))
             .Is(HttpStatusCode.Created);
         Assert.Equal("Mål på väg", latin.Body.GetProperty("first")[0].GetProperty("title").GetString());
     }
@@ -83,16 +91,20 @@ public sealed class ImportTests(RegistryWorld world) : IClassFixture<RegistryWor
     {
         var body = await world.Registered("Vansbro kommun", "public", "2021");
         var officer = world.As(Callers.Of(body.Id, Roles.Officer));
-        (await officer.Put("/registry/v1/import-headings", null, new { headings = new Dictionary<string, string> { ["Vad"] = "title" } }))
+        (await officer.Put("/registry/v1/import-headings", null,
+            new { headings = new Dictionary<string, string> { ["Vad"] = "title" } }))
             .Is(HttpStatusCode.OK);
-        var read = (await Upload(officer, "Vad;offentlig part\nVårt;Vansbro kommun\nAndras;Malungs kommun\n")).Is(HttpStatusCode.Created);
+        var read = (await Upload(officer, "Vad;offentlig part\nVårt;Vansbro kommun\nAndras;Malungs kommun\n"))
+            .Is(HttpStatusCode.Created);
         Assert.Equal("public_parties: entry.not-a-party",
             read.Body.GetProperty("faults")[0].GetProperty("faults")[0].GetString());
         var stranger = world.As(Callers.Of(Guid.NewGuid(), Roles.Officer));
         (await stranger.Get(read.Location!)).Refuses(HttpStatusCode.NotFound, "request.not-found");
         (await stranger.Act($"{read.Location}/confirmation", read.Tag)).Refuses(HttpStatusCode.NotFound, "request.not-found");
-        (await Upload(stranger, "Vad\nX")).Refuses(HttpStatusCode.BadRequest, "import.no-title-column"); // its headings are its own
-        (await Upload(world.As(Callers.Of(body.Id, Roles.Reader)), "title\nX")).Refuses(HttpStatusCode.Forbidden, "request.role-missing");
+        (await Upload(stranger, "Vad\nX"))
+            .Refuses(HttpStatusCode.BadRequest, "import.no-title-column"); // its headings are its own
+        (await Upload(world.As(Callers.Of(body.Id, Roles.Reader)), "title\nX"))
+            .Refuses(HttpStatusCode.Forbidden, "request.role-missing");
     }
 
     internal static Task<Reply> Upload(CallerClient caller, string csv) => Upload(caller, Encoding.UTF8.GetBytes(csv));

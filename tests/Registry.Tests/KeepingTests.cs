@@ -5,7 +5,8 @@ using Iop.TestKit;
 
 namespace Iop.Registry.Tests;
 
-/// <summary>Entries written by people: who may, what may stand there, how they are confirmed, corrected and tied together.</summary>
+/// <summary>Entries written by people: who may, what may stand there, how they are confirmed, corrected and tied
+/// together.</summary>
 public sealed class KeepingTests(RegistryWorld world) : IClassFixture<RegistryWorld>
 {
     private const string Entries = "/registry/v1/entries";
@@ -79,7 +80,8 @@ public sealed class KeepingTests(RegistryWorld world) : IClassFixture<RegistryWo
         var answer = await world.Operator.Create(Entries, Partnership("Öppet", "Mora kommun", "Natt",
             new Dictionary<string, object> { [field] = said }));
         if (refused is null) answer.Is(HttpStatusCode.Created);
-        else Assert.Contains(refused, answer.Refuses(HttpStatusCode.BadRequest, "request.invalid").Text, StringComparison.Ordinal);
+        else Assert.Contains(refused, answer.Refuses(HttpStatusCode.BadRequest, "request.invalid").Text,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -91,7 +93,8 @@ public sealed class KeepingTests(RegistryWorld world) : IClassFixture<RegistryWo
         var tag = (await world.Anonymous.Get(address)).Tag;
         (await world.Operator.Put(address, tag, Partnership("Annat", "Mora kommun", "Natt")))
             .Refuses(HttpStatusCode.Conflict, "entry.follows-its-agreement");
-        var done = (await world.Operator.Put($"{address}/additions", tag, new { tags = new[] { "school" } })).Is(HttpStatusCode.OK);
+        var done = (await world.Operator.Put($"{address}/additions", tag, new { tags = new[] { "school" } }))
+            .Is(HttpStatusCode.OK);
         Assert.Equal("school", done.Body.GetProperty("additions").GetProperty("tags")[0].GetString());
     }
 
@@ -100,9 +103,11 @@ public sealed class KeepingTests(RegistryWorld world) : IClassFixture<RegistryWo
     {
         var first = (await world.Operator.Create(Entries, Partnership("Jour 2014", "Mora kommun", "Jour"))).Is(
             HttpStatusCode.Created);
-        var second = (await world.Operator.Create(Entries, Partnership("Jour 2017", "Mora kommun", "Jour", new { followsEntryId = first.Id })))
+        var second = (await world.Operator.Create(Entries,
+            Partnership("Jour 2017", "Mora kommun", "Jour", new { followsEntryId = first.Id })))
             .Is(HttpStatusCode.Created);
-        Assert.Equal(1, await world.Scalar<long>("SELECT count(DISTINCT chain_id) FROM entry WHERE entry_id IN ($1, $2)", first.Id,
+        Assert.Equal(1,
+            await world.Scalar<long>("SELECT count(DISTINCT chain_id) FROM entry WHERE entry_id IN ($1, $2)", first.Id,
             second.Id));
         var shown = (await world.Anonymous.Get(first.Location!)).Body.GetProperty("links");
         Assert.Equal(("followed-by", second.Id), (Text(shown[0], "kind"), shown[0].GetProperty("id").GetGuid()));
@@ -111,7 +116,8 @@ public sealed class KeepingTests(RegistryWorld world) : IClassFixture<RegistryWo
         (await world.Operator.Put($"{first.Location}/additions", first.Tag, new { grewOutOfEntryId = Guid.NewGuid() }))
             .Refuses(HttpStatusCode.Conflict, "entry.no-such-entry");
         (await world.Operator.Put($"{second.Location}/additions", second.Tag, new { })).Is(HttpStatusCode.OK);
-        Assert.Equal(2, await world.Scalar<long>("SELECT count(DISTINCT chain_id) FROM entry WHERE entry_id IN ($1, $2)", first.Id,
+        Assert.Equal(2,
+            await world.Scalar<long>("SELECT count(DISTINCT chain_id) FROM entry WHERE entry_id IN ($1, $2)", first.Id,
             second.Id));
     }
 

@@ -19,7 +19,8 @@ public sealed class NationalRegisterTests(RegistryWorld world) : IClassFixture<R
     [InlineData(1)]
     [InlineData(2025)]
     public void The_same_seed_makes_the_same_register(int seed) => Assert.Equal(
-        NationalRegister.Csv(new NationalRegister(seed, Places).Rows()), NationalRegister.Csv(new NationalRegister(seed, Places).Rows()));
+        NationalRegister.Csv(new NationalRegister(seed, Places).Rows()),
+        NationalRegister.Csv(new NationalRegister(seed, Places).Rows()));
 
     [Fact]
     public async Task Its_statistics_land_on_the_published_figures()
@@ -34,9 +35,11 @@ public sealed class NationalRegisterTests(RegistryWorld world) : IClassFixture<R
         {
             var row = figures.GetProperty("figures").EnumerateArray().Single(one => Text(one, "code") == figure)
                 .GetProperty("rows").EnumerateArray().Single(one => Text(one, "key") == key && Text(one, "part") == part);
-            return (row.GetProperty("count").GetInt32(), row.GetProperty("of") is { ValueKind: JsonValueKind.Number } of ? of.GetInt32() : 0);
+            return (row.GetProperty("count").GetInt32(), row.GetProperty("of") is { ValueKind: JsonValueKind.Number } of
+                ? of.GetInt32() : 0);
         }
-        double Share(string figure, string key, string part = "") => Row(figure, key, part) is var (count, of) ? 100.0 * count / of : 0;
+        double Share(string figure, string key, string part = "") =>
+            Row(figure, key, part) is var (count, of) ? 100.0 * count / of : 0;
 
         Assert.Equal((501, 623), Row("states", "active"));
         Assert.Equal(59, Math.Round(Share("bodies-with-one", "municipality", "active")));
@@ -58,18 +61,22 @@ public sealed class NationalRegisterTests(RegistryWorld world) : IClassFixture<R
         Assert.Equal(60, Math.Round(Share("length-by-area", "labour-integration", "under-1")
             + Share("length-by-area", "labour-integration", "1-2")));
         string[] areas = ["safety", "leisure-education", "health", "crime", "disability", "basic-needs", "other"];
-        var rest = areas.Select(area => (Under: Row("length-by-area", area, "under-1").Count + Row("length-by-area", area, "1-2").Count,
+        var rest = areas.Select(area =>
+            (Under: Row("length-by-area", area, "under-1").Count + Row("length-by-area", area, "1-2").Count,
             All: Row("length-by-area", area, "1-2").Of)).ToList();
         Assert.Equal(36, Math.Round(100.0 * rest.Sum(one => one.Under) / rest.Sum(one => one.All)));
-        Assert.Equal((100, 0), (Math.Round(Share("area-by-age", "over-65", "health")), Row("area-by-age", "over-65", "crime").Count));
+        Assert.Equal((100, 0),
+            (Math.Round(Share("area-by-age", "over-65", "health")), Row("area-by-age", "over-65", "crime").Count));
         Assert.All(areas.Append("labour-integration").Where(area => area != "leisure-education"), area =>
             Assert.True(Share("area-by-age", "0-25", area) < Share("area-by-age", "0-25", "leisure-education"), area));
         Assert.All(areas, area =>
             Assert.True(Share("area-by-age", "26-65", area) < Share("area-by-age", "26-65", "labour-integration"), area));
         Assert.True(Share("parties", "2") > 50, "Most have two parties.");
         var federations = figures.GetProperty("figures").EnumerateArray().Single(one => Text(one, "code") == "federations")
-            .GetProperty("rows").EnumerateArray().Take(6).Select(row => Text(row, "name")).Distinct().ToHashSet(StringComparer.Ordinal);
-        Assert.Equal(["Hela människan", "Röda Korset", "Rädda Barnen"], federations.OfType<string>().Order(StringComparer.Ordinal));
+            .GetProperty("rows").EnumerateArray().Take(6).Select(row => Text(row, "name")).Distinct()
+            .ToHashSet(StringComparer.Ordinal);
+        Assert.Equal(["Hela människan", "Röda Korset", "Rädda Barnen"],
+            federations.OfType<string>().Order(StringComparer.Ordinal));
     }
 
     private async Task BringIn()

@@ -13,8 +13,10 @@ internal sealed class Recount
     private Recount(DateOnly day) => _day = day;
 
     private sealed record Raw(
-        Guid Id, Guid Chain, DateOnly? From, DateOnly? AgreedEnd, bool GoesOn, bool Open, DateOnly? Ended, DateOnly Confirmed, bool Here,
-        string? Area, string? Age, int? Renewals, long? Ore, List<(Guid Legal, string Kind, string? Body, string? Place, string Group)> Who);
+        Guid Id, Guid Chain, DateOnly? From, DateOnly? AgreedEnd, bool GoesOn, bool Open, DateOnly? Ended, DateOnly Confirmed,
+        bool Here,
+        string? Area, string? Age, int? Renewals, long? Ore,
+        List<(Guid Legal, string Kind, string? Body, string? Place, string Group)> Who);
 
     public static async Task<SortedDictionary<string, string>> On(DateOnly day, string connection)
     {
@@ -39,17 +41,20 @@ internal sealed class Recount
                 T? Value<T>(int at) where T : struct => read.IsDBNull(at) ? null : read.GetFieldValue<T>(at);
                 string? Words(int at) => read.IsDBNull(at) ? null : read.GetString(at);
                 var row = new Raw(read.GetGuid(0), read.GetGuid(1), Value<DateOnly>(2), Value<DateOnly>(3), read.GetBoolean(4),
-                    read.GetBoolean(5), Value<DateOnly>(6), read.GetFieldValue<DateOnly>(7), read.GetBoolean(8), Words(9), Words(10),
+                    read.GetBoolean(5), Value<DateOnly>(6), read.GetFieldValue<DateOnly>(7), read.GetBoolean(8), Words(9),
+                    Words(10),
                     Value<int>(11), Value<long>(12), []);
                 byId[row.Id] = row;
             }
         await using (var read = await source.CreateCommand(
-            "SELECT agreement_id, organisation_id, kind, body, municipality_code, county_code, federation FROM entry_party").ExecuteReaderAsync())
+            "SELECT agreement_id, organisation_id, kind, body, municipality_code, county_code, federation FROM entry_party")
+                .ExecuteReaderAsync())
             while (await read.ReadAsync())
             {
                 string? Words(int at) => read.IsDBNull(at) ? null : read.GetString(at);
                 var place = Words(3) switch { "municipality" => Words(4), "region" => Words(5), _ => null };
-                byId[read.GetGuid(0)].Who.Add((read.GetGuid(1), read.GetString(2), Words(3), place, Words(6) ?? read.GetGuid(1).ToString()));
+                byId[read.GetGuid(0)]
+                    .Who.Add((read.GetGuid(1), read.GetString(2), Words(3), place, Words(6) ?? read.GetGuid(1).ToString()));
             }
         await using (var read = await source.CreateCommand(
             $"SELECT DISTINCT ON (place_code) place_code, count FROM inhabitants WHERE year <= {_day.Year} ORDER BY place_code, year DESC")
@@ -69,9 +74,11 @@ internal sealed class Recount
         return end is null && !row.GoesOn ? "unknown" : "presumed";
     }
 
-    private sealed record One(List<Raw> Its, Raw Newest, string State, DateOnly? From, DateOnly? End, int? Renewals, string? Band, string? Level)
+    private sealed record One(List<Raw> Its, Raw Newest, string State, DateOnly? From, DateOnly? End, int? Renewals, string? Band,
+        string? Level)
     {
-        public IEnumerable<(Guid Legal, string Kind, string? Body, string? Place, string Group)> Who => Its.SelectMany(row => row.Who);
+        public IEnumerable<(Guid Legal, string Kind, string? Body, string? Place, string Group)> Who =>
+            Its.SelectMany(row => row.Who);
     }
 
     private static One Of(List<Raw> its, DateOnly day)
@@ -85,7 +92,8 @@ internal sealed class Recount
         var levels = its.SelectMany(row => row.Who).Where(who => who.Kind == "Public").GroupBy(who => who.Legal)
             .Select(same => same.Select(who => who.Body).FirstOrDefault(body => body is not null)).Select(body => body switch
         {
-            null => "?", "municipality" or "municipal-company" => "municipal", "region" or "regional-company" => "regional", _ => "state",
+            null => "?", "municipality" or "municipal-company" => "municipal", "region" or "regional-company" => "regional",
+            _ => "state",
         }).ToHashSet(StringComparer.Ordinal);
         var level = levels.Count == 0 || levels.Contains("?") ? null : levels.Count > 1 ? "mixed" : levels.Single();
         return new One(its, newest, state, known.Count == 0 ? null : known.Min(), state == "ended" ? ends.Max() : null, renewals,
@@ -106,10 +114,13 @@ internal sealed class Recount
         var said = new SortedDictionary<string, string>(StringComparer.Ordinal);
         var all = _rows.GroupBy(row => row.Chain).Select(chain => chain.Where(row => State(row, _day) != "future").ToList())
             .Where(its => its.Count > 0).Select(its => Of(its, _day)).ToList();
-        void Rest(string figure, int count, params (string Why, int Count)[] left) => said[$"{figure}: base"] = count + string.Concat(
-            left.Where(one => one.Count > 0).OrderBy(one => one.Why, StringComparer.Ordinal).Select(one => $", {one.Why} {one.Count}"));
+        void Rest(string figure, int count, params (string Why, int Count)[] left) =>
+            said[$"{figure}: base"] = count + string.Concat(
+            left.Where(one => one.Count > 0).OrderBy(one => one.Why, StringComparer.Ordinal)
+                .Select(one => $", {one.Why} {one.Count}"));
         void Row(string figure, string key, string part, int count, int? of = null, decimal? value = null) =>
-            said[$"{figure}: {key}/{part}"] = FormattableString.Invariant($"{count} of {of?.ToString() ?? "-"} = {value?.ToString("0.00") ?? "-"}");
+            said[$"{figure}: {key}/{part}"] = $"{count} of {(of is { } all ? $"{all}" : "-")} = "
+                + (value?.ToString("0.00", System.Globalization.CultureInfo.InvariantCulture) ?? "-");
 
         Rest("states", all.Count);
         foreach (var state in new[] { "active", "presumed", "ended", "unknown" })
@@ -127,7 +138,8 @@ internal sealed class Recount
         }
         foreach (var (body, number) in new[] { ("municipality", 290), ("region", 21) })
             foreach (var measure in new[] { "active", "ever" })
-                Row("bodies-with-one", body, measure, all.Where(one => measure == "ever" || one.State == "active").SelectMany(one => one.Who)
+                Row("bodies-with-one", body, measure,
+                    all.Where(one => measure == "ever" || one.State == "active").SelectMany(one => one.Who)
                     .Where(who => who.Body == body).Select(who => who.Place).Distinct().Count(), number);
         Rest("bodies-with-one", all.Count);
 
@@ -140,7 +152,8 @@ internal sealed class Recount
         foreach (var (figure, body) in new[] { ("municipalities", "municipality"), ("regions", "region") })
         {
             Rest(figure, all.Count(one => one.Who.Any(who => who.Body == body)));
-            foreach (var place in all.SelectMany(one => one.Who).Where(who => who.Body == body).Select(who => who.Place!).Distinct())
+            foreach (var place in all.SelectMany(one => one.Who).Where(who => who.Body == body).Select(who => who.Place!)
+                .Distinct())
                 foreach (var measure in new[] { "ever", "active" })
                 {
                     var count = all.Count(one => (measure == "ever" || one.State == "active")
@@ -163,28 +176,34 @@ internal sealed class Recount
         var has = _people.Keys.Count(code => code.Length == 4) >= 5;
         rest("five-largest", has ? all.Count : 0, has ? [] : [("inhabitants-unknown", all.Count)]);
         if (has) say("five-largest", "five-largest", "",
-            all.Count(one => one.Who.Any(who => who.Body == "municipality" && who.Place is { } place && theirs.Contains(place))), all.Count, null);
+            all.Count(one => one.Who.Any(who => who.Body == "municipality" && who.Place is { } place && theirs.Contains(place))),
+            all.Count, null);
 
         var ideas = all.Where(one => one.Who.Any(who => who.Kind == "IdeaDriven")).ToList();
         rest("federations", ideas.Count, [("no-idea-driven-party", all.Count - ideas.Count)]);
-        foreach (var group in ideas.SelectMany(one => one.Who).Where(who => who.Kind == "IdeaDriven").Select(who => who.Group).Distinct())
+        foreach (var group in ideas.SelectMany(one => one.Who).Where(who => who.Kind == "IdeaDriven").Select(who => who.Group)
+            .Distinct())
             foreach (var measure in new[] { "ever", "active" })
                 say("federations", Guid.TryParse(group, out _) ? group : "name:" + group.ToLowerInvariant(), measure,
                     ideas.Count(one => (measure == "ever" || one.State == "active")
                         && one.Who.Any(who => who.Kind == "IdeaDriven" && who.Group == group)), null, null);
 
-        string[] areas = ["safety", "leisure-education", "health", "crime", "labour-integration", "disability", "basic-needs", "other"];
+        string[] areas = ["safety", "leisure-education", "health", "crime", "labour-integration", "disability", "basic-needs",
+            "other"];
         string[] bands = ["under-1", "1-2", "2-3", "3-and-more", "open-ended"];
         var classified = all.Where(one => one.Newest.Area is not null).ToList();
         rest("areas", classified.Count, [("area-unknown", all.Count - classified.Count)]);
-        foreach (var area in areas) say("areas", area, "", classified.Count(one => one.Newest.Area == area), classified.Count, null);
+        foreach (var area in areas)
+            say("areas", area, "", classified.Count(one => one.Newest.Area == area), classified.Count, null);
         Cross("area-by-body", classified, one => one.Level, areas, one => one.Newest.Area!,
             ("area-unknown", all.Count - classified.Count), "level-unknown");
         Cross("area-by-age", classified, one => one.Newest.Age, areas, one => one.Newest.Area!,
             ("area-unknown", all.Count - classified.Count), "age-unknown");
         var measured = all.Where(one => one.Band is not null).ToList();
-        Cross("length-by-area", measured, one => one.Newest.Area, bands, one => one.Band!, ("length-unknown", all.Count - measured.Count), "group-unknown");
-        Cross("length-by-age", measured, one => one.Newest.Age, bands, one => one.Band!, ("length-unknown", all.Count - measured.Count), "group-unknown");
+        Cross("length-by-area", measured, one =>
+            one.Newest.Area, bands, one => one.Band!, ("length-unknown", all.Count - measured.Count), "group-unknown");
+        Cross("length-by-age", measured, one =>
+            one.Newest.Age, bands, one => one.Band!, ("length-unknown", all.Count - measured.Count), "group-unknown");
 
         var told = all.Where(one => one.Renewals is not null).ToList();
         foreach (var (figure, of) in new (string, Func<One, string?>)[] { ("renewed-by-length", one => one.Band),
@@ -193,16 +212,19 @@ internal sealed class Recount
             rest(figure, told.Count(one => of(one) is not null),
                 [("renewals-unknown", all.Count - told.Count), ("group-unknown", told.Count(one => of(one) is null))]);
             foreach (var key in told.Select(of).OfType<string>().Distinct())
-                say(figure, key, "", told.Count(one => of(one) == key && one.Renewals > 0), told.Count(one => of(one) == key), null);
+                say(figure, key, "", told.Count(one => of(one) == key && one.Renewals > 0), told.Count(one => of(one) == key),
+                    null);
         }
         Sizes(all, rest, say);
 
-        void Cross(string figure, List<One> known, Func<One, string?> group, string[] parts, Func<One, string> part, (string, int) left, string why)
+        void Cross(string figure, List<One> known, Func<One, string?> group, string[] parts, Func<One, string> part,
+            (string, int) left, string why)
         {
             rest(figure, known.Count(one => group(one) is not null), [left, (why, known.Count(one => group(one) is null))]);
             foreach (var key in known.Select(group).OfType<string>().Distinct())
                 foreach (var name in parts)
-                    say(figure, key, name, known.Count(one => group(one) == key && part(one) == name), known.Count(one => group(one) == key), null);
+                    say(figure, key, name, known.Count(one => group(one) == key && part(one) == name),
+                        known.Count(one => group(one) == key), null);
         }
     }
 
@@ -210,7 +232,8 @@ internal sealed class Recount
     {
         var numbers = all.ConvertAll(one => one.Who.Select(who => who.Legal).Distinct().Count()).FindAll(number => number > 1);
         rest("parties", numbers.Count, [("parties-incomplete", all.Count - numbers.Count)]);
-        foreach (var number in new[] { 2, 3, 4 }) say("parties", $"{number}", "", numbers.Count(one => one == number), numbers.Count, null);
+        foreach (var number in new[] { 2, 3, 4 })
+            say("parties", $"{number}", "", numbers.Count(one => one == number), numbers.Count, null);
         say("parties", "5-and-more", "", numbers.Count(one => one >= 5), numbers.Count, null);
         say("parties", "median", "", numbers.Count, null, Middle(numbers.ConvertAll(one => (decimal)one)));
 
@@ -222,14 +245,17 @@ internal sealed class Recount
         say("resources", "median", "", money.Count, null, Middle(money));
 
         var starts = all.Where(one => one.From is not null).SelectMany(one => one.Who
-            .Where(who => who.Kind == "Public" && who.Body is "municipality" or "region").Select(who => (Who: who.Body + who.Place, one))).ToList();
+            .Where(who => who.Kind == "Public" && who.Body is "municipality" or "region")
+            .Select(who => (Who: who.Body + who.Place, one))).ToList();
         rest("first-and-repeat", starts.Select(start => start.one).Distinct().Count(),
-            [("start-unknown", all.Count(one => one.From is null)), ("no-municipality-or-region", all.Count(one => one.From is not null
+            [("start-unknown", all.Count(one => one.From is null)),
+                ("no-municipality-or-region", all.Count(one => one.From is not null
                 && !one.Who.Any(who => who.Kind == "Public" && who.Body is "municipality" or "region")))]);
         for (var year = 2010; year <= _day.Year; year++)
         {
             var those = starts.Where(start => start.one.From!.Value.Year == year).Select(start => start.Who).Distinct().ToList();
-            var before = starts.Where(start => start.one.From!.Value.Year < year).Select(start => start.Who).ToHashSet(StringComparer.Ordinal);
+            var before = starts.Where(start => start.one.From!.Value.Year < year).Select(start => start.Who)
+                .ToHashSet(StringComparer.Ordinal);
             say("first-and-repeat", $"{year}", "first", those.Count(who => !before.Contains(who)), those.Count, null);
             say("first-and-repeat", $"{year}", "repeat", those.Count(before.Contains), those.Count, null);
         }

@@ -3,7 +3,8 @@ using System.Text;
 
 namespace Iop.DemoData.National;
 
-/// <summary>A made-up national register whose statistics land on the published ones: 623 partnerships of which 501 run at the turn of
+/// <summary>A made-up national register whose statistics land on the published ones: 623 partnerships of which 501 run at the
+/// turn of
 /// 2024/25, in the municipalities and regions, areas and lengths that the survey counted. Any multiple of it has the same shares.
 /// The same seed always gives the same register. Nothing in it is real but the places.</summary>
 internal sealed class NationalRegister(int seed, IReadOnlyList<(string Code, string Name)> places)
@@ -147,7 +148,8 @@ internal sealed class NationalRegister(int seed, IReadOnlyList<(string Code, str
             var its = _all.FindAll(made => made.Area == "labour-integration" == isWork);
             var under = (int)Math.Round(its.Count * (isWork ? 0.60 : 0.36), MidpointRounding.AwayFromZero);
             for (var at = 0; at < its.Count; at++)
-                its[at].Length = at < under ? at % 3 == 0 ? "under-1" : "1-2" : at % 4 == 0 ? "open-ended" : at % 4 == 1 ? "2-3" : "3-and-more";
+                its[at].Length = at < under
+                    ? at % 3 == 0 ? "under-1" : "1-2" : at % 4 == 0 ? "open-ended" : at % 4 == 1 ? "2-3" : "3-and-more";
         }
         foreach (var made in _all) made.Runs = true;
         // What has ended began before the last year; those bodies that only have had one come first.
@@ -156,7 +158,8 @@ internal sealed class NationalRegister(int seed, IReadOnlyList<(string Code, str
             && body.All(CanHaveEnded)).Take(PublishedShares.MunicipalitiesEver - PublishedShares.MunicipalitiesActive)
             .SelectMany(body => body).ToList();
         foreach (var made in only) made.Runs = false;
-        var last = _all.GroupBy(made => (made.Body, made.Code)).Select(body => body.First(made => made.Runs || body.All(one => !one.Runs)))
+        var last = _all.GroupBy(made => (made.Body, made.Code))
+            .Select(body => body.First(made => made.Runs || body.All(one => !one.Runs)))
             .ToHashSet();
         foreach (var made in _all.Where(made => made.Runs && CanHaveEnded(made) && !last.Contains(made))
             .OrderBy(made => made.From).Take(ended - only.Count)) made.Runs = false;
@@ -192,7 +195,8 @@ internal sealed class NationalRegister(int seed, IReadOnlyList<(string Code, str
     {
         var months = made.Length switch
         {
-            "under-1" => _random.Next(5, 12), "1-2" => _random.Next(12, 24), "2-3" => _random.Next(24, 36), _ => _random.Next(36, 61),
+            "under-1" =>
+                _random.Next(5, 12), "1-2" => _random.Next(12, 24), "2-3" => _random.Next(24, 36), _ => _random.Next(36, 61),
         };
         DateOnly? until = made.Length == "open-ended" ? null : made.From.AddMonths(months).AddDays(-1);
         if (made.Runs || until <= CountedOn.AddDays(-1)) return (until, null);

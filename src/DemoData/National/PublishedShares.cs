@@ -36,7 +36,8 @@ internal static class PublishedShares
                 ("crime", 152), ("labour-integration", 85), ("health", 84), ("leisure-education", 84), ("safety", 52),
                 ("basic-needs", 42), ("disability", 24), ("other", 38),
             ],
-            ["region"] = [("health", 37), ("disability", 11), ("crime", 4), ("labour-integration", 4), ("leisure-education", 2), ("other", 4)],
+            ["region"] = [("health", 37), ("disability", 11), ("crime", 4), ("labour-integration", 4), ("leisure-education", 2),
+                ("other", 4)],
         };
 
     public static IReadOnlyList<(int Year, int Count)> Started { get; } =
@@ -58,7 +59,8 @@ internal static class PublishedShares
         "crime" => (number % 2 == 0 ? "Stöd till brottsutsatta" : "Kvinno- och tjejjour", number % 4 == 0 ? "Röda Korset"
             : number % 2 == 0 ? $"Exempeljouren {number % 5}" : $"Exempel kvinnojour {number % 9}"),
         "labour-integration" => ("Vägar till arbete", number % 2 == 0 ? "Hela människan" : "Röda Korset"),
-        "health" => ("Gemenskap och hälsa", number % 3 == 0 ? "Hela människan" : number % 3 == 1 ? "Röda Korset" : "Exempel hälsa"),
+        "health" =>
+            ("Gemenskap och hälsa", number % 3 == 0 ? "Hela människan" : number % 3 == 1 ? "Röda Korset" : "Exempel hälsa"),
         "leisure-education" => ("Läxhjälp och meningsfull fritid", number % 3 > 0 ? "Rädda Barnen" : "Exempel idrottsförening"),
         "safety" => ("Nattvandring", $"Exempel nattvandrare {number % 4}"),
         "basic-needs" => ("Mat, värme och tak över huvudet", "Hela människan"),

@@ -176,7 +176,8 @@ public sealed partial class Entry
         agreement.Clear();
         (agreement.Title, agreement.StartsOn, agreement.EndsOn) = (Title, StartsOn, EndsOn);
         agreement.AutoRenews = AutoRenews;
-        agreement.Between(words.Parties.Select((party, at) => PartyOf(agreement, party, source.Parties[at], (int)Version * PartiesMax + at + 1)));
+        agreement.Between(words.Parties.Select((party, at) =>
+            PartyOf(agreement, party, source.Parties[at], (int)Version * PartiesMax + at + 1)));
         agreement.With((words.Resources ?? []).Select((resource, at) => ResourceOf(agreement, resource, next + at)));
         PartyNames = string.Join(", ", words.Parties.SelectMany(party => new[] { party.Name, party.UnitName }).OfType<string>()
             .Distinct(StringComparer.Ordinal));

@@ -47,7 +47,8 @@ public static partial class PublicText
     [GeneratedRegex(@"\p{L}+", RegexOptions.None, 1000)]
     private static partial Regex Word();
 
-    [GeneratedRegex(@"\b(19|20)?\d{2}(0[1-9]|1[0-2])([0-2]\d|3[01]|[6-8]\d|9[01])[-+]\d{4}\b", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"\b(19|20)?\d{2}(0[1-9]|1[0-2])([0-2]\d|3[01]|[6-8]\d|9[01])[-+]\d{4}\b", RegexOptions.ExplicitCapture,
+        1000)]
     private static partial Regex PersonalNumber();
 
     [GeneratedRegex(@"[\w.+-]+@[\w-]+\.\w+", RegexOptions.None, 1000)]

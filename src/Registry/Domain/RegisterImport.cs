@@ -11,7 +11,8 @@ public enum ImportState
     Discarded,
 }
 
-/// <summary>A list that somebody brings in (import): read and looked at row by row first, written as a whole when confirmed.</summary>
+/// <summary>A list that somebody brings in (import): read and looked at row by row first, written as a whole when
+/// confirmed.</summary>
 public sealed class RegisterImport
 {
     private RegisterImport()

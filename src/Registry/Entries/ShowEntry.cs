@@ -25,7 +25,8 @@ internal static class ShowEntry
     {
         var (id, follows, origin) = (entry.EntryId, entry.FollowsEntryId, entry.GrewOutOfEntryId);
         var others = await db.Entries.AsNoTracking()
-            .Where(one => one.EntryId == follows || one.EntryId == origin || one.FollowsEntryId == id || one.GrewOutOfEntryId == id)
+            .Where(one =>
+                one.EntryId == follows || one.EntryId == origin || one.FollowsEntryId == id || one.GrewOutOfEntryId == id)
             .OrderBy(one => one.EntryId).Take(LinksMax)
             .Select(one => new { one.EntryId, one.Title, one.FollowsEntryId, one.GrewOutOfEntryId }).ToListAsync(cancel);
         return

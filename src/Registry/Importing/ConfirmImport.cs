@@ -98,9 +98,11 @@ internal static class ConfirmImport
             fields.Text("headings", heading, HeadingsMax).OneOf("headings", column, EntryColumns.All);
         if (fields.Refusal is { } malformed) return malformed;
         await db.Database.ExecuteSqlAsync($"DELETE FROM import_heading WHERE organisation_id = {caller.Organisation}", cancel);
-        foreach (var (heading, column) in request.Headings!.DistinctBy(pair => pair.Key.Trim().ToLowerInvariant()))
+        foreach (var (heading, column) in request.Headings!.DistinctBy(pair => pair.Key.Trim().ToLowerInvariant(),
+            StringComparer.Ordinal))
             await db.Database.ExecuteSqlAsync(
-                $"INSERT INTO import_heading VALUES ({caller.Organisation}, {heading.Trim().ToLowerInvariant()}, {column})", cancel);
+                $"INSERT INTO import_heading VALUES ({caller.Organisation}, {heading.Trim().ToLowerInvariant()}, {column})",
+                cancel);
         return new HeadingsView(await Headings(db, cancel), EntryColumns.All);
     }
 

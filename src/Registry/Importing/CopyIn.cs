@@ -6,7 +6,8 @@ using Npgsql;
 
 namespace Iop.Registry.Importing;
 
-/// <summary>Many entries at once, the way the database takes them fastest; columns and conversions are those of the model.</summary>
+/// <summary>Many entries at once, the way the database takes them fastest; columns and conversions are those of the
+/// model.</summary>
 internal static class CopyIn
 {
     public static async Task All(RegistryDb db, IReadOnlyList<Entry> entries, CancellationToken cancel)
@@ -22,7 +23,8 @@ internal static class CopyIn
     {
         if (rows.Count == 0) return;
         var entity = db.Model.FindEntityType(typeof(T))!;
-        var columns = entity.GetProperties().Where(property => property.ValueGenerated is ValueGenerated.Never && !property.IsShadowProperty())
+        var columns = entity.GetProperties()
+            .Where(property => property.ValueGenerated is ValueGenerated.Never && !property.IsShadowProperty())
             .ToList();
         var names = string.Join(", ", columns.Select(column => $"\"{column.GetColumnName()}\""));
         await using var writer = await ((NpgsqlConnection)db.Database.GetDbConnection())
@@ -33,7 +35,8 @@ internal static class CopyIn
             foreach (var column in columns)
             {
                 var value = column.GetGetter().GetClrValue(row);
-                if (value is not null && column.GetTypeMapping().Converter is { } converter) value = converter.ConvertToProvider(value);
+                if (value is not null && column.GetTypeMapping().Converter is { } converter)
+                    value = converter.ConvertToProvider(value);
                 if (value is IEnumerable<string> words) value = words.ToArray();
                 if (value is null) await writer.WriteNullAsync(cancel);
                 else await writer.WriteAsync(value, column.GetColumnType(), cancel);

@@ -3,12 +3,13 @@ using System.Text;
 
 namespace Iop.Registry.Importing;
 
-/// <summary>Reads a table row by row, however long it is: never more than one row in memory, and a row has a largest size.</summary>
+/// <summary>Reads a table row by row, however long it is: never more than one row in memory, and a row has a largest
+/// size.</summary>
 internal sealed class CsvLines(TextReader text)
 {
     public const int FieldMax = 20_000;
     private const int FieldsMax = 200;
-    private char _separator = '\0';
+    private char _separator;
 
     public sealed class TooLargeException(int row) : Exception
     {
@@ -22,7 +23,8 @@ internal sealed class CsvLines(TextReader text)
 
     /// <summary>UTF-8 that must be right, UTF-16 by its mark, or Latin-1 where somebody says so.</summary>
     public static StreamReader Reader(Stream body, bool isLatin) => new(
-        body, isLatin ? Encoding.Latin1 : new UTF8Encoding(false, throwOnInvalidBytes: true), detectEncodingFromByteOrderMarks: true);
+        body, isLatin
+            ? Encoding.Latin1 : new UTF8Encoding(false, throwOnInvalidBytes: true), detectEncodingFromByteOrderMarks: true);
 
     public async IAsyncEnumerable<List<string>> Read([EnumeratorCancellation] CancellationToken cancel)
     {

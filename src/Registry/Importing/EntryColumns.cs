@@ -10,13 +10,16 @@ internal static class EntryColumns
 {
     public static IReadOnlyList<string> All { get; } =
     [
-        "id", "title", "purpose", "challenge", "target_group", "area", "target_age", "starts_on", "start_year", "ends_on", "end_year",
+        "id", "title", "purpose", "challenge", "target_group", "area", "target_age", "starts_on", "start_year", "ends_on",
+        "end_year",
         "open_ended", "auto_renews", "ended_on", "renewals", "municipality_code", "county_code", "public_parties",
-        "idea_driven_parties", "private_parties", "public_sek_per_year", "idea_driven_sek_per_year", "last_confirmed", "provenance",
+        "idea_driven_parties", "private_parties", "public_sek_per_year", "idea_driven_sek_per_year", "last_confirmed",
+        "provenance",
         "status", "synthetic",
     ];
 
-    private static readonly FrozenDictionary<string, string> Usual = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
+    private static readonly FrozenDictionary<string, string> Usual = new Dictionary<string, string>(
+        StringComparer.OrdinalIgnoreCase)
     {
         ["titel"] = "title", ["namn"] = "title", ["benämning"] = "title", ["avtal"] = "title", ["syfte"] = "purpose",
         ["innehåll"] = "purpose", ["samhällsutmaning"] = "challenge", ["målgrupp"] = "target_group", ["område"] = "area",
@@ -25,11 +28,13 @@ internal static class EntryColumns
         ["tills vidare"] = "open_ended", ["förlängs automatiskt"] = "auto_renews", ["avslutat"] = "ended_on",
         ["förlängningar"] = "renewals", ["kommunkod"] = "municipality_code", ["länskod"] = "county_code",
         ["offentlig part"] = "public_parties", ["offentlig aktör"] = "public_parties", ["idéburen part"] = "idea_driven_parties",
-        ["idéburen aktör"] = "idea_driven_parties", ["privat part"] = "private_parties", ["kronor per år"] = "public_sek_per_year",
+        ["idéburen aktör"] = "idea_driven_parties", ["privat part"] = "private_parties",
+        ["kronor per år"] = "public_sek_per_year",
         ["belopp"] = "public_sek_per_year", ["bekräftat"] = "last_confirmed",
     }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
-    private static readonly string[] Dates = ["yyyy-MM-dd", "yyyyMMdd", "d/M yyyy", "d/M/yyyy", "d.M.yyyy", "d MMMM yyyy", "d MMM yyyy"];
+    private static readonly string[] Dates = ["yyyy-MM-dd", "yyyyMMdd", "d/M yyyy", "d/M/yyyy", "d.M.yyyy", "d MMMM yyyy",
+        "d MMM yyyy"];
     private static readonly CultureInfo Swedish = CultureInfo.GetCultureInfo("sv-SE");
 
     /// <summary>What a heading means: as the organisation has said before, or as it is usually called.</summary>
@@ -37,7 +42,8 @@ internal static class EntryColumns
     {
         var plain = heading.Trim().TrimStart('\uFEFF').ToLowerInvariant();
         return remembered.GetValueOrDefault(plain)
-            ?? All.FirstOrDefault(column => column == plain || column.Replace('_', ' ') == plain) ?? Usual.GetValueOrDefault(plain);
+            ?? All.FirstOrDefault(column => column == plain || column.Replace('_', ' ') == plain)
+            ?? Usual.GetValueOrDefault(plain);
     }
 
     /// <summary>A row in words, and what could not be read in it.</summary>
@@ -45,7 +51,8 @@ internal static class EntryColumns
     {
         var faults = new List<string>();
         string? Text(string column) => row.GetValueOrDefault(column)?.Trim() is { Length: > 0 } text ? Plain(text) : null;
-        DateOnly? Day(string column) => Text(column) is not { } text || IsYear(text) ? null : ReadDay(text) ?? Fault<DateOnly>(column);
+        DateOnly? Day(string column) =>
+            Text(column) is not { } text || IsYear(text) ? null : ReadDay(text) ?? Fault<DateOnly>(column);
         int? Whole(string column) => Text(column) is not { } text ? null
             : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : Fault<int>(column);
         int? Year(string column, string orIn) => Whole(column) ?? (Text(orIn) is { } text && IsYear(text)
@@ -65,7 +72,8 @@ internal static class EntryColumns
             Money(Text("idea_driven_sek_per_year"), OrganisationKind.IdeaDriven, faults),
         ];
         var words = new EntryWords(
-            Text("title") ?? "", parties, Text("purpose"), Text("challenge"), Text("target_group"), Text("area"), Text("target_age"),
+            Text("title")
+                ?? "", parties, Text("purpose"), Text("challenge"), Text("target_group"), Text("area"), Text("target_age"),
             Day("starts_on"), Year("start_year", "starts_on"), Day("ends_on"), Year("end_year", "ends_on"), Yes("open_ended"),
             Yes("auto_renews"), Day("ended_on"), Whole("renewals"), Code("municipality_code", 4), Code("county_code", 2),
             Resources: [.. resources.OfType<ResourceWords>()]);
@@ -79,10 +87,12 @@ internal static class EntryColumns
     public static IReadOnlyList<string> Row(Entry entry)
     {
         var agreements = entry.Agreements.OrderBy(agreement => agreement.StartsOn).ToList();
-        var parties = agreements.SelectMany(agreement => agreement.Parties).DistinctBy(party => (party.OrganisationId, party.UnitName))
+        var parties = agreements.SelectMany(agreement => agreement.Parties)
+            .DistinctBy(party => (party.OrganisationId, party.UnitName))
             .ToList();
         string Of(OrganisationKind kind) => string.Join(" | ", parties.Where(party => party.Kind == kind).Select(Written));
-        string Sum(OrganisationKind side) => agreements.SelectMany(agreement => agreement.Resources.Where(one => one.Kind == "money"
+        string Sum(OrganisationKind side) =>
+            agreements.SelectMany(agreement => agreement.Resources.Where(one => one.Kind == "money"
                 && (one.Side ?? agreement.Parties.FirstOrDefault(party => party.PartyId == one.PartyId)?.Kind) == side))
             .Select(one => one.OrePerYear).Sum() is var ore and > 0
                 ? Iop.Kernel.Money.Ore(ore.Value).ToDecimalString() : "";
@@ -92,7 +102,8 @@ internal static class EntryColumns
             entry.Area ?? "", entry.TargetAge ?? "", Day(entry.StartsOn), Whole(entry.StartYear), Day(entry.EndsOn),
             Whole(entry.EndYear), YesNo(entry.OpenEnded), YesNo(entry.AutoRenews), Day(entry.EndedOn), Whole(entry.Renewals),
             entry.MunicipalityCode ?? "", entry.CountyCode ?? "", Of(OrganisationKind.Public), Of(OrganisationKind.IdeaDriven),
-            Of(OrganisationKind.Private), Sum(OrganisationKind.Public), Sum(OrganisationKind.IdeaDriven), Day(entry.LastConfirmedOn),
+            Of(OrganisationKind.Private), Sum(OrganisationKind.Public), Sum(OrganisationKind.IdeaDriven),
+            Day(entry.LastConfirmedOn),
             entry.Provenance, entry.Status.ToString().ToLowerInvariant(), YesNo(entry.Synthetic),
         ];
     }
@@ -120,7 +131,8 @@ internal static class EntryColumns
 
     private static string Written(EntryParty party) => string.Concat(
         party.Name, party.Number is { } number ? $" #{number}" : "",
-        party.Body is { } body ? $" <{body}{((body == "region" ? party.CountyCode : party.MunicipalityCode) is { } code ? $":{code}" : "")}>" : "",
+        party.Body is { } body
+            ? $" <{body}{((body == "region" ? party.CountyCode : party.MunicipalityCode) is { } code ? $":{code}" : "")}>" : "",
         party.UnitName is { } unit ? $" / {unit}" : "", party.Federation is { } federation ? $" ^ {federation}" : "");
 
     private static (string Before, string? After) Cut(string text, string at) =>
@@ -130,7 +142,8 @@ internal static class EntryColumns
     private static ResourceWords? Money(string? text, OrganisationKind side, List<string> faults)
     {
         if (text is null) return null;
-        var plain = string.Concat(text.Replace("kr", "", StringComparison.OrdinalIgnoreCase).Where(letter => !char.IsWhiteSpace(letter)))
+        var plain = string.Concat(text.Replace("kr", "", StringComparison.OrdinalIgnoreCase)
+            .Where(letter => !char.IsWhiteSpace(letter)))
             .Replace(',', '.');
         if (Iop.Kernel.Money.TryParse(plain, Currency.Sek, out var amount))
             return new ResourceWords(side, "money", AmountPerYear: amount.ToDecimalString());

@@ -32,7 +32,8 @@ internal static class ExportEntries
         Table(wishes, db, "parter.csv", ["id", "title", "name", "number", "kind", "unit", "federation"],
             entry => PartyView.Of(entry).Select(party => (IReadOnlyList<string>)
             [
-                $"{entry.EntryId.Value}", entry.Title, party.Name, party.Number ?? "", party.Kind.ToString(), party.UnitName ?? "",
+                $"{entry.EntryId.Value}", entry.Title, party.Name, party.Number ?? "", party.Kind.ToString(), party.UnitName
+                    ?? "",
                 party.Federation ?? "",
             ]), cancel);
 

@@ -27,7 +27,8 @@ public sealed record ImportView(
             """).ToListAsync(cancel);
         return new ImportView(
             id, import.FileName, import.State, import.Rows, Math.Max(0, import.Rows - import.Known - import.Faulty), import.Known,
-            import.Faulty, import.Unmapped, import.ReadAt, import.WrittenAt, [.. faults.Select(reader.ViewOf)], [.. first.Select(reader.ViewOf)]);
+            import.Faulty, import.Unmapped, import.ReadAt, import.WrittenAt, [.. faults.Select(reader.ViewOf)],
+            [.. first.Select(reader.ViewOf)]);
     }
 
     internal sealed record Row(int Number, string Title, string[] Faults);

@@ -47,7 +47,8 @@ internal static class ReadImport
                 clock.GetUtcNow());
             db.Add(import);
             await db.SaveChangesAsync(cancel);
-            return Answers.Created($"/registry/v1/imports/{id.Value}", await ImportView.Of(import, db, reader, cancel), import.Version);
+            return Answers.Created($"/registry/v1/imports/{id.Value}", await ImportView.Of(import, db, reader, cancel),
+                import.Version);
         }
         catch (DecoderFallbackException)
         {
@@ -76,7 +77,8 @@ internal static class ReadImport
                 {
                     columns = [.. cells.Select(heading => EntryColumns.Of(heading, remembered))];
                     unmapped = [.. cells.Where((_, at) => columns[at] is null).Where(heading => heading.Trim().Length > 0)];
-                    if (!columns.Contains("title", StringComparer.Ordinal)) return (new(0, 0, 0), unmapped, ImportRefusals.NoTitleColumn);
+                    if (!columns.Contains("title", StringComparer.Ordinal))
+                        return (new(0, 0, 0), unmapped, ImportRefusals.NoTitleColumn);
                     continue;
                 }
                 if (++rows > RowsMax) return (new(rows, 0, 0), unmapped, ImportRefusals.TooManyRows(RowsMax));
@@ -160,7 +162,8 @@ internal static class KnownRows
             var ids = batch.ConvertAll(row => new EntryId(row.EntryId));
             var entries = await Entries.FindEntries.WithAll(db.Entries.Where(entry => ids.Contains(entry.EntryId)))
                 .ToDictionaryAsync(entry => entry.EntryId, cancel);
-            var wrong = batch.FindAll(row => !entries.TryGetValue(new EntryId(row.EntryId), out var entry) || !IsSame(row, entry));
+            var wrong = batch.FindAll(row =>
+                !entries.TryGetValue(new EntryId(row.EntryId), out var entry) || !IsSame(row, entry));
             (known, differing, last) = (known + batch.Count - wrong.Count, differing + wrong.Count, batch[^1].Number);
             var numbers = wrong.ConvertAll(row => row.Number).ToArray();
             await db.Database.ExecuteSqlAsync(

@@ -6,7 +6,8 @@ using Iop.Registry.Storage;
 
 namespace Iop.Registry.Keeping;
 
-/// <summary>Somebody of a party, or the operator, says that the partnership still stands as written (årlig bekräftelse).</summary>
+/// <summary>Somebody of a party, or the operator, says that the partnership still stands as written (årlig
+/// bekräftelse).</summary>
 internal static class ConfirmEntry
 {
     public static void Map(IEndpointRouteBuilder api) =>

@@ -128,7 +128,8 @@ internal static class EntryRequest
 
     private static PartyWords Tidied(PartyWords party)
     {
-        var number = party.Number is not null && OrganisationNumber.TryParse(party.Number, out var read) is null ? read.Digits : null;
+        var number = party.Number is not null && OrganisationNumber.TryParse(party.Number, out var read) is null
+            ? read.Digits : null;
         var tidied = party with { Name = party.Name.Trim(), Number = number };
         if (party.Kind is not OrganisationKind.Public || party.Body is not null) return tidied;
         return (PlaceList.BodyNamed(party.Name), party.MunicipalityCode, party.CountyCode) switch

@@ -45,7 +45,8 @@ internal static class KeptEntries
         {
             if (origin == entry.EntryId.Value) return EntryRefusals.FollowsItself;
             var key = new EntryId(origin);
-            if (!await db.Entries.AnyAsync(one => one.EntryId == key, cancel)) return EntryRefusals.NoSuchEntry("grewOutOfEntryId");
+            if (!await db.Entries.AnyAsync(one => one.EntryId == key, cancel))
+                return EntryRefusals.NoSuchEntry("grewOutOfEntryId");
         }
         var before = entry.ChainId;
         var followed = words?.FollowsEntryId is { } id ? new EntryId(id) : (EntryId?)null;

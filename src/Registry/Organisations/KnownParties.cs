@@ -13,7 +13,8 @@ internal static class KnownParties
         this RegistryDb db, IReadOnlyList<PartyWords> parties, CancellationToken cancel)
     {
         var numbers = parties.Select(party => party.Number).OfType<string>().ToList();
-        var municipalities = parties.Where(party => party.Body == "municipality").Select(party => party.MunicipalityCode).ToList();
+        var municipalities = parties.Where(party => party.Body == "municipality").Select(party => party.MunicipalityCode)
+            .ToList();
         var regions = parties.Where(party => party.Body == "region").Select(party => party.CountyCode).ToList();
         var known = await db.Organisations.AsNoTracking().IgnoreAutoIncludes()
             .Where(one => numbers.Contains(one.Number)
@@ -25,7 +26,8 @@ internal static class KnownParties
         [
             .. parties.Select(party => known.Find(one => one.Number == party.Number)?.OrganisationId
                 ?? known.Find(one => one.Body is "municipality" or "region" && one.Body == party.Body
-                    && (one.Body is "region" ? one.CountyCode == party.CountyCode : one.MunicipalityCode == party.MunicipalityCode))
+                    && (one.Body is "region"
+                        ? one.CountyCode == party.CountyCode : one.MunicipalityCode == party.MunicipalityCode))
                     ?.OrganisationId
                 ?? PartyIdentity.Of(party)),
         ];
@@ -41,9 +43,10 @@ internal static class KnownParties
         {
             Body = organisation.Body, MunicipalityCode = organisation.MunicipalityCode, CountyCode = organisation.CountyCode,
         }).Value;
+        var id = organisation.OrganisationId.Value;
         Guid[] before = [byNumber, byName, byCode];
         await db.Database.ExecuteSqlAsync(
-            $"UPDATE entry_party SET organisation_id = {organisation.OrganisationId.Value} WHERE organisation_id = ANY ({before})",
+            $"UPDATE entry_party SET organisation_id = {id} WHERE organisation_id = ANY ({before})",
             cancel);
     }
 

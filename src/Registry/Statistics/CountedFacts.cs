@@ -52,7 +52,8 @@ internal static class CountedFacts
         var rows = await db.Database.SqlQuery<PartyRow>($"""
             SELECT a.entry_id AS "EntryId", p.organisation_id AS "Legal", p.kind AS "Kind", coalesce(o.name, p.name) AS "Name",
                    coalesce(o.body, p.body) AS "Body", coalesce(o.municipality_code, p.municipality_code) AS "MunicipalityCode",
-                   coalesce(o.county_code, p.county_code) AS "CountyCode", o.federation_id AS "FederationId", f.name AS "FederationName",
+                   coalesce(o.county_code, p.county_code) AS "CountyCode", o.federation_id AS "FederationId",
+                   f.name AS "FederationName",
                    p.federation AS "Federation"
             FROM entry_party p JOIN entry_agreement a USING (agreement_id)
             LEFT JOIN organisation o USING (organisation_id) LEFT JOIN organisation f ON f.organisation_id = o.federation_id
@@ -60,7 +61,7 @@ internal static class CountedFacts
         var federations = await db.Organisations.AsNoTracking().IgnoreAutoIncludes()
             .Where(one => one.Kind == OrganisationKind.IdeaDriven)
             .Select(one => new { one.Name, one.OrganisationId }).ToListAsync(cancel);
-        var byName = federations.DistinctBy(one => PartyIdentity.Normalised(one.Name))
+        var byName = federations.DistinctBy(one => PartyIdentity.Normalised(one.Name), StringComparer.Ordinal)
             .ToDictionary(one => PartyIdentity.Normalised(one.Name), one => one.OrganisationId.Value, StringComparer.Ordinal);
         return [.. rows.Select(row => (row.EntryId, PartyOf(row, byName)))];
     }

@@ -40,7 +40,8 @@ internal static class ImportInhabitants
             else db.Add(new InhabitantsRow { PlaceCode = code, Year = request.Year, Count = count });
         }
         await db.SaveChangesAsync(cancel);
-        return new View(request.Year, read.Keys.Count(code => code.Length == 4), read.Keys.Count(code => code.Length == 2), unread);
+        return new View(request.Year, read.Keys.Count(code => code.Length == 4), read.Keys.Count(code => code.Length == 2),
+            unread);
     }
 
     private static (Dictionary<string, long> Read, List<Line> Unread) Read(IReadOnlyList<string> lines)
@@ -50,7 +51,8 @@ internal static class ImportInhabitants
         {
             var line = lines[at].Trim().TrimStart('\uFEFF');
             if (line.Length == 0) continue;
-            var cells = line.Split(line.Contains(';', StringComparison.Ordinal) ? ';' : line.Contains('\t', StringComparison.Ordinal)
+            var cells = line.Split(line.Contains(';', StringComparison.Ordinal)
+                ? ';' : line.Contains('\t', StringComparison.Ordinal)
                 ? '\t' : ',').Select(cell => cell.Trim().Trim('"')).ToList();
             var code = cells[0].Split(' ')[0];
             if (PlaceList.Has(code) && cells.Count > 1 && long.TryParse(cells[^1].Replace(" ", "", StringComparison.Ordinal),

@@ -7,10 +7,10 @@ namespace Iop.Registry.Statistics;
 /// <summary>Figures in words: the name of each figure, group and part in the reader's language.</summary>
 internal sealed class Wording(Texts texts, string language)
 {
-    public IReadOnlyList<string> Columns => [.. new[]
-    {
-        "as-of", "figure", "figure-name", "key", "key-name", "part", "part-name", "count", "of", "value", "base", "left-out",
-    }.Select(column => Say($"statistics.column.{column}"))];
+    private static readonly string[] ColumnKeys =
+        ["as-of", "figure", "figure-name", "key", "key-name", "part", "part-name", "count", "of", "value", "base", "left-out"];
+
+    public IReadOnlyList<string> Columns => [.. ColumnKeys.Select(column => Say($"statistics.column.{column}"))];
 
     public string Say(string key) => Find(key) ?? key;
 
@@ -31,13 +31,16 @@ internal sealed class Wording(Texts texts, string language)
 /// <summary>A cell of a table: quoted where needed; what a spreadsheet would take for a formula is said to be text.</summary>
 internal static class CsvCell
 {
+    private static readonly System.Buffers.SearchValues<char> NeedsQuotes = System.Buffers.SearchValues.Create("\";,\n\r\t'");
+
     private const string FormulaStarts = "=+-@\t\r";
 
     public static string Of(string text)
     {
         var safe = text.Length > 0 && FormulaStarts.Contains(text[0], StringComparison.Ordinal) && !IsNumber(text)
             ? "'" + text : text;
-        return safe.AsSpan().IndexOfAny("\";,\n\r\t'") >= 0 ? $"\"{safe.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : safe;
+        return safe.AsSpan().ContainsAny(NeedsQuotes)
+            ? $"\"{safe.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : safe;
     }
 
     private static bool IsNumber(string text) =>

@@ -37,7 +37,8 @@ internal sealed class OrganisationMapping : IEntityTypeConfiguration<Organisatio
 
 internal sealed class ImportMapping : IEntityTypeConfiguration<RegisterImport>
 {
-    public void Configure(EntityTypeBuilder<RegisterImport> builder) => builder.ToTable("import").HasKey(import => import.ImportId);
+    public void Configure(EntityTypeBuilder<RegisterImport> builder) =>
+        builder.ToTable("import").HasKey(import => import.ImportId);
 }
 
 internal sealed class EntryMapping : IEntityTypeConfiguration<Entry>, IEntityTypeConfiguration<EntryAgreement>,

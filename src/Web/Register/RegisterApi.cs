@@ -11,7 +11,8 @@ internal sealed class RegisterApi(GatewayCalls gateway)
     public Task<Answer<Entry>> Show(Guid id, CancellationToken cancel) =>
         gateway.Get<Entry>($"/registry/v1/entries/{id}", cancel);
 
-    public Task<Answer<Entry>> Write(Guid? id, object words, string? tag, string? key, CancellationToken cancel) => id is { } known
+    public Task<Answer<Entry>> Write(Guid? id, object words, string? tag, string? key, CancellationToken cancel) =>
+        id is { } known
         ? gateway.Act<Entry>(HttpMethod.Put, $"/registry/v1/entries/{known}", words, tag, null, cancel)
         : gateway.Create<Entry>("/registry/v1/entries", words, key, cancel);
 
@@ -123,7 +124,8 @@ public sealed record AreaList(IReadOnlyList<AreaDefinition> Items, string Border
 
 public sealed record AreaDefinition(string Code, string Name, string Definition);
 
-public sealed record EntryResource(string? PartyName, string Kind, string? Description, string? AmountPerYear, int? HoursPerYear, string? AmountInTotal = null,
+public sealed record EntryResource(string? PartyName, string Kind, string? Description, string? AmountPerYear, int? HoursPerYear,
+    string? AmountInTotal = null,
     string? PartyKind = null);
 
 public sealed record EntryAgreement(

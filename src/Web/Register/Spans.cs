@@ -10,7 +10,8 @@ internal static class Spans
         Written written, Words words, DateOnly? startsOn, int? startYear, DateOnly? endsOn, int? endYear)
     {
         if (startsOn is not null || (startYear is null && endYear is null))
-            return written.Period(startsOn, endsOn, words["period.open"]) is { Length: > 0 } period ? period : words["period.missing"];
+            return written.Period(startsOn, endsOn, words["period.open"]) is { Length: > 0 } period
+                ? period : words["period.missing"];
         var from = startYear is { } first ? first.ToString(CultureInfo.InvariantCulture) : "";
         var to = (endsOn?.Year ?? endYear) is { } last ? last.ToString(CultureInfo.InvariantCulture) : "";
         return $"{from}–{to}";

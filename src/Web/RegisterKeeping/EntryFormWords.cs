@@ -7,6 +7,8 @@ internal static class EntryFormWords
 {
     public const int PartyRows = 6;
 
+    private static readonly string[] Sides = ["public", "idea-driven"];
+
     public static object Of(Filled form) => new
     {
         title = form.Text("title") ?? "", purpose = form.Text("purpose"), challenge = form.Text("challenge"),
@@ -21,12 +23,13 @@ internal static class EntryFormWords
             name = form.Text($"name{row}"), kind = form.Text($"kind{row}") ?? "idea-driven", number = form.Text($"number{row}"),
             unitName = form.Text($"unit{row}"), federation = form.Text($"federation{row}"),
         }).ToList(),
-        resources = new[] { "public", "idea-driven" }.Where(side => form.Text($"amount-{side}") is not null
+        resources = Sides.Where(side => form.Text($"amount-{side}") is not null
             || form.Text($"total-{side}") is not null || form.Text($"hours-{side}") is not null).Select(side => new
             {
                 side, kind = form.Text($"hours-{side}") is not null && form.Text($"amount-{side}") is null
                     && form.Text($"total-{side}") is null ? "staff" : "money",
-                amountPerYear = Typed.Amount(form.Text($"amount-{side}")), amountInTotal = Typed.Amount(form.Text($"total-{side}")),
+                amountPerYear = Typed.Amount(form.Text($"amount-{side}")),
+                amountInTotal = Typed.Amount(form.Text($"total-{side}")),
                 hoursPerYear = Year(form, $"hours-{side}"),
             }).ToList(),
         additions = Additions(form),
@@ -41,7 +44,8 @@ internal static class EntryFormWords
         classifiedOnText = form.Text("classifiedOnText"), followsEntryId = Entry(form.Text("followsEntryId")),
         grewOutOfEntryId = Entry(form.Text("grewOutOfEntryId")),
         documents = form.Text("documentAddress") is { } address
-            ? new[] { new { kind = form.Text("documentKind") ?? "document", title = form.Text("documentTitle") ?? address, address } }
+            ? new[] { new { kind = form.Text("documentKind") ?? "document", title = form.Text("documentTitle")
+                ?? address, address } }
             : [],
     };
 

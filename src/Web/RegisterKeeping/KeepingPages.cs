@@ -19,7 +19,8 @@ internal static class KeepingPages
         app.MapPost("/register/{id:guid}/skriv",
             (Guid id, Filled form, RegisterApi register, Visitor visitor, CancellationToken cancel) =>
                 Save(id, form, register, visitor, cancel));
-        app.MapGet("/register/{id:guid}/komplettera", (Guid id, RegisterApi register, Visitor visitor, CancellationToken cancel) =>
+        app.MapGet("/register/{id:guid}/komplettera",
+            (Guid id, RegisterApi register, Visitor visitor, CancellationToken cancel) =>
             Additions(id, null, register, visitor, cancel));
         app.MapPost("/register/{id:guid}/komplettera", Complete);
         app.MapPost("/register/{id:guid}/bekrafta", Confirm);

@@ -50,9 +50,11 @@ internal static class Bodies
     public static Figure Federations(IReadOnlyList<Partnership> all)
     {
         var takingPart = all.Select(one => (one, Theirs: one.Parties.Where(party => party.Kind is OrganisationKind.IdeaDriven)
-            .Select(party => (party.Federation, party.FederationName)).DistinctBy(pair => pair.Federation, StringComparer.Ordinal).ToList())).ToList();
+            .Select(party => (party.Federation, party.FederationName)).DistinctBy(pair => pair.Federation, StringComparer.Ordinal)
+            .ToList())).ToList();
         var known = takingPart.Count(pair => pair.Theirs.Count > 0);
-        var rows = takingPart.SelectMany(pair => pair.Theirs.Select(theirs => (pair.one, theirs.Federation, theirs.FederationName)))
+        var rows = takingPart.SelectMany(pair =>
+            pair.Theirs.Select(theirs => (pair.one, theirs.Federation, theirs.FederationName)))
             .GroupBy(pair => pair.Federation, StringComparer.Ordinal)
             .SelectMany(group => Pair(group.Key, [.. group.Select(pair => pair.one)], null,
                 group.Select(pair => pair.FederationName).Min(StringComparer.Ordinal)));
@@ -62,7 +64,8 @@ internal static class Bodies
     private static Figure Ranked(
         string code, IReadOnlyList<Partnership> all, Func<CountedParty, bool> which, IReadOnlyDictionary<string, long> people)
     {
-        var rows = all.SelectMany(one => one.Parties.Where(which).Select(party => party.PlaceCode!).Distinct(StringComparer.Ordinal)
+        var rows = all.SelectMany(one =>
+            one.Parties.Where(which).Select(party => party.PlaceCode!).Distinct(StringComparer.Ordinal)
                 .Select(place => (one, place)))
             .GroupBy(pair => pair.place, StringComparer.Ordinal)
             .SelectMany(group => Pair(group.Key, [.. group.Select(pair => pair.one)],
@@ -91,7 +94,8 @@ internal static class Bodies
         ("level-unknown", all.Count(one => one.Levels.Count > 0 && one.Level is null)));
 
     private static int Different(IReadOnlyList<Partnership> among, Func<CountedParty, bool> which) =>
-        among.SelectMany(one => one.Parties).Where(which).Select(party => party.PlaceCode).Distinct(StringComparer.Ordinal).Count();
+        among.SelectMany(one => one.Parties).Where(which).Select(party => party.PlaceCode).Distinct(StringComparer.Ordinal)
+            .Count();
 }
 
 /// <summary>Whether those who make a partnership have made one before.</summary>
@@ -101,7 +105,8 @@ internal static class Users
     public static Figure FirstAndRepeat(IReadOnlyList<Partnership> all, DateOnly day)
     {
         var known = all.Where(one => one.From is not null && one.Public.Any(IsCounted)).ToList();
-        var starts = known.SelectMany(one => one.Public.Where(IsCounted).Select(party => $"{party.Body}:{party.PlaceCode}").Distinct(StringComparer.Ordinal)
+        var starts = known.SelectMany(one =>
+            one.Public.Where(IsCounted).Select(party => $"{party.Body}:{party.PlaceCode}").Distinct(StringComparer.Ordinal)
             .Select(body => (Body: body, one.From!.Value.Year))).ToList();
         var first = starts.GroupBy(start => start.Body, StringComparer.Ordinal)
             .ToDictionary(body => body.Key, body => body.Min(start => start.Year), StringComparer.Ordinal);

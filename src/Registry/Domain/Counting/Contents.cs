@@ -25,7 +25,8 @@ internal static class Contents
         return new Figure("area-by-body", known.Count, Basic.Out(
                 ("area-unknown", all.Count(one => one.Area is null)),
                 ("level-unknown", all.Count(one => one.Area is not null && one.Level is null))),
-            Crossed(known, ["municipal", "regional", "state", "mixed"], one => one.Level!, InterventionArea.All, one => one.Area!));
+            Crossed(known, ["municipal", "regional", "state", "mixed"], one =>
+                one.Level!, InterventionArea.All, one => one.Area!));
     }
 
     public static Figure AreaByAge(IReadOnlyList<Partnership> all)
@@ -84,7 +85,8 @@ internal static class Contents
     }
 
     private static IReadOnlyList<FigureRow> Crossed(
-        IReadOnlyList<Partnership> known, IReadOnlyList<string> groups, Func<Partnership, string> group, IReadOnlyList<string> parts,
+        IReadOnlyList<Partnership> known, IReadOnlyList<string> groups, Func<Partnership, string> group,
+        IReadOnlyList<string> parts,
         Func<Partnership, string> part)
     {
         var rows = new List<FigureRow>();

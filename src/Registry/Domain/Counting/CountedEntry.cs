@@ -11,7 +11,8 @@ public sealed record CountedEntry(
 
 /// <summary>A party: the legal person it is, however many units of it take part.</summary>
 /// <param name="Legal">The legal person.</param>
-/// <param name="Body">municipality, region, state, or a company of one of them; none for others and where nobody has said.</param>
+/// <param name="Body">municipality, region, state, or a company of one of them; none for others and where nobody has
+/// said.</param>
 /// <param name="PlaceCode">A municipality's or region's code.</param>
 /// <param name="Federation">What it is a branch of, or itself.</param>
 public sealed record CountedParty(

@@ -19,7 +19,8 @@ internal sealed class Partnership
             : states.Contains(EntryStatus.Unknown) ? EntryStatus.Unknown : EntryStatus.Ended;
         Ended = State is EntryStatus.Ended ? begun.Select(entry => entry.Life.Last).Max() : null;
         // What one entry knows of a legal person holds in the others.
-        Parties = [.. begun.SelectMany(entry => entry.Parties).OrderBy(party => party.Body is null).DistinctBy(party => party.Legal)];
+        Parties = [.. begun.SelectMany(entry => entry.Parties).OrderBy(party => party.Body is null)
+            .DistinctBy(party => party.Legal)];
         Levels = [.. Public.Select(party => party.Level).Distinct(StringComparer.Ordinal)];
         Renewals = begun.Sum(entry => entry.Renewals ?? 0) + begun.Count - 1;
         AreRenewalsKnown = begun.Count > 1 || begun.All(entry => entry.Renewals is not null);
@@ -58,7 +59,8 @@ internal sealed class Partnership
 
     /// <summary>municipal, regional, state or mixed; none when some public party's level is not known, or there is
     /// none.</summary>
-    public string? Level => Levels.Count == 0 || Levels.Contains(null, StringComparer.Ordinal) ? null : Levels.Count == 1 ? Levels[0] : "mixed";
+    public string? Level =>
+        Levels.Count == 0 || Levels.Contains(null, StringComparer.Ordinal) ? null : Levels.Count == 1 ? Levels[0] : "mixed";
 
     /// <summary>Everything that had begun by the day. What has no known beginning has begun when its end has passed or somebody
     /// has entered it: it is there.</summary>
@@ -83,6 +85,7 @@ internal static class Lengths
         var (first, last) = (life.From, life.EndsOn ?? (life.EndYear is { } year ? new DateOnly(year, 12, 31) : null));
         if (first is not { } from || last is not { } to) return life.AutoRenews ? "open-ended" : null;
         var next = to.AddDays(1); // a whole calendar year is one year
-        return next < from.AddYears(1) ? "under-1" : next < from.AddYears(2) ? "1-2" : next < from.AddYears(3) ? "2-3" : "3-and-more";
+        return next < from.AddYears(1)
+            ? "under-1" : next < from.AddYears(2) ? "1-2" : next < from.AddYears(3) ? "2-3" : "3-and-more";
     }
 }
