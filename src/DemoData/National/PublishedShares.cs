@@ -60,7 +60,8 @@ internal static class PublishedShares
             : number % 2 == 0 ? $"Exempeljouren {number % 5}" : $"Exempel kvinnojour {number % 9}"),
         "labour-integration" => ("Vägar till arbete", number % 2 == 0 ? "Hela människan" : "Röda Korset"),
         "health" =>
-            ("Gemenskap och hälsa", number % 3 == 0 ? "Hela människan" : number % 3 == 1 ? "Röda Korset" : "Exempel hälsa"),
+            ("Gemenskap och hälsa", number % 3 == 0 ? "Hela människan" : number % 3 == 1 ? "Röda Korset"
+            : $"Exempel hälsa {number % 7}"),
         "leisure-education" => ("Läxhjälp och meningsfull fritid", number % 3 > 0 ? "Rädda Barnen" : "Exempel idrottsförening"),
         "safety" => ("Nattvandring", $"Exempel nattvandrare {number % 4}"),
         "basic-needs" => ("Mat, värme och tak över huvudet", "Hela människan"),
