@@ -75,8 +75,7 @@ public sealed class NationalRegisterTests(RegistryWorld world) : IClassFixture<R
         var federations = figures.GetProperty("figures").EnumerateArray().Single(one => Text(one, "code") == "federations")
             .GetProperty("rows").EnumerateArray().Take(10).Select(row => Text(row, "name")).Distinct()
             .ToHashSet(StringComparer.Ordinal);
-        Assert.Equal(["Hela människan", "Röda Korset", "Rädda Barnen"],
-            federations.OfType<string>().Order(StringComparer.Ordinal));
+        Assert.All(["Hela människan", "Röda Korset", "Rädda Barnen"], name => Assert.Contains(name, federations));
     }
 
     private async Task BringIn()
