@@ -23,7 +23,7 @@ internal static class ReadImport
     private const int NameMax = 200;
 
     public static void Map(IEndpointRouteBuilder api) => api.MapPost("/imports", Handle).WithName(nameof(ReadImport)).Creates()
-        .WithMetadata(new Limit()).Accepts<Stream>("text/csv", "application/octet-stream");
+        .WithMetadata(new Limit()).Accepts<Stream>("text/csv", "*/*");
 
     internal static async Task<Answer<ImportView>> Handle(
         string? encoding, string? name, HttpRequest request, Caller caller, RegistryDb db, TimeProvider clock,
