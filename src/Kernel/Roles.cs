@@ -17,6 +17,13 @@ public static class Roles
     /// <summary>In the operating organisation only, without any partnership data.</summary>
     public const string Operator = "operator";
 
+    /// <summary>What a person must answer for in person: judging what is lawful, signing, giving roles, running the platform. No
+    /// system holds them.</summary>
+    public static IReadOnlySet<string> OfPeople { get; } = new HashSet<string>(StringComparer.Ordinal)
+    {
+        Legal, Signatory, Admin, Operator,
+    };
+
     public static IReadOnlySet<string> All { get; } = new HashSet<string>(StringComparer.Ordinal)
     {
         Officer, Legal, Signatory, Controller, Reporter, Verifier, Evaluator, Admin, Reader, Operator,

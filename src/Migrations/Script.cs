@@ -7,7 +7,7 @@ namespace Iop.Migrations;
 /// <summary>One step of a database's life: applied once, never edited afterwards.</summary>
 public sealed record Script(string Name, string Sql)
 {
-    private const string PlatformScript = "platform.sql";
+    private static readonly string[] PlatformScripts = ["platform.sql", "platform_operators.sql"];
     private const string Placeholder = "{{service}}";
 
     /// <summary>SHA-256 of the text, so that an edited script is noticed.</summary>
@@ -26,7 +26,8 @@ public sealed record Script(string Name, string Sql)
     /// <summary>The same around scripts from elsewhere.</summary>
     public static IReadOnlyList<Script> With(Service service, params IEnumerable<(string Name, string Sql)> scripts) =>
     [
-        Filled(service, PlatformScript, Read(typeof(Platform.ServicePlatform).Assembly, PlatformScript)),
+        .. PlatformScripts.Select(script =>
+            Filled(service, script, Read(typeof(Platform.ServicePlatform).Assembly, script))),
         .. scripts.OrderBy(script => script.Name, StringComparer.Ordinal)
         .Select(script => Filled(service, script.Name, script.Sql)),
     ];

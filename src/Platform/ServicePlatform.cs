@@ -101,7 +101,8 @@ public static class ServicePlatform
         services.AddDbContext<TDb>((scope, options) =>
         {
             var (logins, acting) = (scope.GetRequiredService<Logins>(), scope.GetRequiredService<Acting>());
-            options.UseNpgsql(acting.IsSystem ? logins.System : logins.App);
+            // A connection, not the data source: with two sources every model and every query would be made ready twice.
+            options.UseNpgsql((acting.IsSystem ? logins.System : logins.App).CreateConnection(), contextOwnsConnection: true);
             options.AddInterceptors(new CallerIsSet(acting, scope.GetRequiredService<TimeProvider>()));
         });
         services.AddScoped<ServiceDb>(scope =>

@@ -179,7 +179,7 @@ public sealed class AbandoningTests(AgreementsWorld world) : IClassFixture<Agree
             (await Attach(world, of, "villkor.pdf", section))!.Is(HttpStatusCode.Created);
         await of.AnswerAll();
         await of.ApproveOpenAndSign(world);
-        await of.Becomes("in-force");
+        await of.Becomes(world, "in-force");
         return of;
     }
 

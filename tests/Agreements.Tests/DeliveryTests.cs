@@ -87,7 +87,7 @@ public sealed class DeliveryTests(AgreementsWorld world) : IClassFixture<Agreeme
     {
         (await of.Sign(world.Signatory)).Is(HttpStatusCode.OK);
         (await of.Sign(world.AssociationSignatory)).Is(HttpStatusCode.OK);
-        await Eventually.Holds("in force", async () => await of.State() == "in-force");
+        await of.Becomes(world, "in-force");
         return await world.Scalar<DateOnly>("SELECT min(from_day) FROM in_force WHERE agreement_id = $1", of.Id);
     }
 

@@ -84,7 +84,7 @@ public abstract class EndingTests
             (await of.Do(world.Officer, "renewal", new { reason = "Ändå.", endsOn = "2030-12-31" }))
                 .Refuses(HttpStatusCode.Conflict, "life.not-in-force");
             world.Clock.SetTo(SwedishTime.StartOf(new DateOnly(2026, 9, 3)));
-            await of.Becomes("ended");
+            await of.Becomes(world, "ended");
             var ended = Assert.Single(await world.Announced<AgreementEnded>(), said => said.AgreementId == of.Id);
             Assert.Equal((new DateOnly(2026, 9, 2), "notice"), (ended.EndedOn, ended.How));
             Assert.Equal("2026-09-02", (await of.Versions())[0].On("inForceTo"));

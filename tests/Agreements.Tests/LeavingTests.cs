@@ -27,7 +27,7 @@ public sealed class LeavingTests(AgreementsWorld world) : IClassFixture<Agreemen
             new { partyId = party, kind = "competence", description = "Kunskap om sorg" })).Is(HttpStatusCode.Created);
         await of.AnswerAll();
         await of.ApproveOpenAndSign(world, Leaver(Roles.Signatory));
-        await of.Becomes("in-force");
+        await of.Becomes(world, "in-force");
         if (isNamed) Assert.Equal("joined", await Standing(of));
 
         (await of.Do(Leaver(Roles.Signatory), "departure", new { reason = "Vi räcker inte till." })).Is(HttpStatusCode.OK);

@@ -65,7 +65,7 @@ public abstract class LifeTests
             await Task.Delay(TimeSpan.FromSeconds(1.5));
             Assert.Empty(await world.Announced<AgreementEnteredIntoForce>());
             world.Clock.SetTo(SwedishTime.StartOf(new DateOnly(2026, 4, 1)));
-            foreach (var of in all) await Eventually.Holds("in force", async () => await of.State() == "in-force");
+            foreach (var of in all) await of.Becomes(world, "in-force");
             await Task.Delay(TimeSpan.FromSeconds(1.5));
             var told = await world.Announced<AgreementEnteredIntoForce>();
             Assert.Equal(all.Select(of => of.Id).Order(), told.Select(said => said.AgreementId).Order());

@@ -18,7 +18,7 @@ internal static class Living
             (await world.Officer.Put($"{of.Path}/frame", (await of.Shown()).Tag, more)).Is(HttpStatusCode.OK);
         await of.AnswerAll();
         await of.ApproveOpenAndSign(world);
-        await of.Becomes("in-force");
+        await of.Becomes(world, "in-force");
         return of;
     }
 
@@ -34,7 +34,7 @@ internal static class Living
         await of.AnswerAll();
         var signatory = world.As(Callers.Of(world.Elsewhere, Roles.Signatory));
         await of.ApproveOpenAndSign(world, signatory);
-        await of.Becomes("in-force");
+        await of.Becomes(world, "in-force");
         (await of.Do(signatory, "departure", new { reason = "Vi räcker inte till." })).Is(HttpStatusCode.OK);
         var first = (await of.Life(world.Officer)).GetProperty("dates").EnumerateArray()
             .Single(date => date.On("what") == "party-leaves").On("on");
@@ -68,8 +68,15 @@ internal static class Living
     public static async Task<Reply> Renegotiate(this Case of, AgreementsWorld world, string effectiveOn = "2026-06-01") =>
         (await of.Do(world.Officer, "renegotiation", new { reason = "Ny målgrupp.", effectiveOn })).Is(HttpStatusCode.OK);
 
-    public static Task Becomes(this Case of, string state) =>
-        Eventually.Holds($"the agreement is {state}", async () => await of.State() == state);
+    /// <summary>And nothing more is to happen to it now: a reminder that is due is a change too, and would make a tag
+    /// stale.</summary>
+    public static async Task Becomes(this Case of, AgreementsWorld world, string state)
+    {
+        await Eventually.Holds($"the agreement is {state}", async () => await of.State() == state);
+        await Eventually.Holds("what is due is done", async () => await world.Scalar<long>(
+            "SELECT count(*) FROM timer WHERE subject_id = $1 AND done_at IS NULL AND due_at <= $2", of.Id,
+            world.Clock.GetUtcNow()) == 0);
+    }
 
     public static async Task<string> Working(this Case of) => (await of.Shown()).Body.GetProperty("working").GetString()!;
 

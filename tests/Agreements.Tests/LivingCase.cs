@@ -37,7 +37,7 @@ internal sealed class LivingCase(AgreementsWorld world, Case of, Guid steering)
         var of = await world.Opened(startsOn: new DateOnly(2026, 1, 1), endsOn: endsOn ?? new DateOnly(2028, 12, 31));
         (await of.Sign(world.Signatory)).Is(HttpStatusCode.OK);
         (await of.Sign(world.AssociationSignatory)).Is(HttpStatusCode.OK);
-        await Eventually.Holds("in force", async () => await of.State() == "in-force");
+        await of.Becomes(world, "in-force");
         return new LivingCase(world, of, await Body(world, of, "steering", "Styrgruppen"));
     }
 

@@ -57,7 +57,7 @@ public abstract class RaceTests
         foreach (var by in all.Take(withAThird ? 3 : 2))
             (await by.Act($"{of.Path}/paper/confirmations", $"\"{named.Body.On("contentHash")}\"", new { confirms = true }))
                 .Is(HttpStatusCode.OK);
-        await of.Becomes("in-force");
+        await of.Becomes(world, "in-force");
         return of;
     }
 

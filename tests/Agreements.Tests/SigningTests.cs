@@ -168,16 +168,6 @@ public sealed class SigningTests(AgreementsWorld world) : IClassFixture<Agreemen
     }
 
     [Fact]
-    public async Task The_version_can_be_had_as_pdf()
-    {
-        var of = await world.Opened();
-        (await of.Sign(world.Signatory)).Is(HttpStatusCode.OK);
-        var pdf = (await world.Officer.Get($"{of.Path}/versions/{await of.VersionHash()}/pdf")).Is(HttpStatusCode.OK);
-        Assert.Equal("application/pdf", pdf.Message.Content.Headers.ContentType?.MediaType);
-        Assert.StartsWith("%PDF-", pdf.Text, StringComparison.Ordinal);
-    }
-
-    [Fact]
     public async Task A_version_that_is_not_there_is_not_found()
     {
         var of = await world.Opened();

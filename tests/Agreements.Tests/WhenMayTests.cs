@@ -126,7 +126,7 @@ public sealed class WhenMayWorld(Servers servers) : AgreementsWorld(servers)
     {
         if (_in.TryGetValue(state, out var known)) return known;
         var of = await Make(state);
-        await of.Becomes(state);
+        await of.Becomes(this, state);
         return _in[state] = new LivingCase(this, of, await LivingCase.Body(this, of, "steering", "Styrgruppen"));
     }
 
@@ -147,7 +147,7 @@ public sealed class WhenMayWorld(Servers servers) : AgreementsWorld(servers)
             return of;
         }
         foreach (var signatory in new[] { Signatory, AssociationSignatory }) (await of.Sign(signatory)).Is(HttpStatusCode.OK);
-        if (state is "notice-given" or "rescinded") await of.Becomes("in-force");
+        if (state is "notice-given" or "rescinded") await of.Becomes(this, "in-force");
         if (state == "notice-given") (await of.Do(Signatory, "notice", new { reason = "Vi slutar." })).Is(HttpStatusCode.OK);
         if (state == "rescinded")
             (await of.Do(Signatory, "rescission", new { reason = "Skäl.", ground = "as-agreed", clause = "Uppsägning" }))

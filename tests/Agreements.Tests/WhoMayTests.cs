@@ -14,7 +14,10 @@ public sealed class WhoMayTests(WhoMayWorld world) : IClassFixture<WhoMayWorld>
     private const string Let = "";
 
     /// <summary>What a system may be trusted with: no role that is a person's.</summary>
-    private static readonly string[] OfSystems = [.. Roles.All.Except([Roles.Signatory, Roles.Admin, Roles.Operator])];
+    private static readonly string[] OfSystems = [.. Roles.All.Except(Roles.OfPeople)];
+
+    /// <summary>Whoever only operates the platform finds no partnership, also of the own organisation.</summary>
+    private static readonly string[] InPartnerships = [.. Roles.All.Except([Roles.Operator])];
 
     [Theory]
     // act                                       roles that may               party of the partnership, not of this agreement
@@ -22,6 +25,9 @@ public sealed class WhoMayTests(WhoMayWorld world) : IClassFixture<WhoMayWorld>
     [InlineData("notice",                        "signatory",                     NotIn)]
     [InlineData("rescission",                    "signatory",                     NotIn)]
     [InlineData("rescission/disputes",           "signatory legal",               NotIn)]
+    [InlineData("assessment/approvals",          "legal",                         NotIn)]
+    [InlineData("signatures",                    "signatory",                     NotIn)]
+    [InlineData("declines",                      "signatory",                     NotIn)]
     public Task The_parties_bind_themselves_or_end_what_binds_them(string act, string roles, string beside) =>
         May(act, roles, beside);
 
@@ -85,7 +91,7 @@ public sealed class WhoMayTests(WhoMayWorld world) : IClassFixture<WhoMayWorld>
     {
         var allowed = roles.Split(' ');
         var told = IsNew(act) ? HttpStatusCode.BadRequest : HttpStatusCode.PreconditionFailed;
-        foreach (var role in Roles.All)
+        foreach (var role in InPartnerships)
         {
             foreach (var (who, caller) in new[]
             {
@@ -113,7 +119,7 @@ public sealed class WhoMayTests(WhoMayWorld world) : IClassFixture<WhoMayWorld>
     {
         var allowed = roles.Split(' ');
         var told = act == "paper-agreements" ? HttpStatusCode.BadRequest : HttpStatusCode.PreconditionFailed;
-        foreach (var role in Roles.All)
+        foreach (var role in InPartnerships)
         {
             foreach (var organisation in new[] { world.Region, world.Association })
             {
@@ -132,7 +138,10 @@ public sealed class WhoMayTests(WhoMayWorld world) : IClassFixture<WhoMayWorld>
         await Answers(act, Callers.Of(world.Elsewhere, all), "stranger", HttpStatusCode.NotFound, "request.not-found");
         await Answers(act, Callers.OfUnit(world.Elsewhere, world.RegionsUnit, all), "unit of another legal person",
             HttpStatusCode.NotFound, "request.not-found");
-        var system = Callers.Of(world.Association, OfSystems);
+        await Answers(act, Callers.Of(world.Region, Roles.Operator), "operator in a party", HttpStatusCode.NotFound,
+            "request.not-found");
+        // Whatever roles its token says.
+        var system = Callers.SystemOf(world.Association, all);
         if (allowed.Intersect(OfSystems).Any()) await Answers(act, system, "system", told, null);
         else await Answers(act, system, "system", HttpStatusCode.Forbidden, "request.role-missing");
         (await Try(act, world.Anonymous)).Is(HttpStatusCode.Unauthorized);
@@ -179,6 +188,8 @@ public sealed class WhoMayTests(WhoMayWorld world) : IClassFixture<WhoMayWorld>
         "joint-talks" => new { on = "2026-05-05" },
         "joint-talks/{talk}/account" => new { held = true },
         "opening" or "redrafting" or "comments/{thread}/resolution" => new { },
+        "signatures" => AgreementsWorld.Mandate,
+        "assessment/approvals" => new { },
         "PUT signing-order" => new { turns = Array.Empty<object>() },
         "PUT frame" => new { title = "x", startsOn = "2026-01-01", autoRenews = false },
         "PUT sections/goals" => new { text = "x" },

@@ -128,6 +128,37 @@ public abstract class ApiPromises<TProgram>(ServiceHost<TProgram> host, string s
         }
     }
 
+    /// <summary>The operator's role gives no partnership data: who has no other sees none, also of the own
+    /// organisation.</summary>
+    [Fact]
+    public async Task Whoever_only_operates_the_platform_sees_nothing_of_the_own_organisations_partnerships()
+    {
+        if (!HoldsPartnerships) return;
+        var things = await AnothersThings();
+        var mine = host.As(Callers.Of(OwnersOrganisation, Roles.Operator));
+        foreach (var operation in (await Document("en")).Operations.Where(operation => !operation.IsPublic))
+        {
+            var (place, thing) =
+                things.FirstOrDefault(known => operation.Path.StartsWith(known.Key + "/{", StringComparison.Ordinal));
+            if (IsAnsweredOtherwise(operation)) continue;
+            if (place is not null)
+            {
+                var reply = await Call(mine, operation, thing);
+                Assert.True(reply.Status == HttpStatusCode.NotFound,
+                    $"{operation} by an operator: {(int)reply.Status} {reply.Text}");
+            }
+            else if (operation is { NamesAThing: false } && operation.Method == HttpMethod.Get)
+            {
+                var reply = await Call(mine, operation, Guid.NewGuid());
+                if (reply.Status != HttpStatusCode.OK) continue;
+                Assert.All(things.Values, one => Assert.DoesNotContain(one.ToString(), reply.Text, StringComparison.Ordinal));
+            }
+        }
+    }
+
+    /// <summary>Whether what this service keeps belongs to partnerships or contracts.</summary>
+    protected virtual bool HoldsPartnerships => true;
+
     protected ServiceHost<TProgram> Host => host;
 
     protected Guid OwnersOrganisation { get; } = Guid.NewGuid();

@@ -11,6 +11,9 @@ public sealed class IdentityHost(Servers servers) : ServiceHost<Membership>(serv
 
 public sealed class IdentityApi(IdentityHost host) : ApiPromises<Membership>(host, "identity"), IClassFixture<IdentityHost>
 {
+    // People and their roles: the operator's own work.
+    protected override bool HoldsPartnerships => false;
+
     protected override IReadOnlyDictionary<string, string> AnsweredOtherwise { get; } =
         new Dictionary<string, string>(StringComparer.Ordinal)
     {

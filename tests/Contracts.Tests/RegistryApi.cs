@@ -9,6 +9,8 @@ public sealed class RegistryHost(Servers servers) : ServiceHost<registry::Progra
 /// <summary>The register is public: nothing in it is anybody's alone.</summary>
 public sealed class RegistryApi(RegistryHost host) : ApiPromises<registry::Program>(host, "registry"), IClassFixture<RegistryHost>
 {
+    protected override bool HoldsPartnerships => false;
+
     protected override Task<IReadOnlyDictionary<string, Guid>> AnothersThings() =>
         Task.FromResult<IReadOnlyDictionary<string, Guid>>(new Dictionary<string, Guid>(StringComparer.Ordinal));
 }

@@ -183,10 +183,11 @@ public sealed partial class PageTests(RunningSystem system)
     {
         var partnership = await Partnership(who, title, stop);
         var agreement = await Agreement(who, title, stop);
+        var body = await BodyThatHasDecided(who, partnership, stop);
         return
         [
             .. Whole.Select(page => $"/samverkan/{partnership}/{page}"), .. Lived.Select(page => $"/avtal/{agreement}/{page}"),
-            "/samverkan/slutrapporter", "/stod",
+            $"/avtal/{agreement}/organ/{body}", "/samverkan/slutrapporter", "/stod",
         ];
     }
 
@@ -229,6 +230,16 @@ public sealed partial class PageTests(RunningSystem system)
         var id = await Partnership(who, partnership, stop);
         var view = await system.As(who).Get($"/agreements/v1/partnerships/{id}", stop);
         return view.Items("agreements").First().GetProperty("id").GetGuid();
+    }
+
+    private async Task<Guid> BodyThatHasDecided(string who, Guid partnership, CancellationToken stop)
+    {
+        var bodies = $"/agreements/v1/partnerships/{partnership}/bodies";
+        foreach (var body in (await system.As(who).Get(bodies, stop)).Items().Select(one => one.GetProperty("id").GetGuid()))
+        {
+            if ((await system.As(who).Get($"{bodies}/{body}/decisions", stop)).Items().Any()) return body;
+        }
+        throw new InvalidOperationException("The demo has no body that has decided anything.");
     }
 
     private Task<Guid> Partnership(string who, string title, CancellationToken stop) =>

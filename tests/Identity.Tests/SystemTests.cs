@@ -58,7 +58,11 @@ public sealed class SystemTests(IdentityWorld world) : IDisposable
     public async Task What_people_answer_for_is_not_for_systems_and_private_keys_are_not_for_us()
     {
         var admin = await world.As(world.Admin);
-        (await admin.Create("/identity/v1/systems", Body(Public(_pair), Roles.Signatory))).Is(HttpStatusCode.BadRequest);
+        foreach (var role in new[] { Roles.Legal, Roles.Signatory, Roles.Admin, Roles.Operator })
+        {
+            var refused = await admin.Create("/identity/v1/systems", Body(Public(_pair), Roles.Reader, role));
+            Assert.Contains("system.role-is-for-people", refused.Is(HttpStatusCode.BadRequest).Text, StringComparison.Ordinal);
+        }
         var parameters = _pair.ExportParameters(includePrivateParameters: true);
         var leaked = new { kty = "EC", crv = "P-256", x = Text(parameters.Q.X), y = Text(parameters.Q.Y),
             d = Text(parameters.D) };

@@ -115,6 +115,10 @@ public static class Callers
     /// <summary>A new person of an organisation, in these roles.</summary>
     public static Caller Of(Guid organisation, params IEnumerable<string> roles) => OfUnit(organisation, unit: null, roles);
 
+    /// <summary>A system of an organisation, with a token that says these roles.</summary>
+    public static Caller SystemOf(Guid organisation, params IEnumerable<string> roles) =>
+        Of(organisation, roles) with { IsSystem = true };
+
     public static Caller OfUnit(Guid organisation, Guid? unit, params IEnumerable<string> roles) =>
         new(Guid.NewGuid(), organisation, unit, roles.ToHashSet(StringComparer.Ordinal));
 }

@@ -22,6 +22,7 @@ public sealed class TestTokens(TimeProvider clock) : IDisposable
     {
         var now = clock.GetUtcNow().UtcDateTime;
         List<Claim> claims = [new("sub", caller.Person.ToString()), new("org", caller.Organisation.ToString())];
+        if (!caller.IsSystem) claims.Add(new Claim("sid", Guid.NewGuid().ToString()));
         if (caller.Unit is { } unit) claims.Add(new Claim("unit", unit.ToString()));
         claims.AddRange(caller.Roles.Select(role => new Claim("roles", role)));
         return new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(new SecurityTokenDescriptor

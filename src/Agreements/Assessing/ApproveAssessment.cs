@@ -22,6 +22,7 @@ internal static class ApproveAssessment
     {
         if (await db.AgreementForUpdate(id, cancel) is not { } agreement) return Refusal.NotFound;
         if (viewer.Caller.Lacks(Roles.Legal) is { } missing) return missing;
+        if (await viewer.IsOutside(agreement.Id, cancel) is { } outside) return outside;
         var file = await AgreementFile.Of(db, catalogues, agreement, cancel);
         // Both the hash itself and the assessment's tag, which begins with it, say what was seen; so that several can approve at
         // once.

@@ -29,6 +29,7 @@ internal static class DeclineVersion
     {
         if (await db.AgreementForUpdate(id, cancel) is not { } agreement) return Refusal.NotFound;
         if (viewer.Caller.Lacks(Roles.Signatory) is { } missing) return missing;
+        if (await viewer.IsOutside(agreement.Id, cancel) is { } outside) return outside;
         if (agreement.VersionHash is null && ifMatch.Tag is not null)
             return AgreementRefusals.NotOpenForSignature(agreement.State);
         if (ifMatch.BeforeDot().Misses(agreement.VersionHash ?? "") is { } stale) return stale;

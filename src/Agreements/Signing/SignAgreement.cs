@@ -34,6 +34,7 @@ internal static class SignAgreement
     {
         if (await db.AgreementForUpdate(id, cancel) is not { } agreement) return Refusal.NotFound;
         if (viewer.Caller.Lacks(Roles.Signatory) is { } missing) return missing;
+        if (await viewer.IsOutside(agreement.Id, cancel) is { } outside) return outside;
         // The immutable version's hash, or the agreement's tag which begins with it: so that many can sign at once.
         if (agreement.VersionHash is null && ifMatch.Tag is not null)
             return AgreementRefusals.NotOpenForSignature(agreement.State);

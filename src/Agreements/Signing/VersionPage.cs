@@ -14,7 +14,9 @@ namespace Iop.Agreements.Signing;
 internal static class VersionPage
 {
     private static readonly CultureInfo Swedish = CultureInfo.GetCultureInfo("sv-SE");
-    private static readonly string[] WrittenBefore = ["frame", "parties", "sections", "contributions", .. VersionParts.Names];
+    private static readonly string[] WrittenBefore =
+        ["frame", "parties", "sections", "contributions", "signing", .. VersionParts.Names];
+
 
     public static string Of(
         AgreementVersion version, IReadOnlyList<Signature> signatures, IReadOnlyDictionary<PersonRef, string> names,
@@ -25,27 +27,17 @@ internal static class VersionPage
         var labels = new Labels(say, parts);
         var parties = content.Text.Parties.ToDictionary(party => party.PartyId, party => party.Name);
         var page = new PrintedHtml(language, say("page.kind"), content.Text.Frame.Title);
-        Facts(page, content, say);
+        VersionFacts.Frame(page, content, parts["frame"], labels, say);
+        VersionFacts.Change(page, content, say);
         foreach (var section in content.Text.Sections) Section(page, section, say);
         Contributions(page, content.Text.Contributions, parties, say);
         VersionParts.Write(page, content.Text, say);
         foreach (var (name, part) in parts.Where(part => !WrittenBefore.Contains(part.Key))) Part(page, name, part, labels);
-        Signatures(page, signatures, names, parties, say);
+        Signatures(page, signatures, names, content, say);
         return page.Heading(say("page.verification")).Text(say("page.verification-text"))
-            .Facts((say("page.version"), [$"{content.Number}, {Day(content.OpenedOn)}"]), ("SHA-256", [version.Hash]))
+            .Facts((say("page.version"), [$"{content.Number}, {Day(content.OpenedOn)}"]), ("SHA-256", [version.Hash]),
+                (say("page.previous"), content.PreviousHash is { } previous ? [previous] : []))
             .Small(say("page.legal-weight")).End();
-    }
-
-    private static void Facts(PrintedHtml page, FixedText content, Func<string, string> say)
-    {
-        var frame = content.Text.Frame;
-        var ends = frame.EndsOn is { } last ? Day(last) : say("page.until-further-notice");
-        page.Facts(
-            (say("page.parties"),
-                [.. content.Text.Parties.Select(party => $"{party.Name} ({Number(party.OrganisationNumber)})")]),
-            (say("page.period"),
-                [$"{Day(frame.StartsOn)} – {ends}", .. frame.AutoRenews ? [say("page.renews")] : Array.Empty<string>()]),
-            (say("page.notice"), frame.NoticeMonths is { } months ? [$"{months}"] : []));
     }
 
     private static void Section(PrintedHtml page, AgreementText.SectionText section, Func<string, string> say)
@@ -58,7 +50,7 @@ internal static class VersionPage
     private static void Contributions(
         PrintedHtml page, IReadOnlyList<AgreementText.ContributionText> contributions, Dictionary<Guid, string> parties,
             Func<string, string> say) => page.Heading(say("page.contributions")).Table(
-        [say("page.party"), say("page.contribution"), say("page.per-year")],
+        [say("page.party"), say("page.contribution"), say("page.per-year"), say("page.funding-source")],
         contributions.Select(contribution => (IReadOnlyList<string>)
         [
             parties.GetValueOrDefault(contribution.PartyId, ""),
@@ -68,6 +60,7 @@ internal static class VersionPage
                 contribution.OrePerYear is { } ore ? $"{(ore / 100m).ToString(ore % 100 == 0 ? "N0" : "N2", Swedish)} kr" : null,
                 contribution.HoursPerYear is { } hours ? $"{hours.ToString("N0", Swedish)} {say("page.hours")}" : null,
             }.Where(part => part is not null)),
+            contribution.FundingSource ?? "",
         ]));
 
     /// <summary>Whatever else is agreed, item by item, by the words for it.</summary>
@@ -89,10 +82,12 @@ internal static class VersionPage
 
     private static void Signatures(
         PrintedHtml page, IReadOnlyList<Signature> signatures, IReadOnlyDictionary<PersonRef, string> names,
-        Dictionary<Guid, string> parties, Func<string, string> say)
+        FixedText content, Func<string, string> say)
     {
         page.Heading(say("page.signatures"));
-        if (signatures.Count == 0) page.Text(say("page.unsigned"));
+        VersionFacts.Order(page, content, say);
+        if (signatures.Count == 0) VersionFacts.WithoutSignatures(page, content, say);
+        var parties = content.Text.Parties.ToDictionary(party => party.PartyId, party => party.Name);
         foreach (var signature in signatures)
         {
             var name = signature.PersonName ?? names.GetValueOrDefault(signature.Person) ?? signature.Person.Value.ToString();
@@ -102,8 +97,6 @@ internal static class VersionPage
                 $"{say($"mandate.{Words.Of(signature.Basis)}")}: {decision}");
         }
     }
-
-    private static string Number(string digits) => digits.Length == 10 ? $"{digits[..6]}-{digits[6..]}" : digits;
 
     private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 

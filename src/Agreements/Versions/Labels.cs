@@ -51,6 +51,8 @@ internal sealed class Labels(Func<string, string> say, params ReadOnlySpan<JsonO
         // An id is shown by the name of what it is the id of, or not at all.
         if (Guid.TryParse(text, out _)) return _names.GetValueOrDefault(text);
         var kebab = JsonNamingPolicy.KebabCaseLower.ConvertName(text);
+        if (field is "area" or "targetAge") return Said($"history.value.agreement.{field}.{text}") ?? text;
+        if (field is "adjustedSections") return Said($"section.{text}") ?? text;
         return field is "kind"
             ? Said($"contribution.{kebab}") ?? Said($"label.value.kind.{kebab}") ?? text
             : text.Length <= NameMax && !text.Contains(' ', StringComparison.Ordinal)

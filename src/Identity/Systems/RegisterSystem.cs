@@ -11,14 +11,13 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace Iop.Identity.Systems;
 
-/// <summary>An admin registers one of the organisation's systems with its public key. What people must answer for (signing,
-/// giving roles) is not for systems.</summary>
+/// <summary>An admin registers one of the organisation's systems with its public key. What people must answer for (judging
+/// what is lawful, signing, giving roles) is not for systems.</summary>
 internal static class RegisterSystem
 {
     private const int NameMax = 100;
     private const int JwkMax = 2000;
     private const int RsaBitsMin = 2048;
-    private static readonly string[] ForPeople = [Roles.Operator, Roles.Admin, Roles.Signatory];
 
     public sealed record Request(
         string Name, Guid OrganisationId, IReadOnlyList<string> Roles, JsonElement PublicJwk, Guid? UnitId = null);
@@ -34,7 +33,7 @@ internal static class RegisterSystem
         if (request.OrganisationId != caller.Organisation) return Refusal.NotFound;
         if (caller.Lacks(Roles.Admin) is { } missing) return missing;
         var wrong = GiveMembership.RolesIn(request.Roles)
-            .Must("roles", !request.Roles.Any(ForPeople.Contains), "system.role-is-for-people")
+            .Must("roles", !request.Roles.Any(Roles.OfPeople.Contains), "system.role-is-for-people")
             .Text("name", request.Name, NameMax)
             .Must("publicJwk", IsPublicKey(request.PublicJwk), "system.key-not-public");
         if (wrong.Refusal is { } malformed) return malformed;

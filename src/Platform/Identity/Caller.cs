@@ -9,7 +9,8 @@ namespace Iop.Platform.Identity;
 /// <param name="Organisation">The acting organisation; empty for anonymous callers.</param>
 /// <param name="Unit">The acting unit, or none when acting for the whole legal person.</param>
 /// <param name="Roles">Roles in that organisation or unit, from <see cref="Kernel.Roles"/>.</param>
-public sealed record Caller(Guid Person, Guid Organisation, Guid? Unit, IReadOnlySet<string> Roles)
+/// <param name="IsSystem">One of the organisation's systems: nobody has signed in.</param>
+public sealed record Caller(Guid Person, Guid Organisation, Guid? Unit, IReadOnlySet<string> Roles, bool IsSystem = false)
 {
     public static Caller Anonymous { get; } = new(Guid.Empty, Guid.Empty, null, new HashSet<string>(StringComparer.Ordinal));
 
@@ -27,13 +28,15 @@ public sealed record Caller(Guid Person, Guid Organisation, Guid? Unit, IReadOnl
         return Refusal.RoleMissing(anyOf[0]);
     }
 
-    /// <summary>Reads the claims of a validated token; anything incomplete is anonymous.</summary>
+    /// <summary>Reads the claims of a validated token; anything incomplete is anonymous. A token without a session is a system's,
+    /// and people's roles are not heard from it.</summary>
     public static Caller From(ClaimsPrincipal user)
     {
         if (!Guid.TryParse(user.FindFirstValue("sub"), out var person)) return Anonymous;
         if (!Guid.TryParse(user.FindFirstValue("org"), out var organisation)) return Anonymous;
         Guid? unit = Guid.TryParse(user.FindFirstValue("unit"), out var id) ? id : null;
+        var isSystem = user.FindFirst("sid") is null;
         return new Caller(person, organisation, unit, user.FindAll("roles").Select(claim => claim.Value)
-            .ToHashSet(StringComparer.Ordinal));
+            .Where(role => !isSystem || !Kernel.Roles.OfPeople.Contains(role)).ToHashSet(StringComparer.Ordinal), isSystem);
     }
 }

@@ -10,20 +10,23 @@ namespace Iop.Platform.Storage;
 /// remembers.</summary>
 internal sealed class CallerIsSet(Acting acting, TimeProvider clock) : DbTransactionInterceptor
 {
+    private static readonly string Tell = "SELECT " + string.Join(", ",
+        new[] { "org", "unit", "person", "today", "roles" }.Select((name, at) => $"set_config('iop.{name}', ${at + 1}, true)"));
+
     public override async ValueTask<DbTransaction> TransactionStartedAsync(
         DbConnection connection, TransactionEndEventData eventData, DbTransaction transaction,
         CancellationToken cancellationToken = default)
     {
         if (acting.IsSystem) return transaction;
-        await using var set = connection.CreateCommand();
-        set.Transaction = transaction;
-        set.CommandText =
-            "SELECT set_config('iop.org', $1, true), set_config('iop.unit', $2, true), set_config('iop.person', $3, true), set_config('iop.today', $4, true)";
+        await using var set = new NpgsqlCommand(Tell, (NpgsqlConnection)connection, (NpgsqlTransaction)transaction);
         var caller = acting.Caller;
-        Add(set, caller.IsAnonymous ? "" : caller.Organisation.ToString());
-        Add(set, caller.Unit?.ToString() ?? "");
-        Add(set, caller.IsAnonymous ? "" : caller.Person.ToString());
-        Add(set, clock.Today().ToString("O", CultureInfo.InvariantCulture));
+        string[] told =
+        [
+            caller.IsAnonymous ? "" : caller.Organisation.ToString(), caller.Unit?.ToString() ?? "",
+            caller.IsAnonymous ? "" : caller.Person.ToString(), clock.Today().ToString("O", CultureInfo.InvariantCulture),
+            string.Join(' ', caller.Roles.Order(StringComparer.Ordinal)),
+        ];
+        foreach (var value in told) set.Parameters.Add(new NpgsqlParameter { Value = value });
         await set.ExecuteNonQueryAsync(cancellationToken);
         return transaction;
     }
@@ -31,6 +34,4 @@ internal sealed class CallerIsSet(Acting acting, TimeProvider clock) : DbTransac
     public override DbTransaction TransactionStarted(
         DbConnection connection, TransactionEndEventData eventData, DbTransaction result) =>
         throw new NotSupportedException("Transactions are started asynchronously, so that the caller can be set.");
-
-    private static void Add(DbCommand command, string value) => command.Parameters.Add(new NpgsqlParameter { Value = value });
 }
