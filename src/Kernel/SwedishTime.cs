@@ -14,10 +14,13 @@ public static class SwedishTime
         DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, Stockholm).DateTime);
 
     /// <summary>The instant at which a Swedish date begins.</summary>
-    public static DateTimeOffset StartOf(DateOnly day)
+    public static DateTimeOffset StartOf(DateOnly day) => At(day, TimeOnly.MinValue);
+
+    /// <summary>The instant of a Swedish date and time of day; in the hour that comes twice, the second.</summary>
+    public static DateTimeOffset At(DateOnly day, TimeOnly time)
     {
-        var midnight = day.ToDateTime(TimeOnly.MinValue);
-        return new DateTimeOffset(midnight, Stockholm.GetUtcOffset(midnight)).ToUniversalTime();
+        var local = day.ToDateTime(time);
+        return new DateTimeOffset(local, Stockholm.GetUtcOffset(local)).ToUniversalTime();
     }
 
     /// <summary>A date as people write it: 1 juli 2017, in English 1 July 2017.</summary>

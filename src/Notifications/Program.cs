@@ -4,6 +4,7 @@ using Iop.Contracts.Identity;
 using Iop.Contracts.OutcomeFinance;
 using Iop.Contracts.Registry;
 using Iop.Notifications.Inbox;
+using Iop.Notifications.Mailing;
 using Iop.Notifications.Recipients;
 using Iop.Notifications.Storage;
 using Iop.Notifications.Telling;
@@ -13,6 +14,11 @@ var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
 builder.Services.AddSingleton<Rules>();
 builder.Services.AddSingleton<LineText>();
+builder.Services.AddSingleton(builder.Configuration.GetSection("Mail").Get<MailSettings>() ?? new MailSettings());
+builder.Services.AddSingleton<SmtpSender>();
+builder.Services.AddScoped<QueueMail>();
+builder.Services.AddScoped<WriteLetter>();
+builder.Services.AddHostedService<Postman>();
 builder.AddPlatform<NotificationsDb>("notifications", reactions => reactions
     .On<OrganisationChanged, KeepOrganisationWhenItChanges>(KeepOrganisationWhenItChanges.Queue)
     .On<MembershipChanged, KeepRecipientWhenMembershipChanges>(KeepRecipientWhenMembershipChanges.Queue)
@@ -71,4 +77,5 @@ app.MapDefaultEndpoints();
 var api = app.MapApi();
 ListInbox.Map(api);
 DismissLine.Map(api);
+ChooseMail.Map(api);
 app.Run();

@@ -11,7 +11,7 @@ using Iop.TestKit;
 namespace Iop.Notifications.Tests;
 
 /// <summary>The inboxes, and facts as the other services say them.</summary>
-public sealed class NotificationsWorld(Servers servers) : ServiceHost<Program>(servers, "notifications")
+public class NotificationsWorld(Servers servers) : ServiceHost<Program>(servers, "notifications")
 {
     /// <summary>What a person of the organisation with one role sees: kinds, in order.</summary>
     public async Task<IReadOnlyList<string>> Inbox(Guid organisation, string role, Guid? unit = null) =>

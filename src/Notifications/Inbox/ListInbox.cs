@@ -1,4 +1,5 @@
 using System.Globalization;
+using Iop.Kernel;
 using Iop.Notifications.Domain;
 using Iop.Notifications.Storage;
 using Iop.Platform.Api;
@@ -28,10 +29,11 @@ internal static class ListInbox
     }
 
     internal static async Task<Answer<View>> Handle(
-        Caller caller, Paging paging, HttpRequest request, LineText text, NotificationsDb db, CancellationToken cancel)
+        Caller caller, Paging paging, HttpRequest request, LineText text, NotificationsDb db, TimeProvider clock,
+        CancellationToken cancel)
     {
         if (paging.Refusal is { } refusal) return refusal;
-        var lines = db.Lines.SeenBy(caller, db);
+        var lines = db.Lines.SeenBy(caller, db, clock.Today());
         var total = await lines.CountAsync(cancel);
         if (After(paging.After) is var (mustAct, since, id))
         {
@@ -47,22 +49,34 @@ internal static class ListInbox
             next);
     }
 
-    internal static async Task<Answer<Count>> HandleCount(Caller caller, NotificationsDb db, CancellationToken cancel)
+    internal static async Task<Answer<Count>> HandleCount(
+        Caller caller, NotificationsDb db, TimeProvider clock, CancellationToken cancel)
     {
-        var lines = db.Lines.SeenBy(caller, db);
+        var lines = db.Lines.SeenBy(caller, db, clock.Today());
         var mustAct = await lines.CountAsync(line => line.MustAct, cancel);
         return new Count(mustAct, await lines.CountAsync(cancel) - mustAct);
     }
 
-    /// <summary>Open lines for the caller's roles that the caller has not put away; the database leaves out other
+    /// <summary>Open lines for the caller that the caller has not put away; the database leaves out other
     /// organisations'.</summary>
-    internal static IQueryable<InboxLine> SeenBy(this IQueryable<InboxLine> lines, Caller caller, NotificationsDb db)
+    internal static IQueryable<InboxLine> SeenBy(
+        this IQueryable<InboxLine> lines, Caller caller, NotificationsDb db, DateOnly today) =>
+        lines.For(caller, db).Where(line => line.DoneAt == null
+            && !db.Dismissals.Any(dismissal => dismissal.LineId == line.LineId && dismissal.PersonId == caller.Person
+                && (dismissal.Until == null || dismissal.Until > today)));
+
+    /// <summary>Lines for one of the caller's roles, or for the caller alone. An administrator stands in where nobody holds the
+    /// role: what the one who left was asked is not lost.</summary>
+    internal static IQueryable<InboxLine> For(this IQueryable<InboxLine> lines, Caller caller, NotificationsDb db)
     {
         var roles = caller.Roles.ToArray();
-        return lines.Where(line => line.DoneAt == null
-            && (line.PersonId == null || line.PersonId == caller.Person)
-            && (line.Roles.Length == 0 || line.Roles.Any(role => roles.Contains(role)))
-            && !db.Dismissals.Any(dismissal => dismissal.LineId == line.LineId && dismissal.PersonId == caller.Person));
+        var standsIn = caller.Has(Roles.Admin);
+        return lines.Where(line => ((line.PersonId == null || line.PersonId == caller.Person)
+                && (line.Roles.Length == 0 || line.Roles.Any(role => roles.Contains(role))))
+            || (standsIn && line.MustAct && !db.Recipients.Any(one => one.OrganisationId == line.OrganisationId
+                && one.Roles.Length > 0 && (line.UnitId == null || one.UnitId == null || one.UnitId == line.UnitId)
+                && (line.PersonId == null || line.PersonId == one.PersonId)
+                && (line.Roles.Length == 0 || line.Roles.Any(role => one.Roles.Contains(role))))));
     }
 
     private static async Task<IReadOnlyList<Item>> Items(

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Iop.Notifications.Domain;
+using Iop.Notifications.Mailing;
 using Iop.Platform.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
@@ -22,6 +23,12 @@ public sealed class NotificationsDb(DbContextOptions<NotificationsDb> options, T
 
     internal DbSet<CircleStanding> Standings => Set<CircleStanding>();
 
+    internal DbSet<KnownRecipient> Recipients => Set<KnownRecipient>();
+
+    internal DbSet<Mail> Mails => Set<Mail>();
+
+    internal DbSet<MailChoice> MailChoices => Set<MailChoice>();
+
     /// <summary>Those who tell of one circle or matter wait for each other, so that a line and the act it asks for cannot pass
     /// unseen.</summary>
     public Task OneAtATime(string what, CancellationToken cancel) =>
@@ -34,7 +41,31 @@ internal sealed class Dismissal
 
     public required Guid PersonId { get; init; }
 
-    public required DateTimeOffset DismissedAt { get; init; }
+    public required DateTimeOffset DismissedAt { get; set; }
+
+    /// <summary>The day on which it comes back; null for good.</summary>
+    public DateOnly? Until { get; set; }
+}
+
+/// <summary>Somebody to tell. One whose membership has ended has no roles left.</summary>
+internal sealed class KnownRecipient
+{
+    public required Guid MembershipId { get; init; }
+
+    public required Guid PersonId { get; init; }
+
+    public required Guid OrganisationId { get; init; }
+
+    public Guid? UnitId { get; init; }
+
+    public required string Name { get; init; }
+
+    public required string Email { get; init; }
+
+    /// <summary>sv or en.</summary>
+    public required string Language { get; init; }
+
+    public required string[] Roles { get; init; }
 }
 
 internal sealed class KnownOrganisation
@@ -80,7 +111,8 @@ internal sealed class CircleStanding
 
 internal sealed class Mapping : IEntityTypeConfiguration<InboxLine>, IEntityTypeConfiguration<Dismissal>,
     IEntityTypeConfiguration<KnownOrganisation>, IEntityTypeConfiguration<KnownCircle>, IEntityTypeConfiguration<CircleMember>,
-    IEntityTypeConfiguration<CircleStanding>
+    IEntityTypeConfiguration<CircleStanding>, IEntityTypeConfiguration<KnownRecipient>, IEntityTypeConfiguration<Mail>,
+    IEntityTypeConfiguration<MailChoice>
 {
     public void Configure(EntityTypeBuilder<InboxLine> builder)
     {
@@ -103,6 +135,13 @@ internal sealed class Mapping : IEntityTypeConfiguration<InboxLine>, IEntityType
 
     public void Configure(EntityTypeBuilder<CircleStanding> builder) =>
         builder.HasKey(standing => new { standing.CircleId, standing.PartyId });
+
+    public void Configure(EntityTypeBuilder<KnownRecipient> builder) => builder.ToTable("recipient").HasKey(one => one.MembershipId);
+
+    public void Configure(EntityTypeBuilder<Mail> builder) => builder.ToTable("mail").HasKey(mail => mail.MailId);
+
+    public void Configure(EntityTypeBuilder<MailChoice> builder) =>
+        builder.ToTable("mail_choice").HasKey(choice => new { choice.PersonId, choice.OrganisationId });
 
     private static Dictionary<string, string> Words(string text) =>
         JsonSerializer.Deserialize<Dictionary<string, string>>(text) ?? [];

@@ -1,4 +1,5 @@
 using Iop.Notifications.Domain;
+using Iop.Notifications.Mailing;
 using Iop.Notifications.Storage;
 using MassTransit;
 using Microsoft.EntityFrameworkCore;
@@ -6,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Iop.Notifications.Telling;
 
 /// <summary>One reaction for every fact that people hear of: what it means is said by its rule, this carries it out.</summary>
-public sealed class Tell<TMessage>(NotificationsDb db, Rules rules, TimeProvider clock) : IConsumer<TMessage>
+internal sealed class Tell<TMessage>(NotificationsDb db, Rules rules, QueueMail mail, TimeProvider clock) : IConsumer<TMessage>
     where TMessage : class
 {
     public async Task Consume(ConsumeContext<TMessage> context)
@@ -138,7 +139,7 @@ public sealed class Tell<TMessage>(NotificationsDb db, Rules rules, TimeProvider
             INSERT INTO dismissal (line_id, person_id, dismissed_at)
             SELECT line_id, {part.Person}, {now} FROM inbox_line
             WHERE matter = {part.Matter} AND kind = {part.Kind} AND whose = {part.Whose} AND done_at IS NULL AND occasion <= {occasion}
-            ON CONFLICT DO NOTHING
+            ON CONFLICT (line_id, person_id) DO UPDATE SET until = NULL
             """, cancel);
     }
 
@@ -155,7 +156,7 @@ public sealed class Tell<TMessage>(NotificationsDb db, Rules rules, TimeProvider
                 .ExecuteUpdateAsync(set => set.SetProperty(known => known.DoneAt, now), cancel);
         var isDone = line.MustAct && await IsFinished(line, to, occasion, cancel);
         var id = Guid.CreateVersion7(now);
-        db.Add(new InboxLine
+        var written = new InboxLine
         {
             LineId = id,
             PersonId = to.Person,
@@ -174,8 +175,10 @@ public sealed class Tell<TMessage>(NotificationsDb db, Rules rules, TimeProvider
             Since = now,
             MustAct = line.MustAct,
             DoneAt = isDone ? now : null,
-        });
+        };
+        db.Add(written);
         await db.SaveChangesAsync(cancel);
+        if (line.MustAct && !isDone) await mail.About(written, now, cancel);
         await db.Database.ExecuteSqlAsync($"""
             INSERT INTO dismissal (line_id, person_id, dismissed_at)
             SELECT {id}, person_id, {now} FROM own_part_done

@@ -1,0 +1,129 @@
+using Iop.Kernel;
+using Iop.Notifications.Storage;
+using Iop.Platform.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Iop.Notifications.Mailing;
+
+/// <summary>
+/// Sends what is due. An attempt is written down before the server is spoken to, so that a crash costs a wait and never a mail;
+/// between the server's yes and our writing it down lies the one moment in which a mail may be sent twice, then with the same
+/// Message-ID. Replicas share the work.
+/// </summary>
+internal sealed class Postman(
+    IServiceScopeFactory scopes, MailSettings settings, SmtpSender sender, TimeProvider clock, ILogger<Postman> log)
+    : BackgroundService
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan ServerPause = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan EndedAreKept = TimeSpan.FromDays(90);
+    private const int PerRoundMax = 1000;
+    private const int MorningRoundsMax = 1000;
+    private DateOnly? _morning;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        if (!settings.IsOn)
+        {
+            log.LogInformation("No mail server is set (Mail:Host): people are told in their inboxes only.");
+            return;
+        }
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            var pause = Pause;
+            try
+            {
+                await Morning(stoppingToken);
+                if (!await Round(stoppingToken)) pause = ServerPause;
+            }
+            catch (Exception trouble) when (trouble is not OperationCanceledException)
+            {
+                log.LogWarning(trouble, "Mail could not be seen to just now.");
+            }
+            await Task.Delay(pause, TimeProvider.System, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    /// <returns>False when the server is away: everything waits a while.</returns>
+    internal async Task<bool> Round(CancellationToken cancel)
+    {
+        for (var sent = 0; sent < PerRoundMax; sent++)
+        {
+            if (await Claim(cancel) is not { } mail) return true;
+            if (await Attempt(mail, cancel) == Posted.ServerIsAway) return false;
+        }
+        return true;
+    }
+
+    /// <summary>Once a morning: who gets the news, and what has long been done is forgotten.</summary>
+    internal async Task Morning(CancellationToken cancel)
+    {
+        var (now, today) = (clock.GetUtcNow(), clock.Today());
+        if (_morning == today || now < QueueMail.MorningOf(today)) return;
+        for (var round = 0; round < MorningRoundsMax; round++)
+        {
+            if (await InTransaction(scope => scope.GetRequiredService<QueueMail>().Morning(today, now, cancel), cancel) == 0) break;
+        }
+        await InTransaction(scope => scope.GetRequiredService<NotificationsDb>().Mails
+            .Where(mail => mail.EndedAt < now - EndedAreKept && mail.Day == null).ExecuteDeleteAsync(cancel), cancel);
+        _morning = today;
+    }
+
+    private Task<Mail?> Claim(CancellationToken cancel) => InTransaction(async scope =>
+    {
+        var (db, now) = (scope.GetRequiredService<NotificationsDb>(), clock.GetUtcNow());
+        var mail = await db.Mails.FromSql($"""
+            SELECT * FROM mail WHERE ended_at IS NULL AND due_at <= {now} ORDER BY due_at LIMIT 1 FOR UPDATE SKIP LOCKED
+            """).AsAsyncEnumerable().FirstOrDefaultAsync(cancel);
+        if (mail is null) return null;
+        mail.Attempts++;
+        mail.DueAt = now + Attempts.WaitAfter(mail.Attempts);
+        await db.SaveChangesAsync(cancel);
+        return mail;
+    }, cancel);
+
+    private async Task<Posted> Attempt(Mail mail, CancellationToken cancel)
+    {
+        var letter = await InTransaction(
+            scope => scope.GetRequiredService<WriteLetter>().Of(mail, clock.Today(), cancel), cancel);
+        if (letter is null)
+        {
+            await End(mail, Mail.Unneeded, null, cancel);
+            return Posted.Taken;
+        }
+        var (posted, trouble) = await sender.Send(letter, cancel);
+        switch (posted)
+        {
+            case Posted.Taken:
+                await End(mail, Mail.Sent, null, cancel);
+                break;
+            case Posted.Refused:
+                await End(mail, Mail.Refused, trouble, cancel);
+                break;
+            default:
+                log.LogInformation("A mail waits after attempt {Attempt}: {Trouble}.", mail.Attempts, trouble);
+                await End(mail, clock.GetUtcNow() - mail.CreatedAt > Attempts.TriedAtMost ? Mail.GivenUp : null, trouble, cancel);
+                break;
+        }
+        return posted;
+    }
+
+    private Task<int> End(Mail mail, string? outcome, string? trouble, CancellationToken cancel) => InTransaction(scope =>
+    {
+        DateTimeOffset? at = outcome is null ? null : clock.GetUtcNow();
+        return scope.GetRequiredService<NotificationsDb>().Mails.Where(one => one.MailId == mail.MailId).ExecuteUpdateAsync(
+            set => set.SetProperty(one => one.EndedAt, at).SetProperty(one => one.Outcome, outcome)
+                .SetProperty(one => one.Trouble, trouble), cancel);
+    }, cancel);
+
+    private async Task<TResult> InTransaction<TResult>(Func<IServiceProvider, Task<TResult>> work, CancellationToken cancel)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<Acting>().AsSystem();
+        await using var transaction =
+            await scope.ServiceProvider.GetRequiredService<NotificationsDb>().Database.BeginTransactionAsync(cancel);
+        var result = await work(scope.ServiceProvider);
+        await transaction.CommitAsync(cancel);
+        return result;
+    }
+}

@@ -1,0 +1,78 @@
+using Iop.Kernel;
+using Iop.Notifications.Domain;
+using Iop.Notifications.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Iop.Notifications.Mailing;
+
+/// <summary>Puts mails in line: one to each whom a task awaits, and each morning one with the news.</summary>
+internal sealed class QueueMail(NotificationsDb db, MailSettings settings)
+{
+    private const int MorningsPerRoundMax = 500;
+    private static readonly TimeOnly MorningAt = new(7, 0);
+    private static readonly TimeSpan NewsAgeMax = TimeSpan.FromDays(7);
+
+    /// <summary>About a line that asks for an act, to all who want such mail at once.</summary>
+    public async Task About(InboxLine line, DateTimeOffset now, CancellationToken cancel)
+    {
+        if (!settings.IsOn) return;
+        var people = await Addressees.Of(line, db, cancel);
+        var ids = people.Select(one => one.PersonId).ToList();
+        var otherwise = await db.MailChoices.Where(choice =>
+                choice.OrganisationId == line.OrganisationId && ids.Contains(choice.PersonId) && choice.How != MailChoice.AtOnce)
+            .Select(choice => choice.PersonId).ToListAsync(cancel);
+        foreach (var person in ids.Except(otherwise))
+        {
+            db.Add(new Mail
+            {
+                MailId = Guid.CreateVersion7(now), PersonId = person, OrganisationId = line.OrganisationId, LineId = line.LineId,
+                CreatedAt = now, DueAt = now + Attempts.Breath,
+            });
+        }
+        await db.SaveChangesAsync(cancel);
+    }
+
+    /// <summary>The morning's mails, for whoever something has come since her last one. Nobody gets two of a day, whoever asks
+    /// and how often.</summary>
+    /// <returns>How many were put in line; ask again until none are.</returns>
+    public async Task<int> Morning(DateOnly day, DateTimeOffset now, CancellationToken cancel)
+    {
+        var until = MorningOf(day);
+        if (now < until) return 0;
+        var found = await db.Database.SqlQuery<Reader>($"""
+            SELECT DISTINCT r.person_id, r.organisation_id, greatest(
+                coalesce((SELECT max(m.until) FROM mail m WHERE m.person_id = r.person_id AND m.organisation_id = r.organisation_id),
+                  {until - TimeSpan.FromDays(1)}), {until - NewsAgeMax}) AS since
+            FROM recipient r
+            LEFT JOIN mail_choice c ON c.person_id = r.person_id AND c.organisation_id = r.organisation_id
+            JOIN inbox_line l ON l.organisation_id = r.organisation_id AND l.done_at IS NULL
+              AND (l.unit_id IS NULL OR r.unit_id IS NULL OR r.unit_id = l.unit_id)
+              AND (l.person_id IS NULL OR l.person_id = r.person_id)
+              AND cardinality(r.roles) > 0 AND (cardinality(l.roles) = 0 OR l.roles && r.roles)
+            LEFT JOIN dismissal d ON d.line_id = l.line_id AND d.person_id = r.person_id
+            WHERE coalesce(c.how, {MailChoice.AtOnce}) <> {MailChoice.Never}
+              AND NOT EXISTS (SELECT FROM mail m
+                WHERE m.person_id = r.person_id AND m.organisation_id = r.organisation_id AND m.day >= {day})
+              AND (d.until = {day} OR (d.line_id IS NULL AND (NOT l.must_act OR c.how = {MailChoice.Daily})
+                AND l.since <= {until} AND l.since > greatest(
+                  coalesce((SELECT max(m.until) FROM mail m
+                    WHERE m.person_id = r.person_id AND m.organisation_id = r.organisation_id), {until - TimeSpan.FromDays(1)}),
+                  {until - NewsAgeMax})))
+            LIMIT {MorningsPerRoundMax}
+            """).ToListAsync(cancel);
+        foreach (var reader in found)
+        {
+            await db.Database.ExecuteSqlAsync($"""
+                INSERT INTO mail (mail_id, person_id, organisation_id, day, since, until, created_at, due_at)
+                VALUES ({Guid.CreateVersion7(now)}, {reader.person_id}, {reader.organisation_id}, {day}, {reader.since}, {until},
+                        {now}, {now})
+                ON CONFLICT DO NOTHING
+                """, cancel);
+        }
+        return found.Count;
+    }
+
+    public static DateTimeOffset MorningOf(DateOnly day) => SwedishTime.At(day, MorningAt);
+
+    private sealed record Reader(Guid person_id, Guid organisation_id, DateTimeOffset since);
+}

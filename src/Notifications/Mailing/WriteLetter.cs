@@ -1,0 +1,100 @@
+using System.Globalization;
+using System.Text;
+using Iop.Kernel;
+using Iop.Notifications.Domain;
+using Iop.Notifications.Inbox;
+using Iop.Notifications.Storage;
+using Iop.Platform.Api;
+using Microsoft.EntityFrameworkCore;
+
+namespace Iop.Notifications.Mailing;
+
+/// <summary>Writes a mail's words at the last moment, in the reader's language; nothing when there is no more to
+/// say.</summary>
+internal sealed class WriteLetter(NotificationsDb db, LineText lines, Texts texts, IConfiguration configuration)
+{
+    private const int LinesMax = 50;
+    private const int SubjectMax = 150;
+    private readonly string _base = configuration["PublicBaseUrl"]!.TrimEnd('/');
+
+    public async Task<Letter?> Of(Mail mail, DateOnly today, CancellationToken cancel)
+    {
+        var choice = await db.MailChoices.AsNoTracking().FirstOrDefaultAsync(
+            one => one.PersonId == mail.PersonId && one.OrganisationId == mail.OrganisationId, cancel);
+        var how = choice?.How ?? MailChoice.AtOnce;
+        if (how == MailChoice.Never) return null;
+        return mail.LineId is { } id
+            ? how == MailChoice.AtOnce ? await Task(mail, id, today, cancel) : null
+            : await Morning(mail, how, today, cancel);
+    }
+
+    private async Task<Letter?> Task(Mail mail, Guid id, DateOnly today, CancellationToken cancel)
+    {
+        var line = await db.Lines.AsNoTracking().SingleAsync(one => one.LineId == id, cancel);
+        var isPutAway = await db.Dismissals.AnyAsync(one => one.LineId == id && one.PersonId == mail.PersonId
+            && (one.Until == null || one.Until > today), cancel);
+        if (line.DoneAt is not null || isPutAway) return null;
+        var reader = (await Addressees.Of(line, db, cancel)).FirstOrDefault(one => one.PersonId == mail.PersonId);
+        if (reader is null) return null;
+        var said = Said(line, reader.Language, await Names([line], cancel));
+        return await Written(mail, reader, said, [(said, line)], 0, cancel);
+    }
+
+    private async Task<Letter?> Morning(Mail mail, string how, DateOnly today, CancellationToken cancel)
+    {
+        var memberships = await db.Recipients.AsNoTracking().Where(one => one.PersonId == mail.PersonId
+            && one.OrganisationId == mail.OrganisationId && one.Roles.Length > 0).ToListAsync(cancel);
+        if (memberships.Count == 0) return null;
+        var (reader, everything) = (memberships[0], how == MailChoice.Daily);
+        var found = await db.Lines.AsNoTracking().Where(line => line.OrganisationId == mail.OrganisationId && line.DoneAt == null
+                && db.Recipients.Any(one => one.PersonId == mail.PersonId && one.OrganisationId == line.OrganisationId
+                    && (line.PersonId == null || line.PersonId == one.PersonId) && one.Roles.Length > 0
+                    && (line.UnitId == null || one.UnitId == null || one.UnitId == line.UnitId)
+                    && (line.Roles.Length == 0 || one.Roles.Any(role => line.Roles.Contains(role))))
+                && (db.Dismissals.Any(one => one.LineId == line.LineId && one.PersonId == mail.PersonId && one.Until == mail.Day)
+                    || (!db.Dismissals.Any(one => one.LineId == line.LineId && one.PersonId == mail.PersonId
+                            && (one.Until == null || one.Until > today))
+                        && (everything || !line.MustAct) && (line.MustAct || (line.Since > mail.Since && line.Since <= mail.Until)))))
+            .OrderByDescending(line => line.MustAct).ThenBy(line => line.Since).ThenBy(line => line.LineId)
+            .ToListAsync(cancel);
+        if (found.Count == 0) return null;
+        var names = await Names(found, cancel);
+        var shown = found.Take(LinesMax).Select(line => (Said(line, reader.Language, names), line)).ToList();
+        var subject = Say(reader, found.Exists(line => line.MustAct) ? "mail.morning-with-tasks" : "mail.morning");
+        return await Written(mail, reader, subject, shown, found.Count - shown.Count, cancel);
+    }
+
+    private async Task<Letter> Written(Mail mail, KnownRecipient reader, string subject,
+        IReadOnlyList<(string Said, InboxLine Line)> shown, int more, CancellationToken cancel)
+    {
+        var body = new StringBuilder();
+        body.AppendLine(Say(reader, "mail.greeting", ("name", reader.Name))).AppendLine();
+        foreach (var (said, line) in shown) body.AppendLine(said).AppendLine(_base + line.Path).AppendLine();
+        if (more > 0) body.AppendLine(Say(reader, "mail.more", ("count", more.ToString(CultureInfo.InvariantCulture)))).AppendLine(_base + "/inkorg").AppendLine();
+        var organisation = await db.Organisations.Where(one => one.OrganisationId == mail.OrganisationId)
+            .Select(one => one.Name).FirstOrDefaultAsync(cancel);
+        body.AppendLine(Say(reader, "mail.why", ("organisation", organisation ?? Say(reader, "line.somebody"))))
+            .AppendLine(_base + "/inkorg/besked");
+        return new Letter(mail.MailId, reader.Email, reader.Name, OneLine(subject), body.ToString());
+    }
+
+    private string Said(InboxLine line, string language, IReadOnlyDictionary<Guid, string> names) =>
+        OneLine(lines.Of(line, language, names));
+
+    private string Say(KnownRecipient reader, string key, params (string Name, string Value)[] words) =>
+        texts.Find(reader.Language, key, words.ToDictionary(word => word.Name, word => word.Value, StringComparer.Ordinal)) ?? key;
+
+    private async Task<IReadOnlyDictionary<Guid, string>> Names(List<InboxLine> of, CancellationToken cancel)
+    {
+        var named = of.Select(LineText.Names).OfType<Guid>().Distinct().ToList();
+        return await db.Organisations.Where(known => named.Contains(known.OrganisationId))
+            .ToDictionaryAsync(known => known.OrganisationId, known => known.Name, cancel);
+    }
+
+    // Titles are other people's words: whatever could begin a line or a header of its own becomes a space.
+    private static string OneLine(string text)
+    {
+        var flat = new string([.. text.Select(letter => char.IsControl(letter) ? ' ' : letter)]).Trim();
+        return flat.Length <= SubjectMax ? flat : string.Concat(flat.AsSpan(0, SubjectMax - 1), "…");
+    }
+}
