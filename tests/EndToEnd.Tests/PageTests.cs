@@ -174,7 +174,7 @@ public sealed partial class PageTests(RunningSystem system)
                 $"/samverkan/{partnership}/part",
             $"/samverkan/{partnership}/uppfoljning", $"/avtal/{agreement}", $"/avtal/{agreement}/avsnitt/background",
                 $"/avtal/{agreement}/bedomning",
-            "/inkorg", "/granskningslogg", "/valj-organisation",
+            "/inkorg", "/inkorg/besked", "/granskningslogg", "/valj-organisation",
         ];
     }
 

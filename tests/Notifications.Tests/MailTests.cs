@@ -120,8 +120,7 @@ public sealed class MailTests(MailWorld world) : IClassFixture<MailWorld>
     public async Task A_mail_server_that_is_away_for_an_hour_loses_nothing_and_doubles_nothing()
     {
         var story = await new Story(world).Begun();
-        var people = new List<Person>();
-        for (var number = 0; number < 5; number++) people.Add(await world.Member(story.Municipality, Roles.Legal, $"Nr {number}"));
+        var people = await Lawyers(story, 5);
         await world.Server.Stop();
         await world.Tell(story.Completed());
         for (var waited = 0; waited < 12; waited++) await world.Later(TimeSpan.FromMinutes(5));
@@ -135,8 +134,7 @@ public sealed class MailTests(MailWorld world) : IClassFixture<MailWorld>
     public async Task Three_postmen_send_one_mail()
     {
         var story = await new Story(world).Begun();
-        var people = new List<Person>();
-        for (var number = 0; number < 10; number++) people.Add(await world.Member(story.Municipality, Roles.Legal, $"Nr {number}"));
+        var people = await Lawyers(story, 10);
         await world.Tell(story.Completed());
         world.Clock.Advance(Minute);
         await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => Task.Run(() => world.Postman().Round(default))));
@@ -232,6 +230,13 @@ public sealed class MailTests(MailWorld world) : IClassFixture<MailWorld>
         Assert.DoesNotContain("\r\nBcc", mail.Headers, StringComparison.OrdinalIgnoreCase);
         Assert.Contains("”Titel  Bcc: stranger@example.com    <script>”", mail.Body, StringComparison.Ordinal);
         Assert.Empty(world.Server.For("stranger@example.com"));
+    }
+
+    private async Task<List<Person>> Lawyers(Story story, int count)
+    {
+        var people = new List<Person>();
+        while (people.Count < count) people.Add(await world.Member(story.Municipality, Roles.Legal, $"Nr {people.Count}"));
+        return people;
     }
 
     private static bool IsAboutTheTask(Received mail) => mail.Body.Contains("godkännande", StringComparison.Ordinal);

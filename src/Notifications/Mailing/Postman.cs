@@ -62,7 +62,9 @@ internal sealed class Postman(
         if (_morning == today || now < QueueMail.MorningOf(today)) return;
         for (var round = 0; round < MorningRoundsMax; round++)
         {
-            if (await InTransaction(scope => scope.GetRequiredService<QueueMail>().Morning(today, now, cancel), cancel) == 0) break;
+            var queued = await InTransaction(
+                scope => scope.GetRequiredService<QueueMail>().Morning(today, now, cancel), cancel);
+            if (queued == 0) break;
         }
         await InTransaction(scope => scope.GetRequiredService<NotificationsDb>().Mails
             .Where(mail => mail.EndedAt < now - EndedAreKept && mail.Day == null).ExecuteDeleteAsync(cancel), cancel);

@@ -4,6 +4,7 @@ using Iop.Kernel;
 using Iop.Notifications.Domain;
 using Iop.Notifications.Inbox;
 using Iop.Notifications.Storage;
+using Iop.Notifications.Telling;
 using Iop.Platform.Api;
 using Microsoft.EntityFrameworkCore;
 
@@ -46,15 +47,17 @@ internal sealed class WriteLetter(NotificationsDb db, LineText lines, Texts text
             && one.OrganisationId == mail.OrganisationId && one.Roles.Length > 0).ToListAsync(cancel);
         if (memberships.Count == 0) return null;
         var (reader, everything) = (memberships[0], how == MailChoice.Daily);
-        var found = await db.Lines.AsNoTracking().Where(line => line.OrganisationId == mail.OrganisationId && line.DoneAt == null
-                && db.Recipients.Any(one => one.PersonId == mail.PersonId && one.OrganisationId == line.OrganisationId
-                    && (line.PersonId == null || line.PersonId == one.PersonId) && one.Roles.Length > 0
-                    && (line.UnitId == null || one.UnitId == null || one.UnitId == line.UnitId)
-                    && (line.Roles.Length == 0 || one.Roles.Any(role => line.Roles.Contains(role))))
-                && (db.Dismissals.Any(one => one.LineId == line.LineId && one.PersonId == mail.PersonId && one.Until == mail.Day)
-                    || (!db.Dismissals.Any(one => one.LineId == line.LineId && one.PersonId == mail.PersonId
-                            && (one.Until == null || one.Until > today))
-                        && (everything || !line.MustAct) && (line.MustAct || (line.Since > mail.Since && line.Since <= mail.Until)))))
+        var hers = db.Lines.AsNoTracking().Where(line => line.OrganisationId == mail.OrganisationId && line.DoneAt == null
+            && db.Recipients.Any(one => one.PersonId == mail.PersonId && one.OrganisationId == line.OrganisationId
+                && (line.PersonId == null || line.PersonId == one.PersonId) && one.Roles.Length > 0
+                && (line.UnitId == null || one.UnitId == null || one.UnitId == line.UnitId)
+                && (line.Roles.Length == 0 || one.Roles.Any(role => line.Roles.Contains(role)))));
+        var back = db.Dismissals.Where(one => one.PersonId == mail.PersonId && one.Until == mail.Day)
+            .Select(one => one.LineId);
+        var away = db.Dismissals.Where(one => one.PersonId == mail.PersonId && (one.Until == null || one.Until > today))
+            .Select(one => one.LineId);
+        var found = await hers.Where(line => back.Contains(line.LineId) || (!away.Contains(line.LineId)
+                && (line.MustAct ? everything : line.Since > mail.Since && line.Since <= mail.Until)))
             .OrderByDescending(line => line.MustAct).ThenBy(line => line.Since).ThenBy(line => line.LineId)
             .ToListAsync(cancel);
         if (found.Count == 0) return null;
@@ -70,7 +73,11 @@ internal sealed class WriteLetter(NotificationsDb db, LineText lines, Texts text
         var body = new StringBuilder();
         body.AppendLine(Say(reader, "mail.greeting", ("name", reader.Name))).AppendLine();
         foreach (var (said, line) in shown) body.AppendLine(said).AppendLine(_base + line.Path).AppendLine();
-        if (more > 0) body.AppendLine(Say(reader, "mail.more", ("count", more.ToString(CultureInfo.InvariantCulture)))).AppendLine(_base + "/inkorg").AppendLine();
+        if (more > 0)
+        {
+            var count = more.ToString(CultureInfo.InvariantCulture);
+            body.AppendLine(Say(reader, "mail.more", ("count", count))).AppendLine(_base + "/inkorg").AppendLine();
+        }
         var organisation = await db.Organisations.Where(one => one.OrganisationId == mail.OrganisationId)
             .Select(one => one.Name).FirstOrDefaultAsync(cancel);
         body.AppendLine(Say(reader, "mail.why", ("organisation", organisation ?? Say(reader, "line.somebody"))))
@@ -81,8 +88,8 @@ internal sealed class WriteLetter(NotificationsDb db, LineText lines, Texts text
     private string Said(InboxLine line, string language, IReadOnlyDictionary<Guid, string> names) =>
         OneLine(lines.Of(line, language, names));
 
-    private string Say(KnownRecipient reader, string key, params (string Name, string Value)[] words) =>
-        texts.Find(reader.Language, key, words.ToDictionary(word => word.Name, word => word.Value, StringComparer.Ordinal)) ?? key;
+    private string Say(KnownRecipient reader, string key, params ReadOnlySpan<(string Name, string Value)> words) =>
+        texts.Find(reader.Language, key, Rules.Words(words)) ?? key;
 
     private async Task<IReadOnlyDictionary<Guid, string>> Names(List<InboxLine> of, CancellationToken cancel)
     {

@@ -136,7 +136,8 @@ internal sealed class Mapping : IEntityTypeConfiguration<InboxLine>, IEntityType
     public void Configure(EntityTypeBuilder<CircleStanding> builder) =>
         builder.HasKey(standing => new { standing.CircleId, standing.PartyId });
 
-    public void Configure(EntityTypeBuilder<KnownRecipient> builder) => builder.ToTable("recipient").HasKey(one => one.MembershipId);
+    public void Configure(EntityTypeBuilder<KnownRecipient> builder) =>
+        builder.ToTable("recipient").HasKey(one => one.MembershipId);
 
     public void Configure(EntityTypeBuilder<Mail> builder) => builder.ToTable("mail").HasKey(mail => mail.MailId);
 

@@ -42,9 +42,7 @@ CREATE TABLE mail (
 CREATE INDEX mail_due ON mail (due_at) WHERE ended_at IS NULL;
 ALTER TABLE mail ENABLE ROW LEVEL SECURITY;
 ALTER TABLE mail FORCE ROW LEVEL SECURITY;
-CREATE POLICY own_rows ON mail FOR SELECT TO {{service}}_app USING (person_id = caller_person());
 CREATE POLICY everything ON mail TO {{service}}_system USING (true) WITH CHECK (true);
-GRANT SELECT ON mail TO {{service}}_app;
 GRANT SELECT, INSERT, UPDATE (due_at, attempts, ended_at, outcome, trouble), DELETE ON mail TO {{service}}_system;
 
 -- What digests look for.
