@@ -24,6 +24,8 @@ public static class Schema
               applied_at timestamptz NOT NULL DEFAULT now()
             )
             """, cancel);
+        foreach (var extension in service.Extensions)
+            await Sql.Execute(database, $"""CREATE EXTENSION IF NOT EXISTS "{extension}" """, cancel);
         var known = await Known(database, cancel);
         RefuseWhatWasChanged(service, scripts, known);
         var applied = new List<string>();

@@ -8,12 +8,15 @@ public sealed record Service(string Name, string Folder)
     public static IReadOnlyList<Service> All { get; } =
     [
         new("identity", "Identity"),
-        new("registry", "Registry"),
+        new("registry", "Registry") { Extensions = ["pg_trgm"] },
         new("agreements", "Agreements"),
         new("follow_up", "FollowUp"),
         new("outcome_finance", "OutcomeFinance"),
         new("notifications", "Notifications"),
     ];
+
+    /// <summary>What of PostgreSQL's own its scripts build on; only the server's login may bring it in.</summary>
+    public IReadOnlyList<string> Extensions { get; init; } = [];
 
     /// <summary>Owns tables and functions; nobody signs in as it.</summary>
     public string Owner => $"{Name}_owner";

@@ -90,6 +90,7 @@ RegisterPages.Map(app);
 PublishedPages.Map(app);
 KeepingPages.Map(app);
 ImportPages.Map(app);
+ProposalPages.Map(app);
 StatisticsPages.Map(app);
 SignInPages.Map(app);
 PartnershipPages.Map(app);

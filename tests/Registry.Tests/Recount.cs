@@ -34,7 +34,7 @@ internal sealed class Recount
                    open_ended OR auto_renews, open_ended, ended_on, coalesce(last_confirmed_on, published_at::date),
                    provenance = 'signed-here', area, target_age, renewals,
                    (SELECT sum(ore_per_year)::bigint FROM entry_resource r WHERE r.agreement_id = entry_id AND side = 'Public' AND kind = 'money')
-            FROM entry
+            FROM entry WHERE merged_into_entry_id IS NULL
             """).ExecuteReaderAsync())
             while (await read.ReadAsync())
             {
@@ -53,8 +53,8 @@ internal sealed class Recount
             {
                 string? Words(int at) => read.IsDBNull(at) ? null : read.GetString(at);
                 var place = Words(3) switch { "municipality" => Words(4), "region" => Words(5), _ => null };
-                byId[read.GetGuid(0)]
-                    .Who.Add((read.GetGuid(1), read.GetString(2), Words(3), place, Words(6) ?? read.GetGuid(1).ToString()));
+                if (byId.TryGetValue(read.GetGuid(0), out var its))
+                    its.Who.Add((read.GetGuid(1), read.GetString(2), Words(3), place, Words(6) ?? read.GetGuid(1).ToString()));
             }
         await using (var read = await source.CreateCommand(
             $"SELECT DISTINCT ON (place_code) place_code, count FROM inhabitants WHERE year <= {_day.Year} ORDER BY place_code, year DESC")

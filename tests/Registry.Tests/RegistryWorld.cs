@@ -6,8 +6,11 @@ using Iop.TestKit;
 
 namespace Iop.Registry.Tests;
 
+/// <summary>A register as every test has it.</summary>
+public sealed class RegistryWorld(Servers servers) : ServiceHostOfTheRegister(servers);
+
 /// <summary>A register, an operator, and the words of a few partnerships.</summary>
-public sealed class RegistryWorld(Servers servers) : ServiceHost<Program>(servers, "registry")
+public abstract class ServiceHostOfTheRegister(Servers servers) : ServiceHost<Program>(servers, "registry")
 {
     private static readonly Guid OperatingOrganisation = Guid.NewGuid();
     private int _numbers;

@@ -53,6 +53,9 @@ public abstract class ServiceHost<TProgram>(Servers servers, string database, Da
 
     public CallerClient As(Caller caller) => new(_http!, () => _tokens!.For(caller));
 
+    /// <summary>The token the caller would bring, for whoever stands before the service.</summary>
+    public string TokenOf(Caller caller) => _tokens!.For(caller);
+
     /// <summary>A caller who reads another language than Swedish.</summary>
     public CallerClient As(Caller caller, string language) => new(_http!, () => _tokens!.For(caller)) { Language = language };
 

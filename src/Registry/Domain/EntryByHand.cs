@@ -157,9 +157,6 @@ public sealed partial class Entry
         return Status != before;
     }
 
-    /// <summary>The entry it continues has moved to another chain.</summary>
-    public void ComeAlong(Entry with) => ChainId = with.ChainId;
-
     private void Say(EntryWords words, EntrySource source)
     {
         (Title, Purpose, Challenge) = (words.Title.Trim(), Known(words.Purpose), Known(words.Challenge));

@@ -28,8 +28,9 @@ public sealed record PartyView(
     internal static IReadOnlyList<PartyView> Of(Entry entry) =>
     [
         .. entry.Agreements.OrderByDescending(agreement => agreement.StartsOn).SelectMany(agreement => agreement.Parties)
-            .DistinctBy(party => (party.OrganisationId, party.UnitId))
+            .DistinctBy(party => (party.OrganisationId, Unit: party.UnitId?.ToString() ?? party.UnitName))
             .OrderBy(party => party.Kind is OrganisationKind.IdeaDriven ? 0 : 1).ThenBy(party => party.Name, PlaceList.Swedish)
+            .ThenBy(party => party.UnitName, PlaceList.Swedish)
             .Select(party => new PartyView(party.OrganisationId.Value, party.Name, party.Kind, party.UnitName, party.Number,
                 party.Body, party.MunicipalityCode, party.CountyCode, party.Federation)),
     ];
@@ -80,7 +81,8 @@ public sealed record AdditionsView(
             .Select(document => new DocumentWords(document.Kind, document.Title, document.Address))]);
 }
 
-/// <summary>Another entry this one hangs together with: follows, followed-by, grew-out-of or grew-into.</summary>
+/// <summary>Another entry this one hangs together with: follows, followed-by, grew-out-of,
+/// grew-into, merged-into or merged-with.</summary>
 public sealed record LinkView(string Kind, Guid Id, string Title);
 
 /// <summary>An agreement of the partnership; the hash is that of the version that was signed.</summary>
@@ -112,7 +114,7 @@ public sealed record ResourceView(
 
     private static string Side(EntryAgreement agreement, OrganisationKind side) =>
         string.Join(", ", agreement.Parties.Where(party => party.Kind == side).Select(party => party.Name)
-            .Distinct(StringComparer.Ordinal));
+            .Distinct(StringComparer.Ordinal).Order(PlaceList.Swedish));
 
     private static string? Amount(long? ore) => ore is { } value ? Money.Ore(value).ToDecimalString() : null;
 }

@@ -2,54 +2,107 @@ using System.Globalization;
 using Iop.Kernel;
 using Iop.Platform.Api;
 using Iop.Registry.Domain;
+using Iop.Registry.Places;
 using Iop.Registry.Storage;
 using Microsoft.EntityFrameworkCore;
-using NpgsqlTypes;
 
 namespace Iop.Registry.Entries;
 
-/// <summary>Partnerships in the register, found by words (their beginnings too), area, place, kind of party, status or day;
-/// newest first.</summary>
+/// <summary>Partnerships in the register, found by words (their beginnings, and names though misspelt), area, age, place, party,
+/// state, day or what is missing; newest first.</summary>
 internal static class FindEntries
 {
-    public sealed record View(IReadOnlyList<EntryLine> Items, int Total);
+    public sealed record View(
+        IReadOnlyList<EntryLine> Items, int Total, bool IsAlike = false, IReadOnlyList<Facet>? Facets = null,
+        DateOnly? ActiveOn = null);
 
+    /// <summary>Something one may narrow down by, with how many there are of each when all other choices stay.</summary>
+    public sealed record Facet(string Code, IReadOnlyList<FacetValue> Values);
+
+    /// <summary>A choice; <c>missing</c> is what nobody has said. Places have their name.</summary>
+    public sealed record FacetValue(string Value, string? Name, int Count, bool IsChosen);
+
+    /// <param name="Running">Those that run today; <c>activeOn</c> says another day.</param>
+    /// <param name="Facets">With the counts for narrowing down.</param>
     public sealed record Wishes(
-        string? Q, string? Area, string? Municipality, string? County, string? Kind, string? Status, DateOnly? ActiveOn,
-        string? Missing);
+        string? Q, string[]? Area, string[]? Municipality, string[]? County, string? Kind, string[]? Status, DateOnly? ActiveOn,
+        string[]? Missing, string[]? Age, string[]? Provenance, Guid? Organisation, bool Running = false, bool Facets = false);
 
     private const int SearchMax = 200;
-    private const int WordsMax = 10;
+    private const int ChoicesMax = 60;
 
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapGet("/entries", Handle).WithName(nameof(FindEntries)).AllowAnonymous();
 
     internal static async Task<Answer<View>> Handle(
-        [AsParameters] Wishes wishes, Paging paging, RegistryDb db, HttpRequest request, CancellationToken cancel)
+        [AsParameters] Wishes wishes, Paging paging, RegistryDb db, TimeProvider clock, HttpRequest request,
+        CancellationToken cancel)
     {
         if (paging.Refusal is { } refusal) return refusal;
-        return Look(wishes) is { } malformed ? malformed : await Page(Matching(db.Entries, wishes), paging, request, cancel);
+        if (Look(wishes) is { } malformed) return malformed;
+        var (search, isAlike) = await Search.For(wishes, clock.Today(), db, cancel);
+        var (items, next) = await Items(search.In(db), paging, request, cancel);
+        var day = wishes.ActiveOn ?? (wishes.Running ? clock.Today() : null);
+        if (!wishes.Facets)
+            return Answers.Page(new View(items, await search.In(db).CountAsync(cancel), isAlike, null, day), next);
+        var (total, rows) = await search.Count(db, cancel);
+        return Answers.Page(new View(items, total, isAlike, [.. rows.GroupBy(row => row.Facet, StringComparer.Ordinal)
+            .Select(facet => new Facet(facet.Key, [.. facet.OrderByDescending(row => row.Count)
+                .ThenBy(row => row.Value, StringComparer.Ordinal).Select(row => new FacetValue(row.Value, NameOf(facet.Key,
+                    row.Value), row.Count, Chosen(wishes, facet.Key).Contains(row.Value, StringComparer.Ordinal)))]))], day),
+            next);
     }
 
     internal static Refusal? Look(Wishes wishes)
     {
         var fields = new Fields().OptionalText("q", wishes.Q, SearchMax);
-        if (wishes.Area is not null) fields.OneOf("area", wishes.Area, InterventionArea.All);
+        All(fields, "area", wishes.Area, [.. InterventionArea.All, Search.NotSaid]);
+        All(fields, "age", wishes.Age, [.. InterventionArea.Ages, Search.NotSaid]);
+        All(fields, "status", wishes.Status, Statuses);
+        All(fields, "provenance", wishes.Provenance,
+            [Entry.SignedHere, Entry.Imported, Entry.EnteredByHand, Entry.ReportedByOneSide]);
+        All(fields, "missing", wishes.Missing, EntryChoices.Missing);
+        foreach (var (field, codes) in new[] { ("county", wishes.County), ("municipality", wishes.Municipality) })
+            fields.Count(field, codes?.Length, 0, ChoicesMax).Must(field,
+                (codes ?? []).All(code => code == Search.NotSaid || PlaceList.Has(code)), "place.unknown");
         if (wishes.Kind is not null) fields.OneOf("kind", wishes.Kind, Kinds.Keys);
-        if (wishes.Status is not null) fields.OneOf("status", wishes.Status, Statuses.Keys);
-        if (wishes.Missing is not null) fields.OneOf("missing", wishes.Missing, EntryChoices.Missing);
         return fields.Refusal;
     }
+
+    private static void All(Fields fields, string field, string[]? values, IReadOnlyList<string> allowed)
+    {
+        fields.Count(field, values?.Length, 0, ChoicesMax);
+        foreach (var value in (values ?? []).Take(ChoicesMax)) fields.OneOf(field, value, allowed);
+    }
+
+    private static string[] Chosen(Wishes wishes, string facet) => facet switch
+    {
+        "area" => wishes.Area ?? [], "age" => wishes.Age ?? [], "status" => wishes.Status ?? [],
+        "provenance" => wishes.Provenance ?? [], "missing" => wishes.Missing ?? [], "county" => wishes.County ?? [],
+        "municipality" => wishes.Municipality ?? [], _ => [],
+    };
+
+    private static string? NameOf(string facet, string code) => facet switch
+    {
+        "county" => PlaceList.NameOf(null, code), "municipality" => PlaceList.NameOf(code, null), _ => null,
+    };
 
     internal static async Task<Answer<View>> Page(IQueryable<Entry> found, Paging paging, HttpRequest request,
         CancellationToken cancel)
     {
         var total = await found.CountAsync(cancel);
+        var (items, next) = await Items(found, paging, request, cancel);
+        return Answers.Page(new View(items, total), next);
+    }
+
+    /// <summary>Newest first; the order ends in the id, so that the next page begins where this one ended.</summary>
+    private static async Task<(IReadOnlyList<EntryLine> Items, string? Next)> Items(
+        IQueryable<Entry> found, Paging paging, HttpRequest request, CancellationToken cancel)
+    {
         if (After(paging.After) is var (startsOn, id))
         {
-            var key = new EntryId(id);
             found = found.Where(entry => entry.SortsOn < startsOn
-                || (entry.SortsOn == startsOn && ((Guid)(object)entry.EntryId).CompareTo((Guid)(object)key) < 0));
+                || (entry.SortsOn == startsOn && ((Guid)(object)entry.EntryId).CompareTo(id) < 0));
         }
         var page = await found.WithAll().OrderByDescending(entry => entry.SortsOn)
             .ThenByDescending(entry => entry.EntryId)
@@ -59,7 +112,7 @@ internal static class FindEntries
             ? Paging.Next(request,
                 string.Create(CultureInfo.InvariantCulture, $"{shown[^1].SortsOn:yyyy-MM-dd}|{shown[^1].EntryId.Value}"))
             : null;
-        return Answers.Page(new View([.. shown.Select(EntryLine.Of)], total), next);
+        return ([.. shown.Select(EntryLine.Of)], next);
     }
 
     /// <summary>With everything that a view of it shows.</summary>
@@ -68,59 +121,17 @@ internal static class FindEntries
         .Include(entry => entry.Agreements).ThenInclude(agreement => agreement.Resources)
         .AsSplitQuery().AsNoTracking();
 
-    internal static IQueryable<Entry> Matching(IQueryable<Entry> entries, Wishes wishes)
-    {
-        if (Words(wishes.Q) is { } words)
-        {
-            // A word as written (names, their beginnings) or as its stem (inflected Swedish).
-            entries = entries.Where(entry => EF.Property<NpgsqlTsVector>(entry, EntryMapping.Search)
-                .Matches(EF.Functions.ToTsQuery("simple", words).Or(EF.Functions.ToTsQuery("swedish", words))));
-        }
-        if (wishes.Area is { } area) entries = entries.Where(entry => entry.Area == area);
-        if (wishes.Municipality is { } municipality) entries = entries.Where(entry => entry.MunicipalityCode == municipality);
-        if (wishes.County is { } county) entries = entries.Where(entry => entry.CountyCode == county);
-        if (wishes.Status is { } status) entries = WithStatus(entries, Statuses[status]);
-        if (wishes.Kind is { } kind) entries = WithPartyOf(entries, Kinds[kind]);
-        if (wishes.Missing is { } missing) entries = entries.Where(entry => entry.Missing.Contains(missing));
-        if (wishes.ActiveOn is { } day)
-        {
-            entries = entries.Where(entry => entry.SortsOn <= day && (entry.StartsOn != null || entry.StartYear != null)
-                && (entry.EndedOn == null || entry.EndedOn >= day)
-                && (entry.OpenEnded || entry.AutoRenews || entry.Provenance == Entry.SignedHere
-                    || ((entry.EndsOn == null || entry.EndsOn >= day) && (entry.EndYear == null || entry.EndYear >= day.Year))));
-        }
-        return entries;
-    }
-
-    private static IQueryable<Entry> WithStatus(IQueryable<Entry> entries, EntryStatus status) =>
-        entries.Where(entry => entry.Status == status);
-
-    private static IQueryable<Entry> WithPartyOf(IQueryable<Entry> entries, OrganisationKind kind) =>
-        entries.Where(entry => entry.Agreements.Any(agreement => agreement.Parties.Any(party => party.Kind == kind)));
-
-    /// <summary>"våld kvinno" becomes <c>våld:* &amp; kvinno:*</c>; nothing but letters and digits gets through.</summary>
-    private static string? Words(string? text)
-    {
-        var letters = string.Concat((text ?? "").Select(character => char.IsLetterOrDigit(character) ? character : ' '));
-        var words = letters.Split(' ', StringSplitOptions.RemoveEmptyEntries).Take(WordsMax).Select(word => $"{word}:*").ToList();
-        return words.Count == 0 ? null : string.Join(" & ", words);
-    }
-
     private static (DateOnly StartsOn, Guid Id)? After(string? key) =>
         key is not null && key.Split('|') is [var day, var id]
             && DateOnly.TryParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var startsOn)
             && Guid.TryParse(id, out var parsed)
             ? (startsOn, parsed) : null;
 
-    private static readonly Dictionary<string, OrganisationKind> Kinds = new(StringComparer.Ordinal)
+    internal static readonly Dictionary<string, OrganisationKind> Kinds = new(StringComparer.Ordinal)
     {
         ["public"] = OrganisationKind.Public, ["idea-driven"] = OrganisationKind.IdeaDriven,
         ["private"] = OrganisationKind.Private,
     };
 
-    private static readonly Dictionary<string, EntryStatus> Statuses = new(StringComparer.Ordinal)
-    {
-        ["active"] = EntryStatus.Active, ["presumed"] = EntryStatus.Presumed, ["ended"] = EntryStatus.Ended,
-        ["future"] = EntryStatus.Future, ["unknown"] = EntryStatus.Unknown,
-    };
+    private static readonly string[] Statuses = ["active", "presumed", "ended", "future", "unknown"];
 }

@@ -16,7 +16,8 @@ internal static class ShowEntry
     internal static async Task<Answer<EntryView>> Handle(Guid id, RegistryDb db, CancellationToken cancel)
     {
         var key = new EntryId(id);
-        var found = await db.Entries.WithAll().Include(entry => entry.Documents).Include(entry => entry.Agreements)
+        var found = await db.Entries.IgnoreQueryFilters()
+            .WithAll().Include(entry => entry.Documents).Include(entry => entry.Agreements)
             .ThenInclude(agreement => agreement.Changes).FirstOrDefaultAsync(entry => entry.EntryId == key, cancel);
         return found is null ? Refusal.NotFound : Answers.Ok(EntryView.Of(found, await Links(found, db, cancel)), found.Version);
     }
@@ -24,17 +25,20 @@ internal static class ShowEntry
     private static async Task<IReadOnlyList<LinkView>> Links(Entry entry, RegistryDb db, CancellationToken cancel)
     {
         var (id, follows, origin) = (entry.EntryId, entry.FollowsEntryId, entry.GrewOutOfEntryId);
-        var others = await db.Entries.AsNoTracking()
-            .Where(one =>
-                one.EntryId == follows || one.EntryId == origin || one.FollowsEntryId == id || one.GrewOutOfEntryId == id)
+        var merged = entry.MergedIntoEntryId;
+        var others = await db.Entries.IgnoreQueryFilters().AsNoTracking()
+            .Where(one => one.EntryId == follows || one.EntryId == origin || one.EntryId == merged || one.FollowsEntryId == id
+                || one.GrewOutOfEntryId == id || one.MergedIntoEntryId == id)
             .OrderBy(one => one.EntryId).Take(LinksMax)
-            .Select(one => new { one.EntryId, one.Title, one.FollowsEntryId, one.GrewOutOfEntryId }).ToListAsync(cancel);
+            .Select(one => new { one.EntryId, one.Title, one.FollowsEntryId, one.GrewOutOfEntryId, one.MergedIntoEntryId })
+            .ToListAsync(cancel);
         return
         [
             .. from one in others
                from link in new (string Kind, bool Holds)[]
                {
                    ("follows", one.EntryId == follows), ("followed-by", one.FollowsEntryId == id),
+                   ("merged-into", one.EntryId == merged), ("merged-with", one.MergedIntoEntryId == id),
                    ("grew-out-of", one.EntryId == origin), ("grew-into", one.GrewOutOfEntryId == id),
                }
                where link.Holds

@@ -26,10 +26,11 @@ internal static class ShowFigures
         var states = (await new FiguresOfADay(db).On(clock.Today(), cancel)).Single(figure => figure.Code == "states");
         int In(string state) => states.Rows.Single(row => row.Key == state).Count;
         // Per legal person: four boards of one municipality are one municipality.
-        var byKind = await db.Parties.Select(party => new { party.OrganisationId, party.Kind }).Distinct()
+        var parties = db.Entries.SelectMany(entry => entry.Agreements).SelectMany(agreement => agreement.Parties);
+        var byKind = await parties.Select(party => new { party.OrganisationId, party.Kind }).Distinct()
             .GroupBy(party => party.Kind).Select(group => new { group.Key, Count = group.Count() })
             .ToDictionaryAsync(group => group.Key, group => group.Count, cancel);
-        var organisations = await db.Parties.Select(party => party.OrganisationId).Distinct().CountAsync(cancel);
+        var organisations = await parties.Select(party => party.OrganisationId).Distinct().CountAsync(cancel);
         var newest = await db.Entries.WithAll().OrderBy(entry => entry.Synthetic).ThenByDescending(entry => entry.PublishedAt)
             .ThenByDescending(entry => entry.EntryId)
             .Take(NewestMax).ToListAsync(cancel);

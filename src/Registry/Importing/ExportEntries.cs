@@ -13,7 +13,7 @@ namespace Iop.Registry.Importing;
 internal static class ExportEntries
 {
     private const int BatchMax = 500;
-    private const int RowsMax = 200_000;
+    private const int RowsMax = 2_000_000;
 
     public static void Map(IEndpointRouteBuilder api)
     {
@@ -24,12 +24,12 @@ internal static class ExportEntries
     }
 
     internal static Task<IResult> Handle(
-        [AsParameters] FindEntries.Wishes wishes, RegistryDb db, CancellationToken cancel) =>
-        Table(wishes, db, "partnerskap.csv", EntryColumns.All, entry => [EntryColumns.Row(entry)], cancel);
+        [AsParameters] FindEntries.Wishes wishes, RegistryDb db, TimeProvider clock, CancellationToken cancel) =>
+        Table(wishes, db, clock, "partnerskap.csv", EntryColumns.All, entry => [EntryColumns.Row(entry)], cancel);
 
     internal static Task<IResult> Parties(
-        [AsParameters] FindEntries.Wishes wishes, RegistryDb db, CancellationToken cancel) =>
-        Table(wishes, db, "parter.csv", ["id", "title", "name", "number", "kind", "unit", "federation"],
+        [AsParameters] FindEntries.Wishes wishes, RegistryDb db, TimeProvider clock, CancellationToken cancel) =>
+        Table(wishes, db, clock, "parter.csv", ["id", "title", "name", "number", "kind", "unit", "federation"],
             entry => PartyView.Of(entry).Select(party => (IReadOnlyList<string>)
             [
                 $"{entry.EntryId.Value}", entry.Title, party.Name, party.Number ?? "", party.Kind.ToString(), party.UnitName
@@ -38,11 +38,11 @@ internal static class ExportEntries
             ]), cancel);
 
     private static async Task<IResult> Table(
-        FindEntries.Wishes wishes, RegistryDb db, string name, IReadOnlyList<string> columns,
+        FindEntries.Wishes wishes, RegistryDb db, TimeProvider clock, string name, IReadOnlyList<string> columns,
         Func<Entry, IEnumerable<IReadOnlyList<string>>> rows, CancellationToken cancel)
     {
         if (FindEntries.Look(wishes) is { } malformed) return (Answer<object>)malformed;
-        var found = FindEntries.Matching(db.Entries, wishes);
+        var found = (await Search.For(wishes, clock.Today(), db, cancel)).Search.In(db);
         // Written to a file that goes away with its stream: a large table is never whole in memory.
         var file = new FileStream(Path.GetTempFileName(), FileMode.Create, FileAccess.ReadWrite, FileShare.None, 64 * 1024,
             FileOptions.DeleteOnClose);

@@ -19,6 +19,9 @@ namespace Iop.Registry.Importing;
 /// until the report has been seen and confirmed.</summary>
 internal static class ReadImport
 {
+    /// <summary>How many rows a list may have; the operator may set it lower.</summary>
+    public const string RowsMaxSetting = "Import:RowsMax";
+
     private const int RowsMax = 1_000_000;
     private const int NameMax = 200;
 
@@ -27,7 +30,7 @@ internal static class ReadImport
 
     internal static async Task<Answer<ImportView>> Handle(
         string? encoding, string? name, HttpRequest request, Caller caller, RegistryDb db, TimeProvider clock,
-        Reader reader, CancellationToken cancel)
+        Reader reader, IConfiguration settings, CancellationToken cancel)
     {
         if (caller.Lacks(Roles.Officer, Roles.Operator) is { } missing) return missing;
         var fields = new Fields().OptionalText("name", name, NameMax);
@@ -37,7 +40,7 @@ internal static class ReadImport
         var remembered = await db.Database.SqlQuery<Heading>(
             $"SELECT heading AS \"Name\", column_name AS \"Column\" FROM import_heading")
             .ToDictionaryAsync(heading => heading.Name, heading => heading.Column, StringComparer.Ordinal, cancel);
-        var sees = await Sees.Of(caller, db, cancel);
+        var sees = (await Sees.Of(caller, db, cancel)) with { RowsMax = settings.GetValue(RowsMaxSetting, RowsMax) };
         try
         {
             using var lines = CsvLines.Reader(request.Body, encoding == "latin-1");
@@ -81,7 +84,7 @@ internal static class ReadImport
                         return (new(0, 0, 0), unmapped, ImportRefusals.NoTitleColumn);
                     continue;
                 }
-                if (++rows > RowsMax) return (new(rows, 0, 0), unmapped, ImportRefusals.TooManyRows(RowsMax));
+                if (++rows > sees.RowsMax) return (new(rows, 0, 0), unmapped, ImportRefusals.TooManyRows(sees.RowsMax));
                 var (words, faults, entry) = Look(cells, columns, sees);
                 if (faults.Count > 0) faulty++;
                 await writer.StartRowAsync(cancel);
@@ -126,6 +129,8 @@ internal static class ReadImport
     /// <summary>What the caller may bring in: the operator everything, others what their organisation is party to.</summary>
     private sealed record Sees(bool IsOperator, Organisation? Own)
     {
+        public int RowsMax { get; init; }
+
         public static async Task<Sees> Of(Caller caller, RegistryDb db, CancellationToken cancel)
         {
             var key = new OrganisationId(caller.Organisation);

@@ -14,7 +14,7 @@ internal static class KeptEntries
         this RegistryDb db, Guid id, Caller caller, CancellationToken cancel)
     {
         var key = new EntryId(id);
-        var entry = await db.Entries.Include(one => one.Documents)
+        var entry = await db.Entries.IgnoreQueryFilters().Include(one => one.Documents)
             .Include(one => one.Agreements).ThenInclude(agreement => agreement.Parties)
             .Include(one => one.Agreements).ThenInclude(agreement => agreement.Resources)
             .Include(one => one.Agreements).ThenInclude(agreement => agreement.Changes)
@@ -51,7 +51,7 @@ internal static class KeptEntries
         var before = entry.ChainId;
         var followed = words?.FollowsEntryId is { } id ? new EntryId(id) : (EntryId?)null;
         if (followed == entry.FollowsEntryId) return null;
-        var members = await db.Entries.Where(one => one.ChainId == before).ToListAsync(cancel);
+        var members = await db.Entries.IgnoreQueryFilters().Where(one => one.ChainId == before).ToListAsync(cancel);
         var later = Later(entry, members);
         if (followed is { } wanted)
         {
@@ -64,8 +64,17 @@ internal static class KeptEntries
         {
             entry.Continue(null);
         }
-        foreach (var one in later) one.ComeAlong(entry);
+        await db.TieTogether([entry, .. later], cancel, before);
         return null;
+    }
+
+    /// <summary>What hangs together with these is one partnership, and what no longer does is another.</summary>
+    public static async Task TieTogether(
+        this RegistryDb db, IReadOnlyList<Entry> touched, CancellationToken cancel, params Guid[] chains)
+    {
+        var affected = touched.Select(entry => entry.ChainId).Concat(chains).Distinct().ToList();
+        var members = await db.Entries.IgnoreQueryFilters().Where(one => affected.Contains(one.ChainId)).ToListAsync(cancel);
+        Entry.Tie([.. members.Union(touched)]);
     }
 
     private static List<Entry> Later(Entry entry, List<Entry> members)

@@ -3,7 +3,9 @@ using Iop.Platform;
 using Iop.Platform.Api;
 using Iop.Platform.Identity;
 using Iop.Registry.Domain;
+using Iop.Registry.Domain.Likeness;
 using Iop.Registry.Entries;
+using Iop.Registry.Likenesses;
 using Iop.Registry.Organisations;
 using Iop.Registry.Places;
 using Iop.Registry.Storage;
@@ -42,6 +44,9 @@ internal static class WriteEntry
         if (await db.Chain(entry, words.Additions, cancel) is { } refusal) return refusal;
         await db.SaveChangesAsync(cancel);
         await db.Await(entry, cancel);
+        // The other side may have reported the same partnership already.
+        await db.Propose([.. LikenessRules.Among(await db.Near(id, cancel)).Proposals
+            .Where(likeness => likeness.First == id.Value || likeness.Second == id.Value)], now, cancel);
         return Answers.Created($"/registry/v1/entries/{id.Value}", EntryView.Of(entry), entry.Version);
     }
 

@@ -29,6 +29,7 @@ internal static class CountedFacts
                        JOIN entry_agreement a USING (agreement_id)
                        LEFT JOIN entry_party p ON p.agreement_id = r.agreement_id AND p.party_id = r.party_id
                        WHERE r.kind = 'money' AND coalesce(p.kind, r.side) = 'Public' GROUP BY a.entry_id) r USING (entry_id)
+            WHERE e.merged_into_entry_id IS NULL
             """).ToListAsync(cancel);
         return
         [

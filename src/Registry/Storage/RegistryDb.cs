@@ -1,5 +1,6 @@
 using Iop.Platform.Storage;
 using Iop.Registry.Domain;
+using Iop.Registry.Domain.Likeness;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using NpgsqlTypes;
@@ -41,6 +42,11 @@ internal sealed class ImportMapping : IEntityTypeConfiguration<RegisterImport>
         builder.ToTable("import").HasKey(import => import.ImportId);
 }
 
+internal sealed class ProposalMapping : IEntityTypeConfiguration<Proposal>
+{
+    public void Configure(EntityTypeBuilder<Proposal> builder) => builder.HasKey(proposal => proposal.ProposalId);
+}
+
 internal sealed class EntryMapping : IEntityTypeConfiguration<Entry>, IEntityTypeConfiguration<EntryAgreement>,
     IEntityTypeConfiguration<EntryParty>, IEntityTypeConfiguration<EntryResource>, IEntityTypeConfiguration<EntryChange>,
     IEntityTypeConfiguration<EntryDocument>
@@ -52,6 +58,8 @@ internal sealed class EntryMapping : IEntityTypeConfiguration<Entry>, IEntityTyp
         builder.Property<NpgsqlTsVector>(Search).ValueGeneratedOnAddOrUpdate();
         builder.Property(entry => entry.SortsOn).ValueGeneratedOnAddOrUpdate();
         builder.Ignore(entry => entry.Life);
+        // What is merged into another counts no more and stands in no list; its own page still finds it.
+        builder.HasQueryFilter(entry => entry.MergedIntoEntryId == null);
         builder.HasMany(entry => entry.Documents).WithOne().HasForeignKey(document => document.EntryId);
         builder.HasMany(entry => entry.Agreements).WithOne().HasForeignKey(agreement => agreement.EntryId);
     }

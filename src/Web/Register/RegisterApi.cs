@@ -5,8 +5,10 @@ namespace Iop.Web.Register;
 /// <summary>The public register, as the pages read it.</summary>
 internal sealed class RegisterApi(GatewayCalls gateway)
 {
-    public Task<Answer<Listing<EntryInList>>> Find(EntryQuery query, int limit, CancellationToken cancel) =>
-        gateway.Get<Listing<EntryInList>>("/registry/v1/entries" + query.Address("limit", limit), cancel);
+    public Task<Answer<FoundEntries>> Find(EntryQuery query, int limit, CancellationToken cancel) =>
+        gateway.Get<FoundEntries>(
+            "/registry/v1/entries" + query.Wish(("facets", "true"),
+                ("limit", limit.ToString(System.Globalization.CultureInfo.InvariantCulture))), cancel);
 
     public Task<Answer<Entry>> Show(Guid id, CancellationToken cancel) =>
         gateway.Get<Entry>($"/registry/v1/entries/{id}", cancel);
@@ -47,6 +49,21 @@ internal sealed class RegisterApi(GatewayCalls gateway)
     public Task<Answer<Listing<OwnEntry>>> OwnEntries(CancellationToken cancel) =>
         gateway.Get<Listing<OwnEntry>>("/registry/v1/own-entries?limit=100", cancel);
 
+    public const int ProposalsPerPage = 20;
+
+    public Task<Answer<Listing<EntryProposal>>> Proposals(string state, int page, CancellationToken cancel) =>
+        gateway.Get<Listing<EntryProposal>>(string.Create(System.Globalization.CultureInfo.InvariantCulture,
+            $"/registry/v1/proposals?state={Uri.EscapeDataString(state)}&limit={ProposalsPerPage}&page={page}"), cancel);
+
+    public Task<Answer<ProposalsFound>> LookForLikenesses(string? key, CancellationToken cancel) =>
+        gateway.Create<ProposalsFound>("/registry/v1/proposals", new { }, key, cancel);
+
+    public Task<Answer<ProposalDecided>> DecideProposal(Guid id, object words, string? tag, CancellationToken cancel) =>
+        gateway.Act<ProposalDecided>(HttpMethod.Post, $"/registry/v1/proposals/{id}/decision", words, tag, null, cancel);
+
+    public Task<Answer<ProposalDecided>> UndoProposal(Guid id, string? tag, CancellationToken cancel) =>
+        gateway.Act<ProposalDecided>(HttpMethod.Post, $"/registry/v1/proposals/{id}/undo", null, tag, null, cancel);
+
     public Task<Answer<RegisterFigures>> Figures(CancellationToken cancel) =>
         gateway.Get<RegisterFigures>("/registry/v1/figures", cancel);
 
@@ -58,19 +75,24 @@ internal sealed class RegisterApi(GatewayCalls gateway)
         gateway.Get<Organisation>($"/registry/v1/organisations/{id}", cancel);
 }
 
-/// <summary>What is looked for in the register.</summary>
-internal sealed record EntryQuery(string? Q, string? Area, string? Status, int Page)
-{
-    /// <summary>As a query string; empty wishes left out.</summary>
-    public string Address(string name, int number) => QueryString.Create(
-        new KeyValuePair<string, string?>[]
-        {
-            new("q", Q), new("area", Area), new("status", Status), new("page", Page > 1 ? Text(Page) : null),
-            new(name, Text(number)),
-        }.Where(pair => !string.IsNullOrEmpty(pair.Value))).ToString();
+public sealed record FoundEntries(
+    IReadOnlyList<EntryInList> Items, int Total, bool IsAlike, IReadOnlyList<EntryFacet>? Facets, DateOnly? ActiveOn);
 
-    private static string Text(int number) => number.ToString(System.Globalization.CultureInfo.InvariantCulture);
-}
+public sealed record EntryFacet(string Code, IReadOnlyList<EntryFacetValue> Values);
+
+public sealed record EntryFacetValue(string Value, string? Name, int Count, bool IsChosen);
+
+public sealed record EntryProposal(
+    Guid Id, string Kind, int Score, IReadOnlyList<string> Reasons, ProposedSide First, ProposedSide Second, string ProposalTag,
+    bool MayDecide);
+
+public sealed record ProposedSide(
+    Guid Id, string Title, string? Purpose, DateOnly? StartsOn, int? StartYear, DateOnly? EndsOn, string PartyNames,
+    string Provenance);
+
+public sealed record ProposalsFound(int New, int Waiting, int NotCompared);
+
+public sealed record ProposalDecided(Guid Id, string State);
 
 public sealed record EntryInList(
     Guid Id, string Title, string? Purpose, string Status, string? Area, string? TargetAge, DateOnly? StartsOn, DateOnly? EndsOn,
@@ -91,7 +113,7 @@ public sealed record Entry(
     IReadOnlyList<EntryResource>? Resources, IReadOnlyList<EntryAgreement>? Agreements, IReadOnlyList<EntryEvent>? History,
     IReadOnlyList<string>? Missing, int? StartYear = null, int? EndYear = null, DateOnly? EndedOn = null,
     bool AutoRenews = false, int? Renewals = null, bool National = false, bool Synthetic = false,
-    EntryAdditions? Additions = null, IReadOnlyList<EntryLink>? Links = null)
+    EntryAdditions? Additions = null, IReadOnlyList<EntryLink>? Links = null, IReadOnlyList<string>? MorePlaces = null)
 {
     public bool IsSignedHere => Provenance == "signed-here";
 }

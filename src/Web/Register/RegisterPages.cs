@@ -7,7 +7,6 @@ namespace Iop.Web.Register;
 internal static class RegisterPages
 {
     private const int PerPage = 20;
-    private const int PageMax = 500;
 
     public static void Map(WebApplication app)
     {
@@ -16,14 +15,13 @@ internal static class RegisterPages
     }
 
     private static async Task<IResult> List(
-        string? q, string? area, string? status, int? page, RegisterApi register, Visitor visitor, CancellationToken cancel)
+        HttpRequest request, RegisterApi register, Visitor visitor, CancellationToken cancel)
     {
-        var query = new EntryQuery(q?.Trim(), area, status, Math.Clamp(page ?? 1, 1, PageMax));
+        var query = EntryQuery.Of(request.Query);
         var found = await register.Find(query, PerPage, cancel);
         return found.Problem is { } no
             ? no.AsPage(visitor)
-            : Page.Of<EntryList>(new { query.Q, query.Area, query.Status, query.Page, Found = found.Value!.Items,
-                found.Value.Total, found.More });
+            : Page.Of<EntryList>(new { Query = query, Found = found.Value, found.More });
     }
 
     private static async Task<IResult> Show(Guid id, RegisterApi register, Visitor visitor, CancellationToken cancel)
