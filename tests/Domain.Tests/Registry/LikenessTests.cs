@@ -31,7 +31,8 @@ public sealed class LikenessTests(ITestOutputHelper output)
         var tied = pairs.Count(pair =>
             pair.First.Chain == pair.Second.Chain && pair.First.Partnership != pair.Second.Partnership);
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{All.Count} entries, {pairs.Count} proposals"));
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"duplicates: recall {recall:P1}, precision {asDuplicate:P1}"));
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"duplicates: recall {recall:P1}, precision {asDuplicate:P1}"));
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"all: precision {precision:P1}"));
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"renewals found: {tied / (double)renewed:P1}"));
         Assert.True(recall >= 0.90, $"recall {recall}");
