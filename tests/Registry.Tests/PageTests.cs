@@ -44,6 +44,29 @@ public sealed class PageTests(RegistryWorld world) : IClassFixture<RegistryWorld
             StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Places_and_organisations_have_pages_of_their_own()
+    {
+        var body = await world.Registered("Nora kommun", "public", "1884");
+        var made = (await world.Operator.Create("/registry/v1/entries", new
+        {
+            title = "Bergslagsdagar", startsOn = "2024-01-01", openEnded = true, area = "leisure-education",
+            municipalityCode = "1884",
+            parties = new[] { new { name = "Nora kommun", kind = "public" }, new { name = "Noraskog", kind = "idea-driven" } },
+        })).Is(HttpStatusCode.Created);
+        using var pages = new PagesOverTheRegister(world);
+        foreach (var path in new[] { $"/organisation/{body.Id}", "/kommun/1884", "/region/18", $"/register/{made.Id}" })
+            Assert.Contains("Bergslagsdagar", await pages.Get(path), StringComparison.Ordinal);
+        Assert.Contains("Nora kommun: 1<", (await pages.Get("/register/karta")).Replace(" </", "</", StringComparison.Ordinal),
+            StringComparison.Ordinal);
+        Assert.Contains(">Nora kommun</a>", await pages.Get("/statistik/jamfor?plats=1884&plats=18&plats=9999"),
+            StringComparison.Ordinal);
+        await pages.Get("/statistik");
+        await pages.Get("/");
+        using var keeping = new PagesOverTheRegister(world, Keeper);
+        await keeping.Get("/register/forslag");
+    }
+
     private static string Known(JsonElement entry) => string.Join('\n', entry.EnumerateObject()
         .Where(field => field.Name is not "additions").Concat(entry.GetProperty("additions").EnumerateObject())
         .Where(field => field.Name is not ("classifiedBy" or "lastConfirmedOn"))
