@@ -90,5 +90,10 @@ public static class Topology
         new("notifications.tell-when-obligation-attested", typeof(ObligationAttested)),
         new("notifications.tell-when-obligation-settled", typeof(ObligationSettled)),
         new("notifications.tell-when-obligation-disputed", typeof(ObligationDisputed)),
+        new("notifications.tell-when-outcome-contract-amendment-abandoned", typeof(OutcomeContractAmendmentAbandoned)),
+        new("notifications.tell-when-obligation-dispute-resolved", typeof(ObligationDisputeResolved)),
+        new("notifications.tell-when-obligation-written-off", typeof(ObligationWrittenOff)),
+        new("notifications.tell-when-paid-in-recorded", typeof(PaidInRecorded)),
+        new("notifications.tell-when-paid-in-answered", typeof(PaidInAnswered)),
     ];
 }

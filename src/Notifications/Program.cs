@@ -70,7 +70,13 @@ builder.AddPlatform<NotificationsDb>("notifications", reactions => reactions
     .On<ObligationClaimed, Tell<ObligationClaimed>>("notifications.tell-when-obligation-claimed")
     .On<ObligationAttested, Tell<ObligationAttested>>("notifications.tell-when-obligation-attested")
     .On<ObligationSettled, Tell<ObligationSettled>>("notifications.tell-when-obligation-settled")
-    .On<ObligationDisputed, Tell<ObligationDisputed>>("notifications.tell-when-obligation-disputed"));
+    .On<ObligationDisputed, Tell<ObligationDisputed>>("notifications.tell-when-obligation-disputed")
+    .On<OutcomeContractAmendmentAbandoned, Tell<OutcomeContractAmendmentAbandoned>>(
+        "notifications.tell-when-outcome-contract-amendment-abandoned")
+    .On<ObligationDisputeResolved, Tell<ObligationDisputeResolved>>("notifications.tell-when-obligation-dispute-resolved")
+    .On<ObligationWrittenOff, Tell<ObligationWrittenOff>>("notifications.tell-when-obligation-written-off")
+    .On<PaidInRecorded, Tell<PaidInRecorded>>("notifications.tell-when-paid-in-recorded")
+    .On<PaidInAnswered, Tell<PaidInAnswered>>("notifications.tell-when-paid-in-answered"));
 var app = builder.Build();
 
 app.MapDefaultEndpoints();

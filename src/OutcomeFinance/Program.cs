@@ -41,7 +41,8 @@ builder.Services.AddSingleton<ContractCatalogue>().AddScoped<ContractAssessments
 builder.Services.AddSingleton<ChromiumPrinter>();
 builder.Services.AddScoped<ContractViews>().AddScoped<ObligationViews>().AddScoped<CalculateContract>()
     .AddScoped<PublishResults>();
-builder.Services.AddScoped<MakeInvoice>().AddScoped<Statements>().AddScoped<Portfolios>();
+builder.Services.AddScoped<MakeInvoice>().AddScoped<Statements>().AddScoped<Portfolios>()
+    .AddScoped<Settlements>();
 builder.Services.AddScoped<SimulationViews>().AddHostedService<RunSimulations>();
 var app = builder.Build();
 app.MapDefaultEndpoints();
@@ -98,6 +99,8 @@ WriteOffObligation.Map(api);
 MakePaymentFile.Map(api);
 ListPaymentFiles.Map(api);
 CancelPaymentFile.Map(api);
+ReadBankStatement.Map(api);
+ListBankStatements.Map(api);
 
 RecordPaidIn.Map(api);
 AnswerPaidIn.Map(api);
@@ -107,6 +110,7 @@ ShowLedger.Map(api);
 ShowReconciliation.Map(api);
 ShowBudgetYears.Map(api);
 ShowStatement.Map(api);
+KeepFund.Map(api);
 ShowPortfolio.Map(api);
 ExportPortfolio.Map(api);
 

@@ -10,8 +10,10 @@ using Iop.TestKit;
     (nameof(OneRowByIsolation), OneRowByIsolation.Of),
     (nameof(RequestByGateway), RequestByGateway.Of),
     (nameof(AnnounceToEffect), AnnounceToEffect.Of),
+    (nameof(MeasurementToObligation), MeasurementToObligation.Of),
     (nameof(CrowdAtTheOpening), CrowdAtTheOpening.Of),
     (nameof(TermsByEngine), TermsByEngine.Of),
+    (nameof(PortfolioRecalculated), PortfolioRecalculated.Of),
     (nameof(SimulationOnOneCore), SimulationOnOneCore.Of),
 ];
 var wanted = args.FirstOrDefault() ?? "";

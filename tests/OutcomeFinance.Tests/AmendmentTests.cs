@@ -136,6 +136,8 @@ public sealed class AmendmentTests(OutcomeFinanceWorld world)
             .Refuses(HttpStatusCode.Conflict, "amendment.not-a-draft");
         var gone = (await world.As(world.Officer).Act(Path(contract, "/2/abandonment"), open.Tag, new { reason = "Inte enade." }))
             .Is(HttpStatusCode.OK);
+        Assert.Single(await world.Announced<Iop.Contracts.OutcomeFinance.OutcomeContractAmendmentAbandoned>(),
+            one => one.ContractId == contract && one.Reason == "Inte enade.");
         (await world.As(world.Officer).Act(Path(contract, "/2/abandonment"), gone.Tag, new { reason = "Igen." }))
             .Refuses(HttpStatusCode.Conflict, "amendment.not-under-way");
         Assert.Equal(3, (await Drafted(contract)).Body.GetProperty("number").GetInt32());

@@ -2,17 +2,16 @@ using System.Net;
 using Iop.Contracts.FollowUp;
 using Iop.Contracts.Registry;
 using Iop.Kernel;
+using Iop.OutcomeFinance.Contracting;
 using Iop.Platform.Identity;
 using Iop.TestKit;
 using Npgsql;
-
-[assembly: AssemblyFixture(typeof(Servers))]
 
 namespace Iop.OutcomeFinance.Tests;
 
 /// <summary>A municipality that pays, a fund that bears the risk and is paid, an institute that verifies; and Norrköping's
 /// terms.</summary>
-public sealed class OutcomeFinanceWorld(Servers servers) : ServiceHost<Program>(servers, "outcome_finance")
+public sealed class OutcomeFinanceWorld(Servers servers) : ServiceHost<ContractView>(servers, "outcome_finance")
 {
     public const string NorrkopingTerms = """
         villkor 1, SEK
@@ -256,6 +255,3 @@ public sealed class OutcomeFinanceWorld(Servers servers) : ServiceHost<Program>(
         Kind = kind, Units = [],
     };
 }
-
-[CollectionDefinition("outcome finance")]
-public sealed class OutcomeFinanceWorldIsShared : ICollectionFixture<OutcomeFinanceWorld>;

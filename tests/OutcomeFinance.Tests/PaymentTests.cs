@@ -89,6 +89,8 @@ public sealed class PaymentTests(OutcomeFinanceWorld world)
             .Refuses(HttpStatusCode.Forbidden, "obligation.not-the-disputer");
         var resolved = (await world.Act(
             world.SecondController, obligation, "dispute/resolution", new { outcome = "Rätt period." })).Is(HttpStatusCode.OK);
+        Assert.Equal("Rätt period.",
+            Assert.Single(await world.Announced<ObligationDisputeResolved>(), one => one.ObligationId == obligation).Outcome);
         Assert.Equal("claimed", resolved.Body.GetProperty("state").GetString());
     }
 

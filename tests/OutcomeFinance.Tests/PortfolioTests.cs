@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using Iop.Contracts.OutcomeFinance;
 using Iop.TestKit;
 
 namespace Iop.OutcomeFinance.Tests;
@@ -42,6 +43,14 @@ public sealed class PortfolioTests(OutcomeFinanceWorld world)
         var year = (await world.As(world.Controller).Get("/outcome-finance/v1/budget-years")).Is(HttpStatusCode.OK).Body
             .GetProperty("contracts").EnumerateArray().Single(one => Id(one) == draft.Id).GetProperty("years")[0];
         Assert.Equal("5400000.00", Text(year, "planned"));
+
+        var project = (await world.As(world.FundController).Get($"{Portfolio}/indigo")).Body.GetProperty("projects")
+            .EnumerateArray().Single(one => one.GetProperty("id").GetGuid() == draft.Id);
+        Assert.Empty(IndigoShape.Faults(project));
+        Assert.Equal(
+            project.GetProperty("outcome_payment_plans").EnumerateArray().Single().GetProperty("id").GetString(),
+            project.GetProperty("outcome_payments").EnumerateArray().Single().GetProperty("outcome_payment_plan_id")
+                .GetProperty("value").GetString());
     }
 
     private static object Expected(string saved) => new
@@ -120,6 +129,65 @@ public sealed class PortfolioTests(OutcomeFinanceWorld world)
         Assert.All(rows, row => Assert.Equal(rows[0].Split(';').Length, row.Split(';').Length));
     }
 
+    [Fact]
+    public async Task A_fund_has_investors_and_an_end_and_the_portfolio_warns_of_what_outlives_it()
+    {
+        const string Fund = $"{Portfolio}/fund";
+        var contract = await world.Signed("2016", "2017");
+        object Says(string endsOn, string? capital = "350000000") => new
+        {
+            endsOn, capital, investors = new object[] { new { name = "EU", amount = "100000000" }, new { name = "Staten" } },
+        };
+        var before = (await world.As(world.FundController).Get(Fund)).Is(HttpStatusCode.OK);
+        var kept = (await world.As(world.FundController).Put(Fund, before.Tag, Says("2017-06-30"))).Is(HttpStatusCode.OK);
+        (await world.As(world.FundController).Put(Fund, before.Tag, Says("2018-01-01")))
+            .Refuses(HttpStatusCode.PreconditionFailed, "request.stale");
+        var wrong = await world.As(world.FundController).Put(Fund, kept.Tag, Says("2018-01-01", "mycket"));
+        Assert.Contains("fund.amount-wrong", wrong.Refuses(HttpStatusCode.BadRequest, "request.invalid").Text);
+        Assert.Contains("fund.currency-unknown", (await world.As(world.FundController).Put(Fund, kept.Tag,
+            new { endsOn = "2018-01-01", currency = "kronor", investors = Array.Empty<object>() })).Text);
+        (await world.As(world.Verifier).Get(Fund)).Refuses(HttpStatusCode.Forbidden, "request.role-missing");
+
+        var view = (await world.As(world.FundController).Get(Portfolio)).Is(HttpStatusCode.OK).Body;
+        Assert.True(view.GetProperty("contracts").EnumerateArray().Single(one => Id(one) == contract)
+            .GetProperty("beyondFund").GetBoolean());
+        var fund = view.GetProperty("fund");
+        Assert.Equal(("350000000.00", "2017-06-30"), (Text(fund, "capital"), Text(fund, "endsOn")));
+        Assert.Equal([("EU", "100000000.00"), ("Staten", null)],
+            fund.GetProperty("investors").EnumerateArray().Select(one => (Text(one, "name")!, Text(one, "amount"))));
+        var later = (await world.As(world.FundController).Put(Fund, kept.Tag, Says("2017-12-31"))).Is(HttpStatusCode.OK);
+        view = (await world.As(world.FundController).Get(Portfolio)).Body;
+        Assert.False(view.GetProperty("contracts").EnumerateArray().Single(one => Id(one) == contract)
+            .GetProperty("beyondFund").GetBoolean());
+        var exported = (await world.As(world.FundController).Get($"{Portfolio}/indigo")).Body.GetProperty("funds")[0];
+        Assert.Equal("2017-12-31", exported.GetProperty("dates").GetProperty("anticipated_end_date").GetProperty("value")
+            .GetString());
+        Assert.DoesNotContain("Staten", exported.GetRawText()); // counted, not named
+        Assert.Equal(JsonValueKind.Null, (await world.As(world.Controller).Get(Portfolio)).Body.GetProperty("fund").ValueKind);
+        Assert.NotEqual(kept.Tag, later.Tag);
+    }
+
+    [Fact]
+    public async Task What_comes_next_says_what_waits_now_and_then_day_by_day()
+    {
+        var contract = await world.Signed("2016", "2017", "2018");
+        await world.Tell(world.Measured(contract, "4000000", period: "2016"));
+        var coming = await Coming(contract);
+        Assert.Equal([("claim", "2016"), ("measurement", "2017"), ("measurement", "2018")],
+            coming.Select(one => (Text(one, "what")!, Text(one, "periodKey")!)));
+        Assert.Equal(("5400000.00", JsonValueKind.Null), (Text(coming[0], "amount"), coming[0].GetProperty("on").ValueKind));
+        var obligation = (await world.Obligations(contract))[0].GetProperty("id").GetGuid();
+        (await world.Act(world.FundController, obligation, "claim")).Is(HttpStatusCode.OK);
+        var claimed = (await Coming(contract)).Single(one => Text(one, "what") == "attestation");
+        Assert.Equal("2026-04-01", Text(claimed, "on")); // the invoice falls due thirty days after 2 March
+    }
+
+    private async Task<IReadOnlyList<JsonElement>> Coming(Guid contract) =>
+    [
+        .. (await world.As(world.FundController).Get(Portfolio)).Is(HttpStatusCode.OK).Body.GetProperty("coming")
+            .EnumerateArray().Where(one => Id(one) == contract),
+    ];
+
     private async Task<Guid> Paid()
     {
         var (contract, obligation, _) = await world.Triggered();
@@ -128,6 +196,8 @@ public sealed class PortfolioTests(OutcomeFinanceWorld world)
             .Is(HttpStatusCode.Created);
         (await world.As(world.Controller)
             .Act($"/outcome-finance/v1/paid-in/{recorded.Id}/answer", recorded.Tag, new { came = true })).Is(HttpStatusCode.OK);
+        Assert.Single(await world.Announced<PaidInRecorded>(), one => one.PaidInId == recorded.Id);
+        Assert.Single(await world.Announced<PaidInAnswered>(), one => one.PaidInId == recorded.Id && one.Came);
         (await world.Act(world.FundController, obligation, "claim")).Is(HttpStatusCode.OK);
         (await world.Act(world.Controller, obligation, "attestations")).Is(HttpStatusCode.OK);
         (await world.Act(world.SecondController, obligation, "attestations")).Is(HttpStatusCode.OK);
@@ -163,7 +233,8 @@ internal static class IndigoShape
         ["outcome_pricings"] = Group(("outcome_metric_id", Text), ("currency", Text), ("price_description", Text)),
         ["results"] = Group(("result_level", Codes("Project level", "Outcome level")), ("result_type", Codes("Interim", "Final")),
             ("period", Period), ("outcomes_validator_organisation_ids", Text)),
-        ["outcome_payments"] = Group(("period", Period), ("payer_organisation_id", Text), ("recipient_organisation_id", Text),
+        ["outcome_payment_plans"] = Group(),
+        ["outcome_payments"] = Group(("outcome_payment_plan_id", Text), ("period", Period), ("payer_organisation_id", Text), ("recipient_organisation_id", Text),
             ("type", Codes("Planned", "Actual")), ("money", Money)),
         ["transactions"] = Group(("date", Day), ("sending_organisation_id", Text), ("receiving_organisation_id", Text),
             ("transaction_type", Codes("Debt", "Grant", "Equity", "Capital Repayment", "Outcome Payment", "Other")),
@@ -180,7 +251,7 @@ internal static class IndigoShape
     {
         (JsonValueKind.Array, Dictionary<string, object>) => at.EnumerateArray().SelectMany(one => Look(one, shape, path)),
         (JsonValueKind.Object, Dictionary<string, object> group) => at.EnumerateObject().SelectMany(part =>
-            part.Name is "id" or "status" && part.Value.ValueKind is JsonValueKind.String ? []
+            part.Name is "id" or "status" or "notes" && part.Value.ValueKind is JsonValueKind.String ? []
             : group.TryGetValue(part.Name, out var within) ? Look(part.Value, within, $"{path}/{part.Name}")
             : [$"{path}/{part.Name} is not in the standard"]),
         (JsonValueKind.Object, _) => at.EnumerateObject().Count() == 1 && at.TryGetProperty("value", out var value)

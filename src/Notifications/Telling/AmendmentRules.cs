@@ -28,6 +28,20 @@ internal static class AmendmentRules
                 },
             ],
         })
+        .When<OutcomeContractAmendmentAbandoned>(fact => fact.Sequence, fact => new Tidings
+        {
+            Circle = new Circle(fact.ContractId),
+            Finishes = [new Finish(Sign, Amendment(fact.ContractId, fact.Number))],
+            Lines =
+            [
+                new Line("amendment-abandoned", To.Everybody, Amendment(fact.ContractId, fact.Number),
+                    new Subject("contract", fact.ContractId), Page(fact.ContractId, fact.Number))
+                {
+                    Arguments = Words(
+                        ("title", fact.Title), ("holdsFrom", Day(fact.HoldsFrom)), ("reason", fact.Reason)),
+                },
+            ],
+        })
         .When<OutcomeContractAmended>(fact => fact.Sequence, fact => new Tidings
         {
             Circle = new Circle(fact.ContractId, fact.Title,

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Iop.Contracts.FollowUp;
 using Iop.Contracts.OutcomeFinance;
 using Iop.Kernel;
@@ -7,23 +6,19 @@ using static Iop.Notifications.Telling.Rules;
 
 namespace Iop.Notifications.Telling;
 
-/// <summary>Who hears what of outcome contracts: signing, measuring, and the way of a payment.</summary>
+/// <summary>Who hears what of outcome contracts: signing and measuring.</summary>
 internal static class OutcomeRules
 {
     private const string Sign = "sign-contract";
     private const string Verify = "verify-measurement";
     private const string Correct = "correct-measurement";
-    private const string Claim = "claim-obligation";
-    private const string Credit = "credit-obligation";
-    private const string Attest = "attest-claim";
-    private const string Confirm = "confirm-payment";
 
     public static void AddTo(Rules rules)
     {
         Contracts(rules);
         AmendmentRules.AddTo(rules);
         Measurements(rules);
-        Obligations(rules);
+        MoneyRules.AddTo(rules);
     }
 
     private static void Contracts(Rules rules) => rules
@@ -123,77 +118,6 @@ internal static class OutcomeRules
             ],
         });
 
-    private static void Obligations(Rules rules) => rules
-        .When<ObligationTriggered>(fact => fact.Sequence, fact => new Tidings
-        {
-            Circle = new Circle(fact.ContractId),
-            Lines =
-            [
-                Act(fact.AmountMinor < 0 ? Credit : Claim, fact.PayeeOrganisationId, fact.ObligationId, Page(fact.ContractId),
-                    Money(fact.ContractTitle, fact.PeriodKey, fact.AmountMinor, fact.Currency), Roles.Controller, Roles.Officer),
-            ],
-        })
-        .When<ObligationClaimed>(fact => fact.Sequence, fact => new Tidings
-        {
-            Circle = new Circle(fact.ContractId),
-            Finishes = [new Finish(Claim, Obligation(fact.ObligationId)), new Finish(Credit, Obligation(fact.ObligationId))],
-            Lines =
-            [
-                Act(Attest, fact.PayerOrganisationId, fact.ObligationId, $"/attest/{fact.ObligationId}",
-                    Money(fact.ContractTitle, fact.PeriodKey, fact.AmountMinor, fact.Currency), Roles.Controller),
-            ],
-        })
-        .When<ObligationAttested>(fact => fact.Sequence, fact => fact.AttestationsMissing > 0 ? new Tidings() : new Tidings
-        {
-            Circle = new Circle(fact.ContractId),
-            Finishes = [new Finish(Attest, Obligation(fact.ObligationId))],
-            Lines =
-            [
-                Act(Confirm, fact.PayeeOrganisationId, fact.ObligationId, Page(fact.ContractId),
-                    Money(fact.ContractTitle, fact.PeriodKey, fact.AmountMinor, fact.Currency), Roles.Controller),
-            ],
-        })
-        .When<ObligationSettled>(fact => fact.Sequence, fact => new Tidings
-        {
-            Circle = new Circle(fact.ContractId),
-            Finishes = [.. new[] { Claim, Credit, Attest, Confirm }.Select(kind =>
-                new Finish(kind, Obligation(fact.ObligationId)))],
-            Lines =
-            [
-                Act("obligation-settled", fact.PayerOrganisationId, fact.ObligationId, Page(fact.ContractId),
-                    Money(fact.ContractTitle, fact.PeriodKey, fact.AmountMinor, fact.Currency),
-                    Roles.Controller) with { MustAct = false },
-            ],
-        })
-        .When<ObligationDisputed>(fact => fact.Sequence, fact => new Tidings
-        {
-            Circle = new Circle(fact.ContractId),
-            Lines =
-            [
-                // To the other side: the one who disputes knows.
-                Act("obligation-disputed", fact.OrganisationId == fact.PayerOrganisationId
-                    ? fact.PayeeOrganisationId : fact.PayerOrganisationId,
-                    fact.ObligationId, Page(fact.ContractId),
-                    [
-                        .. Money(fact.ContractTitle, fact.PeriodKey, fact.AmountMinor, fact.Currency),
-                        ("organisation", fact.OrganisationId.ToString()), ("reason", fact.Reason),
-                    ],
-                    Roles.Controller, Roles.Officer) with { MustAct = false },
-            ],
-        });
-
-    private static Line Act(string kind, Guid organisation, Guid obligation, string path, (string Name, string Value)[] words,
-        params string[] roles) =>
-        new(kind, To.Only(organisation), Obligation(obligation), new Subject("obligation", obligation), path)
-        {
-            MustAct = true,
-            Roles = roles,
-            Arguments = Words(words),
-        };
-
-    private static (string Name, string Value)[] Money(string title, string period, long minor, string currency) =>
-        [("title", title), ("period", period), ("amount", $"{minor.ToString(CultureInfo.InvariantCulture)} {currency}")];
-
     private static string Page(Guid contract) => $"/utfallskontrakt/{contract}";
 
     private static string Contract(Guid contract) => $"contract:{contract}";
@@ -201,6 +125,4 @@ internal static class OutcomeRules
     private static string Period(Guid contract, string period) => $"contract:{contract}:{period}";
 
     private static string Measurement(Guid measurement) => $"measurement:{measurement}";
-
-    private static string Obligation(Guid obligation) => $"obligation:{obligation}";
 }

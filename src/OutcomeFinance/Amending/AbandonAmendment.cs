@@ -1,5 +1,8 @@
+using Iop.Contracts.OutcomeFinance;
 using Iop.Kernel;
 using Iop.OutcomeFinance.Domain;
+using Iop.OutcomeFinance.Domain.Amending;
+using Iop.OutcomeFinance.Domain.Contracting;
 using Iop.OutcomeFinance.Storage;
 using Iop.Platform.Api;
 using Iop.Platform.Identity;
@@ -23,8 +26,24 @@ internal static class AbandonAmendment
         if (caller.Lacks(Roles.Officer) is { } missing) return missing;
         if (ifMatch.Misses(amendment.Version) is { } stale) return stale;
         if (new Fields().Text("reason", request.Reason, 4_000).Refusal is { } malformed) return malformed;
+        var wasOpen = amendment.State is AmendmentState.OpenForSignature;
         if (amendment.Abandon(request.Reason.Trim()) is { } refusal) return refusal;
+        if (wasOpen) Tell(contract, amendment, db); // a draft was nobody else's to sign
         await db.SaveChangesAsync(cancel);
         return Answers.Ok(await views.Of(contract, amendment, cancel), amendment.Version);
+    }
+
+    private static void Tell(OutcomeContract contract, Amendment amendment, OutcomeFinanceDb db)
+    {
+        contract.NoteAbandoning();
+        db.Announce(contract.ContractId.Value, contract.Version, new OutcomeContractAmendmentAbandoned
+        {
+            ContractId = contract.ContractId.Value,
+            Sequence = contract.Version,
+            Number = amendment.Number,
+            Title = contract.Title,
+            HoldsFrom = amendment.HoldsFrom,
+            Reason = amendment.AbandonedBecause!,
+        });
     }
 }

@@ -14,13 +14,12 @@ namespace Iop.OutcomeFinance.Calculating;
 /// computed.</summary>
 internal sealed class CalculateContract(OutcomeFinanceDb db, TimeProvider clock)
 {
-    /// <summary>The caller has locked the contract. Gives back the new obligations.</summary>
-    public async Task<IReadOnlyList<Obligation>> After(
-        VerifiedMeasurement cause, OutcomeContract contract, CancellationToken cancel)
+    /// <summary>The caller has locked the contract and read all that is verified of it. Gives back the new
+    /// obligations.</summary>
+    public async Task<IReadOnlyList<Obligation>> After(VerifiedMeasurement cause, IReadOnlyList<VerifiedMeasurement> all,
+        OutcomeContract contract, CancellationToken cancel)
     {
         var keys = contract.Periods.Select(period => period.Key).ToList();
-        var all = await db.Measurements.Include(one => one.Figures).Where(one => one.ContractId == contract.ContractId)
-            .ToListAsync(cancel);
         var inForce = VerifiedMeasurement.InForce(all, keys);
         // An older revision that comes late changes nothing: what counts is known already.
         if (inForce.All(one => one.MeasurementId != cause.MeasurementId)) return [];

@@ -22,13 +22,19 @@ internal sealed class CalculateWhenMeasurementVerified(
     public async Task Consume(ConsumeContext<MeasurementVerified> context)
     {
         var (told, cancel) = (context.Message, context.CancellationToken);
-        var contract = await db.LockedContract(new ContractId(told.ContractId), cancel)
+        var contract = await db.ContractToCalculate(new ContractId(told.ContractId), cancel)
             ?? throw new InvalidOperationException($"A measurement of contract {told.ContractId}, which is not here.");
         var id = new MeasurementRef(told.MeasurementId);
-        if (await db.Measurements.AnyAsync(known => known.MeasurementId == id, cancel)) return;
-        if (await db.RefusedMeasurements.AnyAsync(refused => refused.MeasurementId == id, cancel)) return;
-        var isPast = await db.DestroyedParticipants.AnyAsync(one => one.ContractId == contract.ContractId, cancel);
-        if ((isPast ? "measurement.participants-destroyed" : CodeOfRefusal(contract, told)) is { } code)
+        var known = await db.Measurements.Include(one => one.Figures).Where(one => one.ContractId == contract.ContractId)
+            .ToListAsync(cancel);
+        if (known.Exists(one => one.MeasurementId == id)) return;
+        var past = await db.Contracts.Where(one => one.ContractId == contract.ContractId).Select(one => new
+        {
+            Refused = db.RefusedMeasurements.Any(refused => refused.MeasurementId == id),
+            Destroyed = db.DestroyedParticipants.Any(destroyed => destroyed.ContractId == one.ContractId),
+        }).SingleAsync(cancel);
+        if (past.Refused) return;
+        if ((past.Destroyed ? "measurement.participants-destroyed" : CodeOfRefusal(contract, told)) is { } code)
         {
             db.RefusedMeasurements.Add(new RefusedMeasurement
             {
@@ -38,8 +44,8 @@ internal sealed class CalculateWhenMeasurementVerified(
         }
         var measurement = MeasurementOf(told, contract.ContractId);
         db.Measurements.Add(measurement);
-        await db.SaveChangesAsync(cancel);
-        foreach (var obligation in await calculate.After(measurement, contract, cancel)) Announce(obligation, contract);
+        foreach (var obligation in await calculate.After(measurement, [.. known, measurement], contract, cancel))
+            Announce(obligation, contract);
         await publish.After(contract, cancel);
     }
 

@@ -14,6 +14,9 @@ internal static class WrittenAmount
 
     public static bool IsOne(string? text, Currency currency) => Read(text, currency) is > 0 and <= Most;
 
+    /// <summary>Above nothing, and no more than a hundred billion kronor: what a fund may hold.</summary>
+    public static bool IsFund(string? text, Currency currency) => Read(text, currency) is > 0 and <= Most * 10;
+
     /// <summary>In öre; 0 when it is not an amount.</summary>
     public static long Read(string? text, Currency currency) =>
         text is not null && Money.TryParse(text, currency, out var amount) ? amount.Minor : 0;

@@ -1,3 +1,4 @@
+using Iop.Contracts.OutcomeFinance;
 using Iop.Kernel;
 using Iop.OutcomeFinance.Domain;
 using Iop.OutcomeFinance.Domain.Paying;
@@ -28,6 +29,19 @@ internal static class AnswerPaidIn
         var receiver = contract.Parties.Single(one => one.Id == paid.ReceiverPartyId);
         var (by, now) = (new Actor(caller.Person, caller.Organisation, caller.Unit), clock.GetUtcNow());
         if (paid.AnswerBy(receiver, request.Came, request.Comment, by, now) is { } refusal) return refusal;
+        db.Announce(paid.PaidInId, paid.Version, new PaidInAnswered
+        {
+            PaidInId = paid.PaidInId,
+            Sequence = paid.Version,
+            ContractId = contract.ContractId.Value,
+            ContractTitle = contract.Title,
+            FunderOrganisationId = paid.FunderOrganisationId,
+            ReceiverOrganisationId = paid.ReceiverOrganisationId,
+            AmountMinor = paid.AmountMinor,
+            Currency = paid.Currency,
+            PaidOn = paid.PaidOn,
+            Came = request.Came,
+        });
         await db.SaveChangesAsync(cancel);
         if (paid.State is PaidInState.Confirmed) db.Transfers.Add(Ledger.Paid(paid, now));
         await db.SaveChangesAsync(cancel);

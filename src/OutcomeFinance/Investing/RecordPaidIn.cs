@@ -1,3 +1,4 @@
+using Iop.Contracts.OutcomeFinance;
 using Iop.Kernel;
 using Iop.OutcomeFinance.Domain;
 using Iop.OutcomeFinance.Domain.Contracting;
@@ -58,6 +59,18 @@ internal static class RecordPaidIn
             RecordedAt = clock.GetUtcNow(),
         };
         db.PaidIn.Add(paid);
+        db.Announce(paid.PaidInId, paid.Version, new PaidInRecorded
+        {
+            PaidInId = paid.PaidInId,
+            Sequence = paid.Version,
+            ContractId = contract.ContractId.Value,
+            ContractTitle = contract.Title,
+            FunderOrganisationId = paid.FunderOrganisationId,
+            ReceiverOrganisationId = paid.ReceiverOrganisationId,
+            AmountMinor = paid.AmountMinor,
+            Currency = paid.Currency,
+            PaidOn = paid.PaidOn,
+        });
         await db.SaveChangesAsync(cancel);
         return Answers.Created(
             $"/outcome-finance/v1/paid-in/{paid.PaidInId}", PaidInView.Of(paid, contract, caller.Organisation), paid.Version);

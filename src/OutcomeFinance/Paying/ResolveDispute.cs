@@ -1,3 +1,4 @@
+using Iop.Contracts.OutcomeFinance;
 using Iop.Kernel;
 using Iop.OutcomeFinance.Domain;
 using Iop.OutcomeFinance.Storage;
@@ -24,6 +25,20 @@ internal static class ResolveDispute
         if (new Fields().Text("outcome", request.Outcome, 4_000).Refusal is { } malformed) return malformed;
         if (obligation.Resolve(request.Outcome, new Actor(caller.Person, caller.Organisation, caller.Unit)) is { } refusal)
             return refusal;
+        db.Announce(obligation.Id.Value, obligation.Version, new ObligationDisputeResolved
+        {
+            ObligationId = obligation.Id.Value,
+            Sequence = obligation.Version,
+            ContractId = contract.ContractId.Value,
+            ContractTitle = contract.Title,
+            PeriodKey = obligation.PeriodKey,
+            PayerOrganisationId = obligation.PayerOrganisationId,
+            PayeeOrganisationId = obligation.PayeeOrganisationId,
+            AmountMinor = obligation.AmountMinor,
+            Currency = obligation.Currency,
+            OrganisationId = caller.Organisation,
+            Outcome = request.Outcome,
+        });
         await db.SaveChangesAsync(cancel);
         return Answers.Ok(await views.Of(obligation, contract, cancel), obligation.Version);
     }

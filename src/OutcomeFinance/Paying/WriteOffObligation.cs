@@ -1,3 +1,4 @@
+using Iop.Contracts.OutcomeFinance;
 using Iop.Kernel;
 using Iop.OutcomeFinance.Domain;
 using Iop.OutcomeFinance.Domain.Paying;
@@ -27,6 +28,20 @@ internal static class WriteOffObligation
         var (by, now) = (new Actor(caller.Person, caller.Organisation, caller.Unit), clock.GetUtcNow());
         var owedTo = contract.Parties.Single(obligation.IsOwedTo);
         if (obligation.WriteOff(owedTo, contract.LastDay, request.Reason.Trim(), by, now) is { } refusal) return refusal;
+        db.Announce(obligation.Id.Value, obligation.Version, new ObligationWrittenOff
+        {
+            ObligationId = obligation.Id.Value,
+            Sequence = obligation.Version,
+            ContractId = contract.ContractId.Value,
+            ContractTitle = contract.Title,
+            PeriodKey = obligation.PeriodKey,
+            PayerOrganisationId = obligation.PayerOrganisationId,
+            PayeeOrganisationId = obligation.PayeeOrganisationId,
+            AmountMinor = obligation.AmountMinor,
+            Currency = obligation.Currency,
+            OrganisationId = caller.Organisation,
+            Reason = obligation.WrittenOffWhy!,
+        });
         // First the obligation, then the ledger: the database books only what is given up.
         await db.SaveChangesAsync(cancel);
         db.Transfers.Add(Ledger.GivenUp(obligation, now));

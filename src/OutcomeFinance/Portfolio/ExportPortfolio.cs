@@ -13,22 +13,24 @@ using Iop.Platform.Identity;
 namespace Iop.OutcomeFinance.Portfolio;
 
 /// <summary>The portfolio for others' systems, in the shape of the INDIGO data standard 4.1: a project for each contract, with
-/// metrics, results and who validated them, payments planned and actual, and what was paid in.</summary>
+/// metrics, results and who validated them, payment plans, payments planned and actual, and what was paid in; and the
+/// fund.</summary>
 internal static class ExportPortfolio
 {
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapGet("/portfolio/indigo", Handle).WithName(nameof(ExportPortfolio));
 
-    public sealed record View(string Standard, JsonArray Projects);
+    public sealed record View(string Standard, JsonArray Funds, JsonArray Projects);
 
     internal static async Task<Answer<View>> Handle(
         Caller caller, Portfolios portfolios, OutcomeFinanceDb db, CancellationToken cancel)
     {
         if (caller.Lacks(Roles.Controller, Roles.Officer) is { } missing) return missing;
-        var (lines, books) = await portfolios.Read(cancel);
+        var read = await portfolios.Read(cancel);
+        var (lines, books) = (read.Lines, read.Books);
         var expected = (await Expectations.Payments([.. lines.Select(line => line.Contract)], db, cancel))
             .ToLookup(one => one.Contract);
-        return new View("INDIGO 4.1", [.. lines.Select(line => Project(line, books, expected[line.Contract.ContractId]))]);
+        return new View("INDIGO 4.1", [.. IndigoFund.Of(read, caller.Organisation, await portfolios.Funder(cancel))], [.. lines.Select(line => Project(line, books, expected[line.Contract.ContractId]))]);
     }
 
     private static JsonObject Project(PortfolioLine line, Books books, IEnumerable<ExpectedPayment> expected)
@@ -62,6 +64,7 @@ internal static class ExportPortfolio
                 ["price_description"] = Value(contract.Terms),
             })]),
             ["results"] = new JsonArray([.. Results(contract, obligations)]),
+            ["outcome_payment_plans"] = new JsonArray([.. Plan(contract, expected)]),
             ["outcome_payments"] = new JsonArray([.. Actual(contract, obligations), .. Planned(contract, expected)]),
             ["transactions"] = new JsonArray([.. books.PaidIn.Where(
                     one => one.ContractId == contract.ContractId && one.State is PaidInState.Confirmed)
@@ -99,8 +102,20 @@ internal static class ExportPortfolio
         .Where(one => one.State is ObligationState.Settled)
         .Select(one => Payment(contract, one.PeriodKey, one.PayerOrganisationId, one.PayeeOrganisationId, "Actual", one.Amount));
 
+    /// <summary>The one plan: what the newest scenario expects. What has been paid belongs to no plan.</summary>
+    private static IEnumerable<JsonNode> Plan(OutcomeContract contract, IEnumerable<ExpectedPayment> expected) =>
+        expected.Any() ? [new JsonObject { ["id"] = PlanOf(contract), ["notes"] = "Scenario: expected" }] : [];
+
+    private static string PlanOf(OutcomeContract contract) => $"{contract.ContractId.Value}-expected";
+
     private static IEnumerable<JsonNode> Planned(OutcomeContract contract, IEnumerable<ExpectedPayment> expected) => expected
-        .Select(one => Payment(contract, one.PeriodKey, one.PayerOrganisation, one.PayeeOrganisation, "Planned", one.Amount));
+        .Select(one =>
+        {
+            var planned = Payment(
+                contract, one.PeriodKey, one.PayerOrganisation, one.PayeeOrganisation, "Planned", one.Amount);
+            planned["outcome_payment_plan_id"] = Value(PlanOf(contract));
+            return planned;
+        });
 
     private static JsonObject Payment(
         OutcomeContract contract, string period, Guid payer, Guid payee, string type, Money amount) => new()

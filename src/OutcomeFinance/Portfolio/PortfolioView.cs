@@ -7,15 +7,28 @@ using Iop.OutcomeFinance.Domain.Reporting;
 namespace Iop.OutcomeFinance.Portfolio;
 
 /// <summary>All contracts that an organisation funds: each, and in total per currency.</summary>
+/// <param name="Fund">What the organisation has said of its fund; null when nothing.</param>
+/// <param name="Coming">What waits now, then day by day, over all contracts.</param>
 public sealed record PortfolioView(
-    string Funder, DateOnly On, IReadOnlyList<PortfolioSums> Totals, IReadOnlyList<PortfolioContract> Contracts)
+    string Funder, DateOnly On, FundView? Fund, IReadOnlyList<PortfolioSums> Totals,
+    IReadOnlyList<PortfolioContract> Contracts, IReadOnlyList<ComingView> Coming)
 {
-    internal static PortfolioView Of(string funder, DateOnly on, IReadOnlyList<PortfolioLine> lines) => new(
-        funder, on,
-        [.. lines.GroupBy(line => line.Currency).OrderBy(group => group.Key.Code, StringComparer.Ordinal)
+    internal static PortfolioView Of(string funder, DateOnly on, ReadPortfolio read) => new(
+        funder, on, read.Fund is { } fund ? FundView.Of(fund) : null,
+        [.. read.Lines.GroupBy(line => line.Currency).OrderBy(group => group.Key.Code, StringComparer.Ordinal)
             .Select(group => PortfolioSums.Of(group.Key, [.. group]))],
-        [.. lines.Select(PortfolioContract.Of)]);
+        [.. read.Lines.Select(line => PortfolioContract.Of(line, read.Fund))],
+        [.. read.Coming.Select(one => new ComingView(
+            one.Contract.Value, one.Title, one.What, one.PeriodKey, one.On, one.Amount?.ToDecimalString(),
+            one.Amount?.Currency.Code))]);
 }
+
+/// <param name="What">signature, dispute, claim, attestation, settlement, measurement, pay-in, period-ends, expected or
+/// last-day.</param>
+/// <param name="On">Null for what waits now.</param>
+/// <param name="Amount">What the funder is to receive; below nought what it is to pay out of its own.</param>
+public sealed record ComingView(
+    Guid ContractId, string Title, string What, string? PeriodKey, DateOnly? On, string? Amount, string? Currency);
 
 /// <summary>The words for money, everywhere the same.</summary>
 /// <param name="Committed">Null when nothing is known of it.</param>
@@ -48,14 +61,16 @@ public sealed record PortfolioSums(
 
 /// <param name="Next">What comes next: period-ends, measurement, claim, attestation, settlement, dispute, last-day, end,
 /// ended or signature.</param>
+/// <param name="BeyondFund">It goes on after the fund has ended.</param>
 public sealed record PortfolioContract(
     Guid ContractId, string Title, string State, IReadOnlyList<string> Payers, DateOnly StartsOn, DateOnly EndsOn,
-    PortfolioSums Money, string Next, string? NextPeriodKey, DateOnly? NextOn)
+    PortfolioSums Money, string Next, string? NextPeriodKey, DateOnly? NextOn, bool BeyondFund)
 {
-    internal static PortfolioContract Of(PortfolioLine line) => new(
+    internal static PortfolioContract Of(PortfolioLine line, Fund? fund) => new(
         line.Contract.ContractId.Value, line.Contract.Title, Words.Of(line.Contract.State),
         [.. line.Contract.Parties.Where(one => one.Role is PartyRole.Payer).Select(one => one.Name)
             .Distinct(StringComparer.Ordinal)],
         line.Contract.Periods.Min(period => period.From), line.Contract.LastDay, PortfolioSums.Of(line.Currency, [line]),
-        line.Next.What, line.Next.PeriodKey, line.Next.On);
+        line.Next.What, line.Next.PeriodKey, line.Next.On,
+        line.Contract.State is not ContractState.Ended && fund?.EndsBefore(line.Contract.LastDay) is true);
 }

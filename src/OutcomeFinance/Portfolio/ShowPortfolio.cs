@@ -27,15 +27,14 @@ internal static class ShowPortfolio
         Caller caller, Portfolios portfolios, TimeProvider clock, CancellationToken cancel)
     {
         if (caller.Lacks(Roles.Controller, Roles.Officer) is { } missing) return missing;
-        return PortfolioView.Of(
-            await portfolios.Funder(cancel), clock.Today(), (await portfolios.Read(cancel)).Lines);
+        return PortfolioView.Of(await portfolios.Funder(cancel), clock.Today(), await portfolios.Read(cancel));
     }
 
     internal static async Task<IResult> Table(
         Caller caller, Portfolios portfolios, Texts texts, HttpRequest request, TimeProvider clock, CancellationToken cancel)
     {
         if (caller.Lacks(Roles.Controller, Roles.Officer) is { } missing) return (Answer<object>)missing;
-        var view = PortfolioView.Of(await portfolios.Funder(cancel), clock.Today(), (await portfolios.Read(cancel)).Lines);
+        var view = PortfolioView.Of(await portfolios.Funder(cancel), clock.Today(), await portfolios.Read(cancel));
         var language = Texts.LanguageOf(request);
         string Say(string code) => texts.Find(language, code) ?? code;
         var csv = new Csv(language == "sv").Row(Columns.Select(column => Say($"portfolio.{column}")));

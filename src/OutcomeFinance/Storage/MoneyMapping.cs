@@ -1,5 +1,6 @@
 using Iop.OutcomeFinance.Domain.Banking;
 using Iop.OutcomeFinance.Domain.Paying;
+using Iop.OutcomeFinance.Domain.Reporting;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -23,6 +24,34 @@ internal sealed class PaymentOrderMapping : IEntityTypeConfiguration<PaymentOrde
 {
     public void Configure(EntityTypeBuilder<PaymentOrder> builder) =>
         builder.HasKey(order => new { order.FileId, order.ObligationId });
+}
+
+internal sealed class BankStatementMapping : IEntityTypeConfiguration<BankStatement>
+{
+    public void Configure(EntityTypeBuilder<BankStatement> builder) => builder.HasKey(statement => statement.StatementId);
+}
+
+internal sealed class BankLineMapping : IEntityTypeConfiguration<BankLine>
+{
+    public void Configure(EntityTypeBuilder<BankLine> builder)
+    {
+        builder.HasKey(line => line.LineId);
+        builder.HasOne<BankStatement>().WithMany().HasForeignKey(line => line.StatementId);
+    }
+}
+
+internal sealed class FundMapping : IEntityTypeConfiguration<Fund>
+{
+    public void Configure(EntityTypeBuilder<Fund> builder)
+    {
+        builder.HasKey(fund => fund.OrganisationId);
+        builder.HasMany(fund => fund.Investors).WithOne().HasForeignKey(one => one.OrganisationId);
+    }
+}
+
+internal sealed class FundInvestorMapping : IEntityTypeConfiguration<FundInvestor>
+{
+    public void Configure(EntityTypeBuilder<FundInvestor> builder) => builder.HasKey(one => one.InvestorId);
 }
 
 internal sealed class ContractEndMapping : IEntityTypeConfiguration<ContractEnd>

@@ -5,6 +5,7 @@ using Iop.OutcomeFinance.Domain.Calculating;
 using Iop.OutcomeFinance.Domain.Contracting;
 using Iop.OutcomeFinance.Domain.Invoicing;
 using Iop.OutcomeFinance.Domain.Paying;
+using Iop.OutcomeFinance.Domain.Reporting;
 using Iop.OutcomeFinance.Domain.Simulating;
 using Iop.OutcomeFinance.Publishing;
 using Iop.Platform.Storage;
@@ -54,6 +55,12 @@ internal sealed class OutcomeFinanceDb(DbContextOptions<OutcomeFinanceDb> option
 
     public DbSet<PaymentOrder> PaymentOrders => Set<PaymentOrder>();
 
+    public DbSet<BankStatement> BankStatements => Set<BankStatement>();
+
+    public DbSet<BankLine> BankLines => Set<BankLine>();
+
+    public DbSet<Fund> Funds => Set<Fund>();
+
     public DbSet<ContractEnd> Ends => Set<ContractEnd>();
 
     /// <summary>A contract with everything it consists of.</summary>
@@ -61,11 +68,18 @@ internal sealed class OutcomeFinanceDb(DbContextOptions<OutcomeFinanceDb> option
         Whole(Contracts).SingleOrDefaultAsync(one => one.ContractId == id, cancel);
 
     /// <summary>The same, and nobody else changes or calculates it until this transaction ends.</summary>
-    public async Task<OutcomeContract?> LockedContract(ContractId id, CancellationToken cancel)
+    public async Task<OutcomeContract?> LockedContract(ContractId id, CancellationToken cancel) =>
+        await Lock(id, cancel) is null ? null : await Contract(id, cancel);
+
+    /// <summary>Locked as well, with what its terms are evaluated by and nothing else: somebody waits for what it comes
+    /// to.</summary>
+    public async Task<OutcomeContract?> ContractToCalculate(ContractId id, CancellationToken cancel)
     {
-        var locked = await Contracts.FromSql($"SELECT * FROM outcome_contract WHERE contract_id = {id.Value} FOR UPDATE")
-            .SingleOrDefaultAsync(cancel);
-        return locked is null ? null : await Contract(id, cancel);
+        if (await Lock(id, cancel) is not { } contract) return null;
+        await Entry(contract).Collection(one => one.Parties).Query().OrderBy(party => party.Position).LoadAsync(cancel);
+        await Entry(contract).Collection(one => one.WrittenPeriods).Query().OrderBy(period => period.Position).LoadAsync(cancel);
+        await Entry(contract).Collection(one => one.Amendments).Query().OrderBy(one => one.Number).LoadAsync(cancel);
+        return contract;
     }
 
     public static IQueryable<OutcomeContract> Whole(IQueryable<OutcomeContract> contracts) => contracts.AsSplitQuery()
@@ -77,6 +91,14 @@ internal sealed class OutcomeFinanceDb(DbContextOptions<OutcomeFinanceDb> option
         .Include(contract => contract.Answers)
         .Include(contract => contract.Approvals.OrderBy(approval => approval.At))
         .Include(contract => contract.Signatures.OrderBy(signature => signature.Number));
+
+    /// <summary>What a funder has said of its fund, or null.</summary>
+    public Task<Fund?> FundOf(Guid organisation, CancellationToken cancel) =>
+        Funds.Include(fund => fund.Investors).SingleOrDefaultAsync(fund => fund.OrganisationId == organisation, cancel);
+
+    private Task<OutcomeContract?> Lock(ContractId id, CancellationToken cancel) =>
+        Contracts.FromSql($"SELECT * FROM outcome_contract WHERE contract_id = {id.Value} FOR UPDATE")
+            .SingleOrDefaultAsync(cancel);
 
     /// <summary>Names of people, as Identity has told them.</summary>
     public async Task<IReadOnlyDictionary<Guid, string>> PeopleCalled(IEnumerable<Guid> people, CancellationToken cancel)

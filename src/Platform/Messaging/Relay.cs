@@ -10,7 +10,7 @@ using RabbitMQ.Client.Exceptions;
 
 namespace Iop.Platform.Messaging;
 
-/// <summary>Sends the outbox: partition by partition under an advisory lock, so that the order per aggregate holds with any
+/// <summary>Sends the outbox: each partition under an advisory lock, so that the order per aggregate holds with any
 /// number of replicas; a row is marked only when the broker has confirmed it. What cannot be sent stays and is tried
 /// again.</summary>
 internal sealed class Relay(Logins logins, IConfiguration configuration, TimeProvider clock, ILogger<Relay> log)
@@ -67,10 +67,7 @@ internal sealed class Relay(Logins logins, IConfiguration configuration, TimePro
                         cancel);
                 while (channel.IsOpen)
                 {
-                    var sent = 0;
-                    for (short partition = 0; partition < OutgoingMessage.Partitions; partition++)
-                        sent += await SendPartition(channel, partition, cancel);
-                    if (sent == 0) await _bell.WaitAsync(PollEvery, cancel);
+                    if (await SendWaiting(channel, cancel) == 0) await _bell.WaitAsync(PollEvery, cancel);
                 }
             }
             catch (Exception trouble) when (!cancel.IsCancellationRequested)
@@ -81,11 +78,11 @@ internal sealed class Relay(Logins logins, IConfiguration configuration, TimePro
         }
     }
 
-    private async Task<int> SendPartition(IChannel channel, short partition, CancellationToken cancel)
+    private async Task<int> SendWaiting(IChannel channel, CancellationToken cancel)
     {
         await using var connection = await logins.System.OpenConnectionAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
-        var rows = await Claim(connection, partition, cancel);
+        var rows = await Claim(connection, cancel);
         if (rows.Count == 0) return 0;
         var sent = new List<Guid>(rows.Count);
         var deliveries = rows.Select(row => Publish(channel, row, cancel)).ToList();
@@ -129,26 +126,38 @@ internal sealed class Relay(Logins logins, IConfiguration configuration, TimePro
         }
     }
 
-    private static async Task<List<Row>> Claim(NpgsqlConnection connection, short partition, CancellationToken cancel)
+    /// <summary>One way to the database and back, for this is on every message's way.</summary>
+    private static async Task<List<Row>> Claim(NpgsqlConnection connection, CancellationToken cancel)
     {
-        // The lock in a statement of its own: the rows must be read by a snapshot taken while it is held.
-        await using var take = new NpgsqlCommand(
-            "SELECT EXISTS (SELECT FROM outbox WHERE published_at IS NULL AND partition = $1) AND pg_try_advisory_xact_lock($2, $1)", connection)
+        await using var claim = new NpgsqlBatch(connection)
         {
-            Parameters = { new() { Value = (int)partition }, new() { Value = LockSpace } },
+            BatchCommands =
+            {
+                // A mark that a crash takes back is a message sent twice, which is normal: it need not wait for the disk.
+                new("SET LOCAL synchronous_commit TO off"),
+                // The locks in a statement of their own: the rows must be read by a snapshot taken while they are held.
+                new("""
+                    SELECT partition FROM (SELECT DISTINCT partition FROM outbox WHERE published_at IS NULL) waiting
+                    WHERE pg_try_advisory_xact_lock($1, partition)
+                    """) { Parameters = { new() { Value = LockSpace } } },
+                new("""
+                    SELECT partition, message_id, exchange, envelope, trace FROM generate_series(0, $1) AS its(number)
+                    CROSS JOIN LATERAL (SELECT * FROM outbox WHERE published_at IS NULL AND partition = its.number ORDER BY position LIMIT $2) own
+                    ORDER BY position
+                    """) { Parameters = { new() { Value = OutgoingMessage.Partitions - 1 }, new() { Value = BatchMax } } },
+            },
         };
-        if (await take.ExecuteScalarAsync(cancel) is not true) return [];
-        await using var claim = new NpgsqlCommand(
-            "SELECT message_id, exchange, envelope, trace FROM outbox WHERE published_at IS NULL AND partition = $1 ORDER BY position LIMIT $2", connection)
-        {
-            Parameters = { new() { Value = partition }, new() { Value = BatchMax } },
-        };
-        var rows = new List<Row>();
+        var (held, rows) = (new HashSet<short>(), new List<Row>());
         await using var reader = await claim.ExecuteReaderAsync(cancel);
+        while (await reader.ReadAsync(cancel)) held.Add(reader.GetInt16(0));
+        await reader.NextResultAsync(cancel);
         while (await reader.ReadAsync(cancel))
-            rows.Add(
-                new Row(reader.GetGuid(0), reader.GetString(1), reader.GetFieldValue<byte[]>(2),
-                    reader.IsDBNull(3) ? null : reader.GetString(3)));
+        {
+            // The others are sent by another replica.
+            if (held.Contains(reader.GetInt16(0)))
+                rows.Add(new Row(reader.GetGuid(1), reader.GetString(2), reader.GetFieldValue<byte[]>(3),
+                    reader.IsDBNull(4) ? null : reader.GetString(4)));
+        }
         return rows;
     }
 

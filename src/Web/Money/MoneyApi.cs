@@ -28,6 +28,12 @@ internal sealed class MoneyApi(GatewayCalls gateway)
     public Task<Answer<PaymentFile>> CancelFile(Guid id, object body, string? tag, CancellationToken cancel) =>
         gateway.Act<PaymentFile>(HttpMethod.Post, $"{Root}/payment-files/{id}/cancellation", body, tag, null, cancel);
 
+    public Task<Answer<Listing<BankStatement>>> BankStatements(CancellationToken cancel) =>
+        gateway.Get<Listing<BankStatement>>($"{Root}/bank-statements?limit=20", cancel);
+
+    public Task<Answer<BankStatement>> ReadBankStatement(IFormFile file, string? key, CancellationToken cancel) =>
+        gateway.Upload<BankStatement>($"{Root}/bank-statements", file.OpenReadStream(), file.FileName, key, cancel);
+
     public Task<Answer<Listing<PaidIn>>> PaidIn(Guid contract, CancellationToken cancel) =>
         gateway.Get<Listing<PaidIn>>($"{Root}/contracts/{contract}/paid-in", cancel);
 
@@ -39,6 +45,9 @@ internal sealed class MoneyApi(GatewayCalls gateway)
 
     public Task<Answer<Portfolio.Portfolio>> Portfolio(CancellationToken cancel) =>
         gateway.Get<Portfolio.Portfolio>($"{Root}/portfolio", cancel);
+
+    public Task<Answer<Portfolio.Fund>> KeepFund(object body, string? tag, CancellationToken cancel) =>
+        gateway.Act<Portfolio.Fund>(HttpMethod.Put, $"{Root}/portfolio/fund", body, tag, null, cancel);
 }
 
 public sealed record Statement(

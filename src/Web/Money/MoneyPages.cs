@@ -23,6 +23,7 @@ internal static class MoneyPages
             ShowFiles(null, api, visitor, cancel));
         app.MapPost("/betalningsfiler", MakeFile);
         app.MapPost("/betalningsfiler/{id:guid}", CancelFile);
+        BankPages.Map(app);
         InvestmentPages.Map(app);
     }
 

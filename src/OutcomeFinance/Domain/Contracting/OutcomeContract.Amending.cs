@@ -57,6 +57,8 @@ internal sealed partial class OutcomeContract
 
     internal void NoteOpening() => Version++;
 
+    internal void NoteAbandoning() => Version++;
+
     /// <summary>All who are party before or after sign anew: nobody leaves without signing.</summary>
     public IEnumerable<Party> SignatoriesOf(Amendment amendment) => Editions[^1].Roster.Parties
         .Concat(amendment.Content.Roster(this).Parties).DistinctBy(party => (party.OrganisationId, party.UnitId));
