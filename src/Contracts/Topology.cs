@@ -40,6 +40,7 @@ public static class Topology
 
         new("outcome-finance.calculate-when-measurement-verified", typeof(MeasurementVerified)),
         new("outcome-finance.publish-contract-when-outcome-contract-signed", typeof(OutcomeContractSigned)),
+        new("outcome-finance.publish-amendment-when-outcome-contract-amended", typeof(OutcomeContractAmended)),
         new("outcome-finance.publish-end-when-outcome-contract-ended", typeof(OutcomeContractEnded)),
         new("outcome-finance.destroy-participants-when-outcome-contract-ended", typeof(OutcomeContractEnded)),
 

@@ -77,6 +77,7 @@ async Task<int> Play()
         await Solna.Play(story, stop.Token);
         await Varsol.Widen(story, stop.Token);
         await TwoPayers.Agree(story, stop.Token);
+        await TheFund.Play(story, stop.Token);
         await Solna.Live(story, stop.Token);
         await TwoPayers.Pay(story, stop.Token);
         await clock.ReturnToRealTime();

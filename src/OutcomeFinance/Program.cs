@@ -32,6 +32,8 @@ builder.AddPlatform<OutcomeFinanceDb>("outcome-finance", reactions => reactions
         "outcome-finance.destroy-participants-when-outcome-contract-ended")
     .On<OutcomeContractSigned, PublishContractWhenOutcomeContractSigned>(
         "outcome-finance.publish-contract-when-outcome-contract-signed")
+    .On<OutcomeContractAmended, PublishAmendmentWhenOutcomeContractAmended>(
+        "outcome-finance.publish-amendment-when-outcome-contract-amended")
     .On<OutcomeContractEnded, PublishEndWhenOutcomeContractEnded>(
         "outcome-finance.publish-end-when-outcome-contract-ended"));
 builder.Services.AddSealing();

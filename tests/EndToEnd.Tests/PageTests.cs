@@ -149,15 +149,19 @@ public sealed partial class PageTests(RunningSystem system)
         {
             "visitor" =>
                 ["/", "/register", $"/register/{await First(null, "/registry/v1/entries", stop)}", "/kontrollera", "/om",
-                "/om/tillganglighet", "/om/personuppgifter", "/problems", "/problems/request.stale", "/finns-inte"],
+                "/om/tillganglighet", "/om/personuppgifter", "/problems", "/problems/request.stale", "/finns-inte", "/register/utfallskontrakt",
+                $"/register/utfallskontrakt/{await Contract("controller-1", stop)}"],
             "officer" => [.. await OfficersPages(stop), "/utfallskontrakt/ny"],
             "signatory" => [$"/avtal/{await Agreement("signatory", Varsol, stop)}/underskrift", "/inkorg"],
             "controller-1" => await ContractPages(stop),
             "funder" => ["/utfallskontrakt", "/inkorg", "/portfolj", "/kontoutdrag/finansiar", "/fakturering",
+                "/kontoutdrag/bank",
                 $"/utfallskontrakt/{await Contract("funder", stop)}/satsning"],
             "verifier" => ["/verifiering", $"/verifiering/{await First("verifier", "/follow-up/v1/measurements", stop)}"],
             "reporter" =>
-                [$"/utfallskontrakt/{await Contract("reporter", stop)}/matning/2016-2018"],
+                [$"/utfallskontrakt/{await Contract("reporter", stop)}/matning/2016-2018",
+                $"/utfallskontrakt/{await Contract("reporter", stop)}/deltagare",
+                $"/verifiering/{await First("reporter", "/follow-up/v1/measurements", stop)}"],
             "resurs" => await LivingPages(who, Ensamkommande, stop),
             "solna-officer" => await LivingPages(who, Solna, stop),
             _ => ["/samverkan", "/inkorg", "/valj-organisation"],

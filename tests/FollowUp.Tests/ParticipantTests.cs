@@ -36,6 +36,18 @@ public sealed class ParticipantTests(FollowUpWorld world)
     }
 
     [Fact]
+    public async Task That_nobody_took_part_can_be_reported()
+    {
+        var contract = await People();
+        var reported = (await Report(contract, Rows([]))).Is(HttpStatusCode.Created);
+        Assert.Equal(0, Assert.Single(reported.Body.GetProperty("participants").EnumerateArray())
+            .GetProperty("participants").GetInt32());
+        (await world.As(world.Verifier).Act(Measurement(reported.Id, "/verification"), reported.Tag)).Is(HttpStatusCode.OK);
+        var told = Assert.Single(await world.Announced<MeasurementVerified>(), one => one.ContractId == contract);
+        Assert.Contains(told.Figures, figure => figure is { Path: "deltagare", Type: "members", Value: "0" });
+    }
+
+    [Fact]
     public async Task The_reporter_and_the_verifier_see_the_keys_and_nobody_else()
     {
         var contract = await People();

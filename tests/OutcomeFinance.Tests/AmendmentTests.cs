@@ -57,6 +57,20 @@ public sealed class AmendmentTests(OutcomeFinanceWorld world)
     }
 
     [Fact]
+    public async Task The_public_page_shows_the_periods_as_they_are_amended()
+    {
+        var contract = await world.Signed("2016", "2017");
+        await Amended(contract);
+        var holding = (await world.As(world.Officer).Get(OutcomeFinanceWorld.Path(contract))).Body.GetProperty("periods")
+            .EnumerateArray().Select(one => one.GetProperty("key").GetString()).ToList();
+        await world.Tell(Assert.Single(await world.Announced<OutcomeContractSigned>(), one => one.ContractId == contract));
+        await world.Tell(Assert.Single(await world.Announced<OutcomeContractAmended>(), one => one.ContractId == contract));
+        var seen = (await world.Anonymous.Get($"/outcome-finance/v1/published-contracts/{contract}")).Is(HttpStatusCode.OK).Body;
+        Assert.Equal(holding, seen.GetProperty("periods").EnumerateArray().Select(one => one.GetProperty("key").GetString()));
+        Assert.Contains("2018", holding); // which the amendment has added
+    }
+
+    [Fact]
     public async Task All_sign_anew_on_a_hash_chained_to_the_former()
     {
         var contract = await world.Signed("2016", "2017");

@@ -10,6 +10,17 @@ namespace Iop.OutcomeFinance.Tests;
 public sealed class CalculationTests(OutcomeFinanceWorld world)
 {
     [Fact]
+    public async Task The_derivation_says_on_which_files_the_figures_were_verified()
+    {
+        var contract = await world.Signed();
+        var hash = new string('a', 64);
+        await world.Tell(world.Measured(contract, "4000000") with { EvidenceHash = hash });
+        var derivation = (await world.As(world.Officer).Get(OutcomeFinanceWorld.Path(contract, "/periods/2016-2018/derivation")))
+            .Is(HttpStatusCode.OK).Body;
+        Assert.Equal(hash, derivation.GetProperty("evidenceHash").GetString());
+    }
+
+    [Fact]
     public async Task Norrkoping_invested_seven_and_a_half_million_saved_four_and_owes_five_point_four()
     {
         var contract = await world.Signed();

@@ -41,6 +41,27 @@ public sealed class ParticipantTests(OutcomeFinanceWorld world)
     }
 
     [Fact]
+    public async Task That_nobody_took_part_is_a_figure_and_not_a_missing_one()
+    {
+        var (contract, _) = await Measured();
+        var nobody = world.Measured(contract, "0", revision: 2) with
+        {
+            Figures =
+            [
+                new() { Path = "investerat", Type = "number", Value = "100000" },
+                new() { Path = "deltagare", Type = "members", Value = "0" },
+            ],
+        };
+        await world.Tell(nobody);
+        Assert.Equal(["6000.00", "-6000.00"], await world.Amounts(contract));
+        var derivation = (await world.As(world.Officer).Get(OutcomeFinanceWorld.Path(contract, "/periods/2016-2018/derivation")))
+            .Is(HttpStatusCode.OK).Body;
+        Assert.True(derivation.GetProperty("complete").GetBoolean());
+        Assert.Contains(derivation.GetProperty("figures").EnumerateArray(), figure =>
+            figure.GetProperty("path").GetString() == "deltagare" && figure.GetProperty("value").GetString() == "0");
+    }
+
+    [Fact]
     public async Task The_signed_contract_says_that_they_are_people()
     {
         var (contract, _) = await Measured();

@@ -40,7 +40,7 @@ internal static class ParticipantsOfMeasurement
             fields.Must(place, table is { Collection: not null, Fields: not null, Rows: not null }, "field.required");
             if (table?.Rows is null || table.Fields is null) continue;
             fields.Count($"{place}.fields", table.Fields.Count, 1, FieldsMax)
-                .Count($"{place}.rows", table.Rows.Count, 1, ParticipantSeries.Max)
+                .Count($"{place}.rows", table.Rows.Count, 0, ParticipantSeries.Max) // nobody took part: that is a figure too
                 .Must($"{place}.fields", table.Fields.All(field => field is not null), "field.required")
                 .Must($"{place}.rows", table.Rows.All(row => row is not null
                     && row.All(cell => cell is { Length: <= CellLettersMax })), "field.malformed");
@@ -79,7 +79,9 @@ internal static class ParticipantsOfMeasurement
     public static async Task<IReadOnlyList<MeasurementVerifiedFigure>> ForTheCalculation(
         FollowUpDb db, Measurement measurement, CancellationToken cancel)
     {
-        if (measurement.ParticipantCounts.Count == 0) return [];
+        var none = measurement.ParticipantCounts.Where(one => one.Participants == 0).Select(one =>
+            new MeasurementVerifiedFigure { Path = one.Collection, Type = "members", Value = "0" }).ToList();
+        if (none.Count == measurement.ParticipantCounts.Count) return none;
         var contract = measurement.ContractId.Value;
         var secret = await db.Database.SqlQuery<byte[]>(
             $"SELECT secret AS \"Value\" FROM participant_secret WHERE contract_id = {contract}").SingleAsync(cancel);
@@ -94,7 +96,7 @@ internal static class ParticipantsOfMeasurement
             {
                 Path = figure.Path.Replace("/", $"/{hashes[figure.Key]}/", StringComparison.Ordinal),
                 Type = Words.Of(figure.Type), Value = figure.Value, OfParticipant = true,
-            }).OrderBy(figure => figure.Path, StringComparer.Ordinal),
+            }).Concat(none).OrderBy(figure => figure.Path, StringComparer.Ordinal),
         ];
     }
 

@@ -73,6 +73,7 @@ internal sealed class CalculateWhenMeasurementVerified(
             VerifierOrganisationId = told.VerifierOrganisationId,
             VerifierPersonId = told.VerifierPersonId,
             VerifiedAt = told.VerifiedAt,
+            EvidenceHash = told.EvidenceHash,
         };
         measurement.Take(told.Figures.Select(figure => new VerifiedFigure
         {

@@ -31,7 +31,7 @@ internal sealed record SplitRecord(Guid PayerPartyId, Guid PayeePartyId, string 
 /// <summary>The measurement of a period that counts. Of a collection only how many members were reported.</summary>
 internal sealed record MeasurementRecord(
     Guid Id, int Revision, Guid ReporterPersonId, Guid VerifierOrganisationId, Guid VerifierPersonId, DateTimeOffset VerifiedAt,
-    IReadOnlyList<FigureRecord> Figures);
+    IReadOnlyList<FigureRecord> Figures, string? EvidenceHash = null);
 
 /// <summary>A figure; of a collection its number of members, of type <c>members</c>.</summary>
 internal sealed record FigureRecord(string Path, string Type, string Value);

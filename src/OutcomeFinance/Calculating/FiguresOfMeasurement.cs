@@ -18,8 +18,12 @@ internal static class FiguresOfMeasurement
         var values = new Dictionary<string, Figure>(StringComparer.Ordinal);
         foreach (var collection in measurement.Figures.GroupBy(figure => figure.Path.Split('/')[0], StringComparer.Ordinal))
         {
-            values[collection.Key] = collection.ToList() is [{ } only] && !only.Path.Contains('/', StringComparison.Ordinal)
-                ? Value(only, lists) : Map(collection, lists);
+            values[collection.Key] = collection.ToList() switch
+            {
+                [{ Type: FigureType.Members }] => new FigureMap(new Dictionary<string, Figure>(StringComparer.Ordinal)),
+                [{ } only] when !only.Path.Contains('/', StringComparison.Ordinal) => Value(only, lists),
+                _ => Map(collection, lists),
+            };
         }
         return new PeriodFigures(measurement.PeriodKey, isFinal, values);
     }

@@ -35,7 +35,8 @@ internal static class Records
 
     private static MeasurementRecord Of(VerifiedMeasurement measurement) => new(
         measurement.MeasurementId.Value, measurement.Revision, measurement.ReporterPersonId, measurement.VerifierOrganisationId,
-        measurement.VerifierPersonId, measurement.VerifiedAt, FiguresOfMeasurement.Shown(measurement));
+        measurement.VerifierPersonId, measurement.VerifiedAt, FiguresOfMeasurement.Shown(measurement),
+        measurement.EvidenceHash);
 
     private static string Sum(IEnumerable<Due> dues, DueKey key, Currency currency) =>
         Text(dues.Where(due => due.Key == key).Aggregate(new Money(0, currency), (sum, due) => sum + due.Amount));

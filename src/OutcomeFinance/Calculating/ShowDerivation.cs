@@ -20,6 +20,7 @@ internal static class ShowDerivation
     /// <param name="Booked">What had been booked for it before the newest calculation.</param>
     /// <param name="Payment">What the newest calculation added; negative for a credit.</param>
     /// <param name="Terms">The text that was signed and holds for the period.</param>
+    /// <param name="EvidenceHash">SHA-256 over the files that the figures were verified on; null without files.</param>
     public sealed record View(
         Guid ContractId, string ContractTitle, string PeriodKey, int CalculationNumber, DateTimeOffset At, string Currency,
         bool Complete,
@@ -27,7 +28,7 @@ internal static class ShowDerivation
         IReadOnlyList<FigureView> Figures,
         IReadOnlyList<LineView> Lines, IReadOnlyList<WaitingView> Waiting, IReadOnlyList<StepView> Steps, TotalView Total,
         string Due, string Booked,
-        string Payment, IReadOnlyList<PartView> Parts, string Terms);
+        string Payment, IReadOnlyList<PartView> Parts, string Terms, string? EvidenceHash);
 
     /// <summary>A figure; of a collection only how many members were reported (type <c>members</c>).</summary>
     public sealed record FigureView(string Path, string Type, string Value);
@@ -88,7 +89,7 @@ internal static class ShowDerivation
             Sum(period.Split.Select(split => split.BookedNow), record),
             [.. obligations.Select(one => Of(one, contract))],
             contract.WrittenPeriods.FirstOrDefault(one => one.Key == period.Key) is { } written
-                ? contract.EditionOf(written).Terms : contract.Terms);
+                ? contract.EditionOf(written).Terms : contract.Terms, measured?.EvidenceHash);
     }
 
     private static PartView Of(Obligation one, OutcomeContract contract) => new(

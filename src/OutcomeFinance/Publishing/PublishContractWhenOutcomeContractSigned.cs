@@ -18,6 +18,8 @@ internal sealed class PublishContractWhenOutcomeContractSigned(OutcomeFinanceDb 
         var (told, cancel) = (context.Message, context.CancellationToken);
         var id = new ContractId(told.ContractId);
         if (await db.PublishedContracts.AnyAsync(one => one.ContractId == id, cancel)) return;
+        var contract = await db.LockedContract(id, cancel)
+            ?? throw new InvalidOperationException($"Contract {id.Value} is signed and not here.");
         var now = clock.GetUtcNow();
         db.PublishedContracts.Add(new PublishedContract
         {
@@ -27,9 +29,7 @@ internal sealed class PublishContractWhenOutcomeContractSigned(OutcomeFinanceDb 
             Currency = told.Currency,
             PartnershipId = told.PartnershipId,
             SignedOn = SwedishTime.DateIn(now),
-            Facts = PublishedContract.Write(new ContractFacts(
-                [.. told.Parties.Select(party => new PartyFact(party.OrganisationId, party.Name, party.Role))],
-                [.. told.Periods.Select(period => new PeriodFact(period.Key, period.From, period.To, period.Final))])),
+            Facts = PublishedContract.Write(ContractFacts.Of(contract)), // with what may have been amended since
             Results = PublishedContract.Write(Publication.Nothing),
             Said = PublishedContract.Write(Publication.Nothing.Said),
             Release = 0,

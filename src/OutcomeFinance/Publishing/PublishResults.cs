@@ -46,6 +46,11 @@ internal sealed class PublishResults(OutcomeFinanceDb db, TimeProvider clock)
             figure => figure.Path, StringComparer.Ordinal))
         {
             if (figure.Type is FigureType.Code) continue; // words may say anything
+            if (figure.Type is FigureType.Members)
+            {
+                yield return new SheetFigure(measurement.PeriodKey, "", "", figure.Path, FigureKind.Count, figure.Value);
+                continue;
+            }
             var path = figure.Path.Split('/');
             var (collection, group, name) = path is [var of, var member, .. var rest]
                 ? (of, member, rest is [var field] ? field : "") : ("", "", figure.Path);

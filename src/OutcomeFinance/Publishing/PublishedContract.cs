@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Iop.OutcomeFinance.Contracting;
 using Iop.OutcomeFinance.Domain;
 using Iop.OutcomeFinance.Domain.Contracting;
 using Iop.OutcomeFinance.Domain.Publishing;
@@ -28,7 +29,7 @@ internal sealed class PublishedContract
 
     public DateOnly? EndedOn { get; set; }
 
-    public required string Facts { get; init; }
+    public required string Facts { get; set; }
 
     public required string Results { get; set; }
 
@@ -45,6 +46,13 @@ internal sealed class PublishedContract
     /// <summary>What was published last, with all that was ever published before it.</summary>
     public Publication Last => Read<Publication>(Results) with { Said = Read<IReadOnlyList<SaidCount>>(Said) };
 
+    public void Take(ContractFacts facts, DateTimeOffset now)
+    {
+        Facts = Write(facts);
+        Release++;
+        ReleasedAt = now;
+    }
+
     public void Take(Publication publication, DateTimeOffset now)
     {
         (Results, Said) = (Write(publication with { Said = [] }), Write(publication.Said));
@@ -53,8 +61,14 @@ internal sealed class PublishedContract
     }
 }
 
-/// <summary>What does not change: who the parties are, and which periods there are.</summary>
-internal sealed record ContractFacts(IReadOnlyList<PartyFact> Parties, IReadOnlyList<PeriodFact> Periods);
+/// <summary>Who the parties are, and which periods there are: as it was signed, or as it was last amended.</summary>
+internal sealed record ContractFacts(IReadOnlyList<PartyFact> Parties, IReadOnlyList<PeriodFact> Periods)
+{
+    public static ContractFacts Of(OutcomeContract contract) => new(
+        [.. contract.Editions[^1].Roster.Parties.Select(party => new PartyFact(
+            party.OrganisationId, party.Name, Words.Of(party.Role)))],
+        [.. contract.Periods.Select(period => new PeriodFact(period.Key, period.From, period.To, period.Final))]);
+}
 
 internal sealed record PartyFact(Guid OrganisationId, string Name, string Role);
 

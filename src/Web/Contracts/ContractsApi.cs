@@ -118,7 +118,8 @@ public sealed record PaymentDerivation(
     IReadOnlyList<FollowUp.Figure>? Figures,
     IReadOnlyList<WaitingRow>? Waiting, JsonElement? Steps, DerivedTotal? Total, IReadOnlyList<DerivedPart>? Parts,
     Guid? MeasurementId, int? Revision,
-    DateTimeOffset? VerifiedAt, string? VerifierName, string? VerifierPersonName, string Terms);
+    DateTimeOffset? VerifiedAt, string? VerifierName, string? VerifierPersonName, string Terms,
+    string? EvidenceHash = null);
 
 public sealed record WaitingRow(string Name, string Reason);
 

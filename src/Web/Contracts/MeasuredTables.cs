@@ -13,6 +13,8 @@ internal static partial class MeasuredTables
 
     public static string People(string collection) => "people:" + collection;
 
+    public static string Nobody(string collection) => "nobody:" + collection;
+
     public static string Cohort(string collection, int row) => $"cohort:{collection}:{row}";
 
     public static string Cohort(string collection, int row, string field) => $"cohort:{collection}:{row}:{field}";
@@ -44,8 +46,10 @@ internal static partial class MeasuredTables
     [
         .. from collection in Collections(contract)
            let pasted = form.Text(People(collection.Key))
-           where pasted is not null
-           select (collection.Key, Read(pasted, collection)),
+           let nobody = form.Text(Nobody(collection.Key)) is not null
+           where pasted is not null || nobody
+           select (collection.Key, pasted is not null ? Read(pasted, collection)
+               : new PastedTable([.. collection.Select(FieldOf)], [], [])),
     ];
 
     private static PastedTable Read(string pasted, IGrouping<string, MeasureOfContract> collection)

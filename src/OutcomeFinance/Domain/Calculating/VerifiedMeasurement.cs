@@ -21,6 +21,9 @@ internal sealed class VerifiedMeasurement
 
     public required DateTimeOffset VerifiedAt { get; init; }
 
+    /// <summary>SHA-256 over the files that it was verified on; null without files.</summary>
+    public string? EvidenceHash { get; init; }
+
     public IReadOnlyList<VerifiedFigure> Figures => _figures;
 
     public void Take(IEnumerable<VerifiedFigure> figures) => _figures.AddRange(figures);
@@ -39,6 +42,9 @@ internal enum FigureType
     Number,
     Boolean,
     Code,
+
+    /// <summary>The path is a collection; the value, nought, says that nobody was in it.</summary>
+    Members,
 }
 
 internal sealed class VerifiedFigure
