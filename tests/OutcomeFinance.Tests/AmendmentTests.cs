@@ -57,6 +57,36 @@ public sealed class AmendmentTests(OutcomeFinanceWorld world)
     }
 
     [Fact]
+    public async Task What_is_to_come_is_expected_and_drawn_by_the_amended_terms()
+    {
+        var contract = await world.Signed("2016", "2017");
+        await world.Tell(world.Measured(contract, "4000000", period: "2016"));
+        await Amended(contract);
+        string Of(string rest) => OutcomeFinanceWorld.Path(contract, rest);
+        var measures = (await world.As(world.Officer).Get(Of("/simulations"))).Is(HttpStatusCode.OK).Body.GetProperty("measures")
+            .EnumerateArray().Select(one => one.GetProperty("path").GetString());
+        Assert.Contains("deltagare", measures);
+        Dictionary<string, object> Values(string saved) => new(StringComparer.Ordinal)
+        {
+            ["investerat"] = "7500000", ["besparing"] = saved, ["deltagare"] = "20",
+        };
+        var scenario = (await world.As(world.Officer).Create(Of("/scenarios"), new
+        {
+            kind = "expected",
+            figures = new[]
+            {
+                new { period = "2017", values = Values("5000000") }, new { period = "2018", values = Values("5000000") },
+            },
+        })).Is(HttpStatusCode.Created).Body;
+        // Half of five million and 1 000 for each of forty; what fell due before the amendment stands beside it.
+        Assert.Equal("2540000.00", scenario.GetProperty("total").GetString());
+        Assert.Equal(["2017", "2018"], scenario.GetProperty("periods").EnumerateArray()
+            .Select(one => one.GetProperty("key").GetString()));
+        var curves = (await world.As(world.Officer).Get(Of("/levels"))).Is(HttpStatusCode.OK).Body.GetProperty("curves");
+        Assert.Contains(curves.EnumerateArray(), one => one.GetProperty("measure").GetString() == "deltagare");
+    }
+
+    [Fact]
     public async Task The_public_page_shows_the_periods_as_they_are_amended()
     {
         var contract = await world.Signed("2016", "2017");

@@ -31,7 +31,7 @@ internal static class Expectations
         [
             .. from scenario in scenarios
                let contract = byId[scenario.ContractId]
-               let program = TermsReader.Read(contract.Terms).Program
+               let program = TermsReader.Read(contract.Newest().Terms).Program
                where program is not null && program.Hash == scenario.TermsHash
                let partyOf = contract.Parties.ToDictionary(party => party.Id, party => party.OrganisationId)
                from payment in scenario.Payments

@@ -22,7 +22,7 @@ internal static class ListScenarios
     internal static async Task<Answer<View>> Handle(Guid id, OutcomeFinanceDb db, CancellationToken cancel)
     {
         if (await db.Contract(new ContractId(id), cancel) is not { } contract) return Refusal.NotFound;
-        var hash = TermsReader.Read(contract.Terms).Program?.Hash;
+        var hash = TermsReader.Read(contract.Newest().Terms).Program?.Hash;
         var current = await ScenarioViews.Current(db, [contract.ContractId]).ToListAsync(cancel);
         return new View([.. current.OrderBy(one => one.Kind).Select(one => ScenarioViews.Of(one, contract, hash))]);
     }

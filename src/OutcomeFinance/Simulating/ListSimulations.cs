@@ -43,7 +43,7 @@ internal static class ListSimulations
             one.SimulationId.Value, Words.Of(one.State), one.Runs, one.RunsDone, one.OrganisationId,
             contract.Parties.FirstOrDefault(party => party.OrganisationId == one.OrganisationId)?.Name ?? "", one.StartedAt,
             one.FinishedAt)).ToList();
-        var measures = TermsReader.Read(contract.Terms).Measures.Select(
+        var measures = TermsReader.Read(contract.Newest().Terms).Measures.Select(
             one => new MeasureToAssume(one.Path, one.Type, one.Accumulation, one.Unit, one.MayBeNegative)).ToList();
         return Answers.Page(new View(shown, measures), page.Count > paging.Limit
             ? Paging.Next(request, shown[^1].Id.ToString()) : null);

@@ -40,8 +40,9 @@ internal static class RecordScenario
             return Refusal.NotFound;
         if (caller.Lacks(Roles.Officer, Roles.Controller) is { } missing) return missing;
         if (Malformed(request) is { } malformed) return malformed;
-        if (TermsReader.Read(contract.Terms).Program is not { } program) return SimulationRefusals.TermsFaulty;
-        var simulated = SimulatedContracts.Of(contract, program, []);
+        if (TermsReader.Read(contract.Newest().Terms).Program is not { } program) return SimulationRefusals.TermsFaulty;
+        var simulated = SimulatedContracts.Of(
+            contract, contract.Newest(), program, [], await db.Owed(contract.ContractId, cancel));
         var kind = Words.Read<ScenarioKind>(request.Kind)!.Value;
         IReadOnlyList<PeriodFigures> figures;
         if (request.SimulationId is { } simulation)
@@ -56,10 +57,7 @@ internal static class RecordScenario
             figures = simulator.Figures;
         }
         else figures = Figures(request.Figures!, contract);
-        var evaluation = TermsText.Evaluate(program, new EvaluationRequest(figures)
-        {
-            Periods = [.. contract.Periods.Select(period => period.Key)],
-        });
+        var evaluation = TermsText.Evaluate(program, simulated.Request(figures));
         if (evaluation.Problem is { } problem) return EvaluateTerms.Unusable(problem);
         var earlier = await db.Scenarios.CountAsync(one => one.ContractId == contract.ContractId && one.Kind == kind, cancel);
         if (earlier >= NumberMax) return ScenarioRefusals.TooMany;
@@ -94,7 +92,8 @@ internal static class RecordScenario
     private static Scenario Of(OutcomeContract contract, SimulatedContract simulated, TermsResult result, Scenario scenario)
     {
         var funder = simulated.Program.Plan.FunderName;
-        var terms = TermsReader.Read(contract.Terms).InForce!;
+        var edition = contract.Newest();
+        var terms = TermsReader.Read(edition.Terms).InForce!;
         scenario.Take(
             result.Periods.Select(period => new ScenarioPeriod(
                 scenario.ScenarioId, contract.ContractId, period.Period, period.Due.Minor,
@@ -102,8 +101,8 @@ internal static class RecordScenario
             // A draft may still name somebody who is no party; signing refuses that.
             from period in result.Periods
             from one in period.Obligations
-            let payer = contract.Editions[0].Roster.PayerCalled(terms, one.Payer)
-            let payee = contract.Editions[0].Roster.PayeeCalled(terms, one.Payee)
+            let payer = edition.Roster.PayerCalled(terms, one.Payer)
+            let payee = edition.Roster.PayeeCalled(terms, one.Payee)
             where payer is not null && payee is not null
             group one.Amount.Minor by (period.Period, Payer: payer.Id, Payee: payee.Id) into same
             select new ScenarioPayment(

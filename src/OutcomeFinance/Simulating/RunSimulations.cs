@@ -65,7 +65,9 @@ internal sealed class RunSimulations(IServiceScopeFactory scopes, TimeProvider c
             .Where(one => one.ContractId == run.ContractId).ToListAsync(cancel);
         var program = TermsReader.Read(run.Terms).Program ?? throw new InvalidOperationException("Its terms do not hold.");
         return new Work(
-            run.SimulationId, run.Attempts, SimulatedContracts.Of(contract, program, verified),
+            run.SimulationId, run.Attempts, SimulatedContracts.Of(
+                contract, contract.Editions.LastOrDefault(one => one.Terms == run.Terms) ?? contract.Newest(), program, verified,
+                await db.Owed(run.ContractId, cancel)),
             JsonSerializer.Deserialize<Assumptions>(run.Assumptions, SimulatedContracts.Json)!);
     }
 

@@ -34,20 +34,21 @@ internal static class ShowLevels
     internal static async Task<Answer<View>> Handle(Guid id, OutcomeFinanceDb db, CancellationToken cancel)
     {
         if (await db.Contract(new ContractId(id), cancel) is not { } contract) return Refusal.NotFound;
-        var terms = TermsReader.Read(contract.Terms);
+        var edition = contract.Newest();
+        var terms = TermsReader.Read(edition.Terms);
         if (terms.Program is not { } program) return Answers.Ok(new View(null, false, []), contract.Version);
         var scenario = await ScenarioViews.Current(db, [contract.ContractId])
             .FirstOrDefaultAsync(one => one.Kind == ScenarioKind.Expected && one.TermsHash == program.Hash, cancel);
-        var periods = contract.Periods.Select(period => period.Key).ToList();
-        var curves = LevelCurve.Of(program, periods, scenario is null ? [] : Figures(scenario, contract));
+        var simulated = SimulatedContracts.Of(contract, edition, program, [], await db.Owed(contract.ContractId, cancel));
+        var curves = LevelCurve.Of(simulated, scenario is null ? [] : Figures(scenario, contract.PeriodsOf(edition)));
         return Answers.Ok(
             new View(program.Currency.Code, scenario is not null, [.. curves.Select(curve => Of(curve, terms))]),
             contract.Version);
     }
 
-    private static List<PeriodFigures> Figures(Scenario scenario, OutcomeContract contract)
+    private static List<PeriodFigures> Figures(Scenario scenario, IReadOnlyList<ContractPeriod> periods)
     {
-        var finals = contract.Periods.Where(period => period.Final).Select(period => period.Key)
+        var finals = periods.Where(period => period.Final).Select(period => period.Key)
             .ToHashSet(StringComparer.Ordinal);
         return
         [
@@ -55,7 +56,7 @@ internal static class ShowLevels
                 one.GetProperty("period").GetString()!, finals.Contains(one.GetProperty("period").GetString()!),
                 one.GetProperty("values").EnumerateObject().ToDictionary(
                     value => value.Name, value => EvaluateTerms.Figure(value.Value), StringComparer.Ordinal)))
-                .Where(one => contract.Periods.Any(period => period.Key == one.Period)),
+                .Where(one => periods.Any(period => period.Key == one.Period)),
         ];
     }
 

@@ -69,7 +69,7 @@ internal sealed class SimulationViews(TermsReader reader)
             run.SimulationId.Value, run.ContractId.Value, Words.Of(run.State), run.Runs, run.RunsDone,
             assumptions.Seed.ToString(CultureInfo.InvariantCulture), run.OrganisationId,
             contract.Parties.FirstOrDefault(party => party.OrganisationId == run.OrganisationId)?.Name ?? "",
-            run.StartedAt, run.FinishedAt, run.Terms == contract.Terms, run.FailureCode,
+            run.StartedAt, run.FinishedAt, run.Terms == contract.Newest().Terms, run.FailureCode,
             run.FailureCode is { } code ? reader.Sentence(code, "") : null,
             [.. assumptions.Groups.Select(group => new GroupView(group.Collection, group.Members))],
             [.. assumptions.Measures.Select(Of)],

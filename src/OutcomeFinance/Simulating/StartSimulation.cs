@@ -45,9 +45,11 @@ internal static class StartSimulation
             return Refusal.NotFound;
         if (caller.Lacks(Roles.Officer, Roles.Controller) is { } missing) return missing;
         if (Malformed(request) is { } malformed) return malformed;
-        if (TermsReader.Read(contract.Terms).Program is not { } program) return SimulationRefusals.TermsFaulty;
+        var edition = contract.Newest();
+        if (TermsReader.Read(edition.Terms).Program is not { } program) return SimulationRefusals.TermsFaulty;
         var assumptions = Read(request);
-        if (Simulator.Of(SimulatedContracts.Of(contract, program, []), assumptions, out var refusal) is null) return refusal!;
+        var simulated = SimulatedContracts.Of(contract, edition, program, [], await db.Owed(contract.ContractId, cancel));
+        if (Simulator.Of(simulated, assumptions, out var refusal) is null) return refusal!;
         var kept = await db.Simulations.Where(one => one.ContractId == contract.ContractId).GroupBy(one => one.State)
             .Select(group => new { group.Key, Count = group.Count() }).ToListAsync(cancel);
         if (kept.Where(one => one.Key is SimulationState.Waiting or SimulationState.Running).Sum(one => one.Count)
@@ -60,7 +62,7 @@ internal static class StartSimulation
             OrganisationId = caller.Organisation,
             PersonId = caller.Person,
             StartedAt = clock.GetUtcNow(),
-            Terms = contract.Terms,
+            Terms = edition.Terms,
             Assumptions = JsonSerializer.Serialize(assumptions, SimulatedContracts.Json),
             Runs = assumptions.Runs,
         };

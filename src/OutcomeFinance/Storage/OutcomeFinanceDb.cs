@@ -96,6 +96,10 @@ internal sealed class OutcomeFinanceDb(DbContextOptions<OutcomeFinanceDb> option
     public Task<Fund?> FundOf(Guid organisation, CancellationToken cancel) =>
         Funds.Include(fund => fund.Investors).SingleOrDefaultAsync(fund => fund.OrganisationId == organisation, cancel);
 
+    /// <summary>All that has fallen due in a contract.</summary>
+    public async Task<IReadOnlyList<Obligation>> Owed(ContractId id, CancellationToken cancel) =>
+        await Obligations.AsNoTracking().Where(one => one.ContractId == id).ToListAsync(cancel);
+
     private Task<OutcomeContract?> Lock(ContractId id, CancellationToken cancel) =>
         Contracts.FromSql($"SELECT * FROM outcome_contract WHERE contract_id = {id.Value} FOR UPDATE")
             .SingleOrDefaultAsync(cancel);

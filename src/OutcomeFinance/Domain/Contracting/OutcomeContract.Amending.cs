@@ -31,6 +31,13 @@ internal sealed partial class OutcomeContract
             one.Number, one.VersionHash, one.HoldsFrom, one.FirstPeriod, one.Terms, one.Content.Roster(this))),
     ];
 
+    /// <summary>As it reads now: what is still to come is simulated and expected by its terms.</summary>
+    public Edition Newest() => Editions[^1];
+
+    /// <summary>The periods that an edition holds for, in the contract's order.</summary>
+    public IReadOnlyList<ContractPeriod> PeriodsOf(Edition edition) =>
+        [.. Periods.Where(period => EditionOf(period).Number == edition.Number)];
+
     public Edition EditionOf(ContractPeriod period) => Editions.Last(edition => edition.Holds(period.From));
 
     /// <summary>The parties of the version that is being made; else of the newest.</summary>

@@ -1,3 +1,4 @@
+using Iop.Kernel;
 using Iop.OutcomeFinance.Domain.Terms;
 
 namespace Iop.OutcomeFinance.Domain.Simulating;
@@ -71,4 +72,18 @@ internal sealed record SimulatedPeriod(string Key, bool Final, DateOnly PaidOn, 
 /// <param name="StartsOn">When the funder's money is counted as paid in, where there is no schedule of it.</param>
 /// <param name="Schedule">The investment schedule, in öre; empty where there is none.</param>
 internal sealed record SimulatedContract(
-    TermsProgram Program, IReadOnlyList<SimulatedPeriod> Periods, DateOnly StartsOn, IReadOnlyList<CashFlow> Schedule);
+    TermsProgram Program, IReadOnlyList<SimulatedPeriod> Periods, DateOnly StartsOn, IReadOnlyList<CashFlow> Schedule)
+{
+    /// <summary>What fell due under the terms before an amendment; null for the terms that were signed first.</summary>
+    public Money? PaidBefore { get; init; }
+
+    /// <summary>What of it has come to the funder.</summary>
+    public IReadOnlyList<CashFlow> CameBefore { get; init; } = [];
+
+    public EvaluationRequest Request(IReadOnlyList<PeriodFigures> figures) => new(figures)
+    {
+        Periods = [.. Periods.Select(period => period.Key)],
+        FirstPeriod = PaidBefore is null ? null : Periods[0].Key,
+        PaidUnderEarlierTerms = PaidBefore,
+    };
+}

@@ -20,18 +20,17 @@ internal sealed record LevelCurve(
 
     /// <summary>One curve for each measure that is a number, in the order of the text. None when the terms need figures that
     /// nobody has said.</summary>
-    public static IReadOnlyList<LevelCurve> Of(
-        TermsProgram program, IReadOnlyList<string> periods, IReadOnlyList<PeriodFigures> expected)
+    public static IReadOnlyList<LevelCurve> Of(SimulatedContract contract, IReadOnlyList<PeriodFigures> expected)
     {
+        var program = contract.Program;
         var measures = program.Plan.Measures.Where(IsNumber).ToList();
         if (expected.Count == 0 && (program.Plan.Measures.Length > 1 || program.Plan.Collections.Length > 0)) return [];
         var figures = expected.Count > 0 ? expected
-            : [new PeriodFigures(periods[^1], true, new Dictionary<string, Figure>(StringComparer.Ordinal))];
-        return [.. measures.Select(measure => Of(program, periods, figures, measure)).OfType<LevelCurve>()];
+            : [new PeriodFigures(contract.Periods[^1].Key, true, new Dictionary<string, Figure>(StringComparer.Ordinal))];
+        return [.. measures.Select(measure => Of(contract, figures, measure)).OfType<LevelCurve>()];
     }
 
-    private static LevelCurve? Of(
-        TermsProgram program, IReadOnlyList<string> periods, IReadOnlyList<PeriodFigures> figures, FigurePlan measure)
+    private static LevelCurve? Of(SimulatedContract contract, IReadOnlyList<PeriodFigures> figures, FigurePlan measure)
     {
         var expected = Expectation(figures, measure);
         var most = Most(measure, expected);
@@ -39,8 +38,7 @@ internal sealed record LevelCurve(
         var points = new List<CurvePoint>();
         for (var at = measure.Properties.MayBeNegative ? -most / 2 / step * step : 0; at <= most; at += step)
         {
-            var evaluation = TermsText.Evaluate(
-                program, new EvaluationRequest(With(figures, measure, at)) { Periods = periods });
+            var evaluation = TermsText.Evaluate(contract.Program, contract.Request(With(figures, measure, at)));
             if (evaluation.Result is not { } result) return null;
             points.Add(new CurvePoint(at, result.Total.Minor));
         }

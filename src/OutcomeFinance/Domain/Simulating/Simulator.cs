@@ -23,10 +23,7 @@ internal sealed class Simulator
         (_contract, _assumptions, _sheet) = (contract, assumptions, sheet);
         _levels = new Levels(contract.Program.Plan, contract.Periods.Count);
         _waiting = new int[contract.Periods.Count];
-        _request = new EvaluationRequest(sheet.Figures)
-        {
-            Periods = [.. contract.Periods.Select(period => period.Key)], Levels = _levels,
-        };
+        _request = contract.Request(sheet.Figures) with { Levels = _levels };
         _payers = contract.Program.Plan.Payers.Index()
             .ToDictionary(one => one.Item.Name, one => one.Index, StringComparer.Ordinal);
     }
@@ -120,6 +117,7 @@ internal sealed class Simulator
         else if (result.Funder is { Invested.Minor: not 0 } funder)
             flows.Add(new CashFlow(contract.StartsOn, -funder.Invested.Minor));
         else return [];
+        flows.AddRange(contract.CameBefore);
         var name = contract.Program.Plan.FunderName;
         for (var at = 0; at < result.Periods.Count; at++)
         {

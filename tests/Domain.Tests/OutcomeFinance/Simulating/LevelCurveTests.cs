@@ -20,7 +20,8 @@ public sealed class LevelCurveTests
     [Fact]
     public void The_payment_follows_the_saving_from_nothing_to_the_cap()
     {
-        var saving = LevelCurve.Of(Program(Norrkoping), Periods, [Expected("2026", "5000000"), Expected("2027", "5000000")])
+        var saving = LevelCurve.Of(
+                Contract(Norrkoping, Periods), [Expected("2026", "5000000"), Expected("2027", "5000000")])
             .Single(curve => curve.Measure == "besparing");
         Assert.Equal(5_000_000, saving.Expected);
         Assert.Equal(-5_000_000, saving.Points[0].At);
@@ -33,14 +34,14 @@ public sealed class LevelCurveTests
     [Fact]
     public void Without_expectations_only_terms_of_one_measure_can_be_drawn()
     {
-        Assert.Empty(LevelCurve.Of(Program(Norrkoping), Periods, []));
-        var only = Assert.Single(LevelCurve.Of(Program("""
+        Assert.Empty(LevelCurve.Of(Contract(Norrkoping, Periods), []));
+        var only = Assert.Single(LevelCurve.Of(Contract("""
             villkor 1, SEK
             mått elever: antal elever, läggs ihop
             rad per_elev = elever × 40 000 SEK per elever
             utbetalning = summan av raderna, högst 2 000 000 SEK
             betalare Kommunen 100 %
-            """), Periods, []));
+            """, Periods), []));
         Assert.Null(only.Expected);
         Assert.Equal([new(0, 0), new(50, 200_000_000), new(100, 200_000_000)], only.Turns);
     }
@@ -48,7 +49,7 @@ public sealed class LevelCurveTests
     [Fact]
     public void Each_level_of_the_demos_two_payers_is_a_step()
     {
-        var curve = LevelCurve.Of(Program("""
+        var curve = LevelCurve.Of(Contract("""
             villkor 1, SEK
             mått investerat: SEK, senaste värdet gäller
             mått åter_i_skolan: antal elever, läggs ihop
@@ -62,7 +63,7 @@ public sealed class LevelCurveTests
             betalare Solna 70 %
             betalare Regionen 30 %
             finansiär Fonden har satsat investerat
-            """), ["2025"], [new PeriodFigures("2025", true, new Dictionary<string, Figure>(StringComparer.Ordinal)
+            """, "2025"), [new PeriodFigures("2025", true, new Dictionary<string, Figure>(StringComparer.Ordinal)
             {
                 ["investerat"] = new FigureText("1200000"), ["åter_i_skolan"] = new FigureText("26"),
             })]).Single(one => one.Measure == "åter_i_skolan");
@@ -71,6 +72,10 @@ public sealed class LevelCurveTests
         Assert.Contains(new CurvePoint(25, 150_000_000), curve.Turns);
         Assert.Contains(new CurvePoint(24, 60_000_000), curve.Turns);
     }
+
+    private static SimulatedContract Contract(string text, params string[] periods) => new(
+        Program(text), [.. periods.Select(key => new SimulatedPeriod(key, true, new DateOnly(2026, 12, 31), null))],
+        new DateOnly(2026, 1, 1), []);
 
     private static PeriodFigures Expected(string period, string saved) => new(
         period, false, new Dictionary<string, Figure>(StringComparer.Ordinal)
