@@ -149,7 +149,8 @@ public sealed partial class PageTests(RunningSystem system)
         {
             "visitor" =>
                 ["/", "/register", $"/register/{await First(null, "/registry/v1/entries", stop)}", "/kontrollera", "/om",
-                "/om/tillganglighet", "/om/personuppgifter", "/problems", "/problems/request.stale", "/finns-inte", "/register/utfallskontrakt",
+                "/om/tillganglighet", "/om/personuppgifter", "/problems", "/problems/request.stale", "/finns-inte",
+                "/register/utfallskontrakt",
                 $"/register/utfallskontrakt/{await Contract("controller-1", stop)}"],
             "officer" => [.. await OfficersPages(stop), "/utfallskontrakt/ny"],
             "signatory" => [$"/avtal/{await Agreement("signatory", Varsol, stop)}/underskrift", "/inkorg"],

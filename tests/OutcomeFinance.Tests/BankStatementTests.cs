@@ -44,7 +44,8 @@ public sealed class BankStatementTests(OutcomeFinanceWorld world)
         var line = first.Body.GetProperty("lines")[0];
         Assert.Equal(("part", "1400000.00"), (Text(line, "outcome"), Text(line, "missing")));
         Assert.Equal("attested", await State(obligation));
-        Assert.Equal("too-much", Only((await Read(Notice(Credit(1_500_000, Guid.NewGuid().ToString("N"), number)))).Body).Outcome);
+        Assert.Equal("too-much",
+            Only((await Read(Notice(Credit(1_500_000, Guid.NewGuid().ToString("N"), number)))).Body).Outcome);
         Assert.Equal("settled", Only((await Read(Notice(Credit(1_400_000, Guid.NewGuid().ToString("N"), number)))).Body).Outcome);
         Assert.Equal("settled", await State(obligation));
     }
@@ -64,7 +65,8 @@ public sealed class BankStatementTests(OutcomeFinanceWorld world)
         var (_, obligation, number) = await Attested();
         var reference = Guid.NewGuid().ToString("N");
         var read = (await Read(Notice(
-            Credit(17, reference, "GÅVA") + Credit(5_400_000, null, number) + Debit(5_400_000, number)))).Is(HttpStatusCode.Created);
+            Credit(17, reference, "GÅVA") + Credit(5_400_000, null, number) + Debit(5_400_000, number))))
+            .Is(HttpStatusCode.Created);
         Assert.Equal(["no-reference", "unknown"],
             read.Body.GetProperty("lines").EnumerateArray().Select(line => Text(line, "outcome")).Order(StringComparer.Ordinal));
         Assert.Equal(1, read.Body.GetProperty("skipped").GetInt32());
@@ -91,7 +93,8 @@ public sealed class BankStatementTests(OutcomeFinanceWorld world)
         // The payer's own bank says nothing of what the payee has received.
         (await Read(Notice(line, account: "SE0450000000000000000001"), by: world.Controller))
             .Refuses(HttpStatusCode.Conflict, "bank-statement.not-your-account");
-        Assert.Equal("unknown", Only((await Read(Notice(Credit(5_400_000, "payer", number)), by: world.Controller)).Body).Outcome);
+        Assert.Equal("unknown",
+            Only((await Read(Notice(Credit(5_400_000, "payer", number)), by: world.Controller)).Body).Outcome);
         Assert.Equal("attested", await State(obligation));
         (await Read("<Document/>")).Refuses(HttpStatusCode.BadRequest, "bank-statement.unreadable");
         (await Read(Notice("<Ntry><Amt Ccy=\"SEK\">mycket</Amt><CdtDbtInd>CRDT</CdtDbtInd><Sts>BOOK</Sts></Ntry>")))

@@ -126,7 +126,8 @@ public sealed class ReportTests(OutcomeFinanceWorld world)
         var given = (await world.Act(world.FundController, obligation, "write-off", new { reason = "Tvisten är förlikt." }))
             .Is(HttpStatusCode.OK);
         Assert.Equal("Tvisten är förlikt.", Assert.Single(
-            await world.Announced<Iop.Contracts.OutcomeFinance.ObligationWrittenOff>(), one => one.ObligationId == obligation).Reason);
+            await world.Announced<Iop.Contracts.OutcomeFinance.ObligationWrittenOff>(),
+            one => one.ObligationId == obligation).Reason);
         Assert.Equal("written-off", Text(given.Body, "state"));
         var statement = (await world.As(world.Officer)
             .Get($"/outcome-finance/v1/statements/contract?contractId={contract}")).Body;

@@ -45,8 +45,8 @@ public sealed record MeasurementVerifiedFigure
     /// <summary>The measure, or collection/key/field for figures within a collection.</summary>
     public required string Path { get; init; }
 
-    /// <summary>number, boolean or code: how the value is read. Or members, with the value 0: the path is a collection that nobody
-    /// was in.</summary>
+    /// <summary>number, boolean or code: how the value is read. Or members, with the value 0: the path is a collection that
+    /// nobody was in.</summary>
     public required string Type { get; init; }
 
     /// <summary>Decimal string, true/false, the code, or codes with commas between them.</summary>

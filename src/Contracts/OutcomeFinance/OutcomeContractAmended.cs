@@ -4,8 +4,8 @@ namespace Iop.Contracts.OutcomeFinance;
 
 /// <summary>All have signed an amendment of an outcome contract: from its date on there are other terms, parties and periods.
 /// What is before the date stays as it was.</summary>
-/// <remarks>Told by OutcomeFinance. Heard by FollowUp (what to measure from the date on), OutcomeFinance itself (the public page) and
-/// Notifications.</remarks>
+/// <remarks>Told by OutcomeFinance. Heard by FollowUp (what to measure from the date on), OutcomeFinance itself (the public page)
+/// and Notifications.</remarks>
 [MessageUrn("iop:outcome-finance:outcome-contract-amended:v1"), EntityName("iop.outcome-finance.outcome-contract-amended.v1")]
 public sealed record OutcomeContractAmended
 {

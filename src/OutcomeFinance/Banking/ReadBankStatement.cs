@@ -82,7 +82,7 @@ internal static class ReadBankStatement
         var words = entries.SelectMany(Matching.Named).Distinct(StringComparer.Ordinal).ToList();
         var invoices = await db.Invoices.AsNoTracking()
             .Where(one => one.PayeeOrganisationId == by.Organisation && words.Contains(one.Number))
-            .ToDictionaryAsync(one => one.Number, one => one.ObligationId, cancel);
+            .ToDictionaryAsync(one => one.Number, one => one.ObligationId, StringComparer.Ordinal, cancel);
         var ids = invoices.Values.Select(one => one.Value).ToArray();
         // Always in the same order, so that two files read at once wait for each other and never both.
         var obligations = await db.Obligations

@@ -30,7 +30,9 @@ internal static class ExportPortfolio
         var (lines, books) = (read.Lines, read.Books);
         var expected = (await Expectations.Payments([.. lines.Select(line => line.Contract)], db, cancel))
             .ToLookup(one => one.Contract);
-        return new View("INDIGO 4.1", [.. IndigoFund.Of(read, caller.Organisation, await portfolios.Funder(cancel))], [.. lines.Select(line => Project(line, books, expected[line.Contract.ContractId]))]);
+        var name = await portfolios.Funder(cancel);
+        return new View("INDIGO 4.1", [.. IndigoFund.Of(read, caller.Organisation, name)],
+            [.. lines.Select(line => Project(line, books, expected[line.Contract.ContractId]))]);
     }
 
     private static JsonObject Project(PortfolioLine line, Books books, IEnumerable<ExpectedPayment> expected)

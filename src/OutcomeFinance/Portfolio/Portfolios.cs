@@ -43,7 +43,8 @@ internal sealed class Portfolios(OutcomeFinanceDb db, Caller caller, TimeProvide
             var currency = TermsReader.Read(contract.Terms).Program?.Currency ?? Currency.Sek;
             return PortfolioLine.Of(
                 contract, caller.Organisation, [.. obligations[contract.ContractId]], [.. transfers[contract.ContractId]],
-                [.. paidIn[contract.ContractId]], Sum(committed[contract.ContractId]), Sum(expected[contract.ContractId].Select(one => one.Amount)),
+                [.. paidIn[contract.ContractId]], Sum(committed[contract.ContractId]),
+                Sum(expected[contract.ContractId].Select(one => one.Amount)),
                 currency, clock.Today());
         }).OrderBy(line => line.Contract.LastDay).ThenBy(line => line.Contract.ContractId.Value).ToList();
         var dueDays = await db.Invoices.AsNoTracking().Where(one => ids.Contains(one.ContractId))

@@ -18,6 +18,11 @@ internal sealed class Relay(Logins logins, IConfiguration configuration, TimePro
 {
     private const int LockSpace = 4711;
     private const int BatchMax = 200;
+    private const string Lock =
+        "SELECT partition FROM (SELECT DISTINCT partition FROM outbox WHERE published_at IS NULL) waiting WHERE pg_try_advisory_xact_lock($1, partition)";
+    private const string Waiting =
+        "SELECT own.partition, message_id, exchange, envelope, trace FROM generate_series(0, $1) its, LATERAL (SELECT * FROM outbox WHERE published_at IS NULL AND partition = its ORDER BY position LIMIT $2) own ORDER BY position";
+
     private static readonly TimeSpan PollEvery = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan PublishTimeout = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(5);
@@ -136,15 +141,8 @@ internal sealed class Relay(Logins logins, IConfiguration configuration, TimePro
                 // A mark that a crash takes back is a message sent twice, which is normal: it need not wait for the disk.
                 new("SET LOCAL synchronous_commit TO off"),
                 // The locks in a statement of their own: the rows must be read by a snapshot taken while they are held.
-                new("""
-                    SELECT partition FROM (SELECT DISTINCT partition FROM outbox WHERE published_at IS NULL) waiting
-                    WHERE pg_try_advisory_xact_lock($1, partition)
-                    """) { Parameters = { new() { Value = LockSpace } } },
-                new("""
-                    SELECT partition, message_id, exchange, envelope, trace FROM generate_series(0, $1) AS its(number)
-                    CROSS JOIN LATERAL (SELECT * FROM outbox WHERE published_at IS NULL AND partition = its.number ORDER BY position LIMIT $2) own
-                    ORDER BY position
-                    """) { Parameters = { new() { Value = OutgoingMessage.Partitions - 1 }, new() { Value = BatchMax } } },
+                new(Lock) { Parameters = { new() { Value = LockSpace } } },
+                new(Waiting) { Parameters = { new() { Value = OutgoingMessage.Partitions - 1 }, new() { Value = BatchMax } } },
             },
         };
         var (held, rows) = (new HashSet<short>(), new List<Row>());
@@ -153,10 +151,9 @@ internal sealed class Relay(Logins logins, IConfiguration configuration, TimePro
         await reader.NextResultAsync(cancel);
         while (await reader.ReadAsync(cancel))
         {
-            // The others are sent by another replica.
-            if (held.Contains(reader.GetInt16(0)))
-                rows.Add(new Row(reader.GetGuid(1), reader.GetString(2), reader.GetFieldValue<byte[]>(3),
-                    reader.IsDBNull(4) ? null : reader.GetString(4)));
+            if (!held.Contains(reader.GetInt16(0))) continue; // another replica sends these
+            var trace = reader.IsDBNull(4) ? null : reader.GetString(4);
+            rows.Add(new Row(reader.GetGuid(1), reader.GetString(2), reader.GetFieldValue<byte[]>(3), trace));
         }
         return rows;
     }

@@ -28,7 +28,10 @@ internal static class PortfolioPages
         var investors = (form.Text("investors") ?? "")
             .Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
             .Select(line => line.Split(';', 2, StringSplitOptions.TrimEntries))
-            .Select(parts => new { name = parts[0], amount = parts is [_, { Length: > 0 } amount] ? Typed.Amount(amount) ?? "" : null });
+            .Select(parts => new
+            {
+                name = parts[0], amount = parts is [_, { Length: > 0 } amount] ? Typed.Amount(amount) ?? "" : null,
+            });
         var answer = await api.KeepFund(new
         {
             endsOn = form.Text("endsOn"), capital = form.Text("capital") is { } capital ? Typed.Amount(capital) ?? "" : null,
