@@ -138,8 +138,6 @@ internal sealed class Relay(Logins logins, IConfiguration configuration, TimePro
         {
             BatchCommands =
             {
-                // A mark that a crash takes back is a message sent twice, which is normal: it need not wait for the disk.
-                new("SET LOCAL synchronous_commit TO off"),
                 // The locks in a statement of their own: the rows must be read by a snapshot taken while they are held.
                 new(Lock) { Parameters = { new() { Value = LockSpace } } },
                 new(Waiting) { Parameters = { new() { Value = OutgoingMessage.Partitions - 1 }, new() { Value = BatchMax } } },
@@ -152,8 +150,7 @@ internal sealed class Relay(Logins logins, IConfiguration configuration, TimePro
         while (await reader.ReadAsync(cancel))
         {
             if (!held.Contains(reader.GetInt16(0))) continue; // another replica sends these
-            var trace = reader.IsDBNull(4) ? null : reader.GetString(4);
-            rows.Add(new Row(reader.GetGuid(1), reader.GetString(2), reader.GetFieldValue<byte[]>(3), trace));
+            rows.Add(new Row(reader.GetGuid(1), reader.GetString(2), reader.GetFieldValue<byte[]>(3), reader[4] as string));
         }
         return rows;
     }
