@@ -70,6 +70,39 @@ public sealed class ImportTests(RegistryWorld world) : IClassFixture<RegistryWor
         Assert.Contains("id: import.differs", changed.Text, StringComparison.Ordinal);
     }
 
+    /// <summary>The same said twice differs in its ids, in who brought it in, and in nothing else.</summary>
+    [Fact]
+    public async Task Brought_into_an_empty_register_it_is_the_same_register()
+    {
+        (await world.Operator.Create("/registry/v1/entries", PageTests.Everything())).Is(HttpStatusCode.Created);
+        var table = await Table();
+        string[] ids = ["id", "provenance"];
+        await using var server = Npgsql.NpgsqlDataSource.Create(world.Database.ConnectionString);
+        await using (var clear = server.CreateCommand(
+            "TRUNCATE entry, entry_agreement, entry_party, entry_resource, entry_change, entry_document, correction, proposal"))
+            await clear.ExecuteNonQueryAsync();
+        var rows = table.ConvertAll(row => string.Join(';', row.Skip(1).Select(Statistics.CsvCell.Of)));
+        var read = (await Upload(world.Operator, string.Join('\n', rows))).Is(HttpStatusCode.Created);
+        Assert.True(Number(read, "faulty") == 0, read.Text);
+        (await world.Operator.Act($"{read.Location}/confirmation", read.Tag)).Is(HttpStatusCode.OK);
+        Assert.Equal(Without(table, ids), Without(await Table(), ids));
+    }
+
+    private async Task<List<List<string>>> Table()
+    {
+        var text = (await world.Anonymous.Get("/registry/v1/entries/csv")).Is(HttpStatusCode.OK).Text;
+        var rows = new List<List<string>>();
+        await foreach (var row in new Importing.CsvLines(new StringReader(text.TrimStart('\uFEFF'))).Read(CancellationToken.None))
+            rows.Add([.. row]);
+        return rows;
+    }
+
+    private static List<string> Without(List<List<string>> table, string[] columns) =>
+    [
+        .. table.Select(row => string.Join('\n', row.Where((_, at) => !columns.Contains(table[0][at]))))
+        .Order(StringComparer.Ordinal),
+    ];
+
     [Fact]
     public async Task What_cannot_be_read_is_refused_and_says_why()
     {

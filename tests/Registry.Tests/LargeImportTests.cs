@@ -33,3 +33,84 @@ public sealed class ListLimitTests(SmallListsWorld world) : IClassFixture<SmallL
         return list.ToString();
     }
 }
+
+/// <summary>A whole country's list: a hundred thousand rows, in memory that does not grow with them, all or nothing.</summary>
+public sealed class LargeImportTests(RegistryWorld world) : IClassFixture<RegistryWorld>
+{
+    private const int Rows = 100_000;
+    private const long GrowthMax = 300L * 1024 * 1024;
+
+    [Fact]
+    public async Task A_hundred_thousand_rows_are_all_accounted_for_in_bounded_memory()
+    {
+        GC.Collect();
+        var before = GC.GetTotalMemory(forceFullCollection: true);
+        var peak = before;
+        using var watching = new CancellationTokenSource();
+        var watch = Task.Run(async () =>
+        {
+            while (!watching.IsCancellationRequested)
+            {
+                peak = Math.Max(peak, GC.GetTotalMemory(forceFullCollection: false));
+                await Task.Delay(20);
+            }
+        });
+        var read = (await Upload()).Is(HttpStatusCode.Created);
+        Assert.Equal((Rows, 0), (read.Body.GetProperty("new").GetInt32(), read.Body.GetProperty("faulty").GetInt32()));
+        (await world.Operator.Act($"{read.Location}/confirmation", read.Tag)).Is(HttpStatusCode.OK);
+        await watching.CancelAsync();
+        await watch;
+        Assert.Equal(Rows, await world.Scalar<long>("SELECT count(*) FROM entry WHERE import_id = $1", read.Id));
+        Assert.Equal(Rows,
+            await world.Scalar<long>("SELECT count(DISTINCT import_row) FROM entry WHERE import_id = $1", read.Id));
+        Assert.True(peak - before < GrowthMax, $"{(peak - before) / 1024 / 1024} MiB more at its peak");
+    }
+
+    [Fact]
+    public async Task Killed_in_the_middle_it_leaves_nothing()
+    {
+        var read = (await ImportTests.Upload(world.Operator, ListLimitTests.Rows(20_000))).Is(HttpStatusCode.Created);
+        await using var server = NpgsqlDataSource.Create(world.Database.ConnectionString);
+        await using var held = await server.OpenConnectionAsync();
+        await using var holding = await held.BeginTransactionAsync();
+        // The last thing the import writes waits here, with every row behind it.
+        await using (var hold = new NpgsqlCommand("LOCK TABLE timer IN ACCESS EXCLUSIVE MODE", held, holding))
+            await hold.ExecuteNonQueryAsync();
+        var confirming = world.Operator.Act($"{read.Location}/confirmation", read.Tag);
+        const string Waiting =
+            "FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database() AND usename = 'registry_app'";
+        await Eventually.Holds("the import has written its rows and waits",
+            async () => await Number(server, $"SELECT count(*) {Waiting}") > 0);
+        Assert.Equal(1, await Number(server, $"SELECT count(pg_terminate_backend(pid)) {Waiting}"));
+        Assert.Equal(0, await Number(server, $"SELECT count(*) FROM entry WHERE import_id = '{read.Id}'"));
+        await holding.RollbackAsync();
+        var answer = await confirming; // the connection was lost before the commit: done once more, and whole
+        var written = await Number(server, $"SELECT count(*) FROM entry WHERE import_id = '{read.Id}'");
+        Assert.Equal(answer.Status is HttpStatusCode.OK ? 20_000 : 0, written);
+    }
+
+    private static async Task<long> Number(NpgsqlDataSource server, string sql)
+    {
+        await using var command = server.CreateCommand(sql);
+        return (long)(await command.ExecuteScalarAsync())!;
+    }
+
+    /// <summary>Row by row, so that the list is never whole in the memory that is measured.</summary>
+    private async Task<Reply> Upload()
+    {
+        var file = Path.GetTempFileName();
+        await using (var writer = new StreamWriter(file))
+        {
+            await writer.WriteLineAsync("title;purpose;area;start_year;open_ended;public_parties;idea_driven_parties");
+            for (var number = 1; number <= Rows; number++)
+                await writer.WriteLineAsync(string.Create(CultureInfo.InvariantCulture,
+                    $"Rad {number};{new string('s', 500)};health;{2010 + number % 15};ja;Falu kommun;Förening {number % 5_000}"));
+        }
+        await using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.None, 4096,
+            FileOptions.DeleteOnClose);
+        using var content = new StreamContent(stream);
+        content.Headers.ContentType = new System.Net.Http.Headers.MediaTypeHeaderValue("text/csv");
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/registry/v1/imports") { Content = content };
+        return await world.Operator.Send(request, ("Idempotency-Key", Guid.NewGuid().ToString()));
+    }
+}

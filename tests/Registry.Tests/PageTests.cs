@@ -72,7 +72,7 @@ public sealed class PageTests(RegistryWorld world) : IClassFixture<RegistryWorld
         .Where(field => field.Name is not ("classifiedBy" or "lastConfirmedOn"))
         .Select(field => $"{field.Name}: {field.Value.GetRawText()}"));
 
-    private static object Everything() => new
+    internal static object Everything() => new
     {
         title = "Allt som går att säga", purpose = "Första raden.\nAndra raden.", challenge = "Utmaning & \"citat\" <b>",
         targetGroup = "Unga", area = "leisure-education", targetAge = "0-25", startYear = 2018, endYear = 2030, autoRenews = true,

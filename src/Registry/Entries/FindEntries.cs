@@ -118,7 +118,7 @@ internal static class FindEntries
     /// <summary>With everything that a view of it shows.</summary>
     internal static IQueryable<Entry> WithAll(this IQueryable<Entry> entries) => entries
         .Include(entry => entry.Agreements).ThenInclude(agreement => agreement.Parties)
-        .Include(entry => entry.Agreements).ThenInclude(agreement => agreement.Resources)
+        .Include(entry => entry.Agreements).ThenInclude(agreement => agreement.Resources).Include(entry => entry.Documents)
         .AsSplitQuery().AsNoTracking();
 
     private static (DateOnly StartsOn, Guid Id)? After(string? key) =>

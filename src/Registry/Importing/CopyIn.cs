@@ -17,6 +17,7 @@ internal static class CopyIn
         await Rows(db, agreements, cancel);
         await Rows(db, [.. agreements.SelectMany(agreement => agreement.Parties)], cancel);
         await Rows(db, [.. agreements.SelectMany(agreement => agreement.Resources)], cancel);
+        await Rows(db, [.. entries.SelectMany(entry => entry.Documents)], cancel);
     }
 
     private static async Task Rows<T>(RegistryDb db, IReadOnlyList<T> rows, CancellationToken cancel) where T : class

@@ -15,7 +15,7 @@ internal static class EntryColumns
         "open_ended", "auto_renews", "ended_on", "renewals", "municipality_code", "county_code", "public_parties",
         "idea_driven_parties", "private_parties", "public_sek_per_year", "idea_driven_sek_per_year", "last_confirmed",
         "provenance",
-        "status", "synthetic",
+        "status", "synthetic", .. WholeCells.Columns,
     ];
 
     private static readonly FrozenDictionary<string, string> Usual = new Dictionary<string, string>(
@@ -77,7 +77,7 @@ internal static class EntryColumns
             Day("starts_on"), Year("start_year", "starts_on"), Day("ends_on"), Year("end_year", "ends_on"), Yes("open_ended"),
             Yes("auto_renews"), Day("ended_on"), Whole("renewals"), Code("municipality_code", 4), Code("county_code", 2),
             Resources: [.. resources.OfType<ResourceWords>()]);
-        return (words, faults);
+        return (WholeCells.Added(words, Text, faults), faults);
 
         // Spreadsheets drop leading zeros.
         string? Code(string column, int digits) => Text(column)?.PadLeft(digits, '0');
@@ -88,8 +88,8 @@ internal static class EntryColumns
     {
         var agreements = entry.Agreements.OrderBy(agreement => agreement.StartsOn).ToList();
         var parties = agreements.SelectMany(agreement => agreement.Parties)
-            .DistinctBy(party => (party.OrganisationId, party.UnitName))
-            .ToList();
+            .DistinctBy(party => (party.OrganisationId, party.UnitName)).OrderBy(party => party.Name, StringComparer.Ordinal)
+            .ThenBy(party => party.UnitName, StringComparer.Ordinal).ToList();
         string Of(OrganisationKind kind) => string.Join(" | ", parties.Where(party => party.Kind == kind).Select(Written));
         string Sum(OrganisationKind side) =>
             agreements.SelectMany(agreement => agreement.Resources.Where(one => one.Kind == "money"
@@ -104,7 +104,7 @@ internal static class EntryColumns
             entry.MunicipalityCode ?? "", entry.CountyCode ?? "", Of(OrganisationKind.Public), Of(OrganisationKind.IdeaDriven),
             Of(OrganisationKind.Private), Sum(OrganisationKind.Public), Sum(OrganisationKind.IdeaDriven),
             Day(entry.LastConfirmedOn),
-            entry.Provenance, entry.Status.ToString().ToLowerInvariant(), YesNo(entry.Synthetic),
+            entry.Provenance, entry.Status.ToString().ToLowerInvariant(), YesNo(entry.Synthetic), .. WholeCells.Of(entry),
         ];
     }
 
@@ -132,7 +132,8 @@ internal static class EntryColumns
     private static string Written(EntryParty party) => string.Concat(
         party.Name, party.Number is { } number ? $" #{number}" : "",
         party.Body is { } body
-            ? $" <{body}{((body == "region" ? party.CountyCode : party.MunicipalityCode) is { } code ? $":{code}" : "")}>" : "",
+            ? $" <{body}{((body.StartsWith("region", StringComparison.Ordinal)
+                ? party.CountyCode : party.MunicipalityCode) is { } code ? $":{code}" : "")}>" : "",
         party.UnitName is { } unit ? $" / {unit}" : "", party.Federation is { } federation ? $" ^ {federation}" : "");
 
     private static (string Before, string? After) Cut(string text, string at) =>

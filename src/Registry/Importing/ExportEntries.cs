@@ -29,13 +29,7 @@ internal static class ExportEntries
 
     internal static Task<IResult> Parties(
         [AsParameters] FindEntries.Wishes wishes, RegistryDb db, TimeProvider clock, CancellationToken cancel) =>
-        Table(wishes, db, clock, "parter.csv", ["id", "title", "name", "number", "kind", "unit", "federation"],
-            entry => PartyView.Of(entry).Select(party => (IReadOnlyList<string>)
-            [
-                $"{entry.EntryId.Value}", entry.Title, party.Name, party.Number ?? "", party.Kind.ToString(), party.UnitName
-                    ?? "",
-                party.Federation ?? "",
-            ]), cancel);
+        Table(wishes, db, clock, "parter.csv", PartyColumns.All, PartyColumns.Rows, cancel);
 
     private static async Task<IResult> Table(
         FindEntries.Wishes wishes, RegistryDb db, TimeProvider clock, string name, IReadOnlyList<string> columns,
