@@ -8,6 +8,7 @@ using Iop.Notifications.Mailing;
 using Iop.Notifications.Recipients;
 using Iop.Notifications.Storage;
 using Iop.Notifications.Telling;
+using Iop.Notifications.Webhooks;
 using Iop.Platform;
 
 var builder = WebApplication.CreateBuilder(args);
@@ -19,6 +20,11 @@ builder.Services.AddSingleton<SmtpSender>();
 builder.Services.AddScoped<QueueMail>();
 builder.Services.AddScoped<WriteLetter>();
 builder.Services.AddHostedService<Postman>();
+builder.Services.AddSingleton(builder.Configuration.GetSection("Webhooks").Get<WebhookSettings>() ?? new WebhookSettings());
+builder.Services.AddSingleton<ReachableAddresses>();
+builder.Services.AddSingleton<WebhookSender>();
+builder.Services.AddScoped<QueueWebhooks>();
+builder.Services.AddHostedService<CallWebhooks>();
 builder.AddPlatform<NotificationsDb>("notifications", reactions => reactions
     .On<OrganisationChanged, KeepOrganisationWhenItChanges>(KeepOrganisationWhenItChanges.Queue)
     .On<MembershipChanged, KeepRecipientWhenMembershipChanges>(KeepRecipientWhenMembershipChanges.Queue)
@@ -84,4 +90,6 @@ var api = app.MapApi();
 ListInbox.Map(api);
 DismissLine.Map(api);
 ChooseMail.Map(api);
+ManageWebhooks.Map(api);
+ListDeliveries.Map(api);
 app.Run();

@@ -130,6 +130,7 @@ InvoicingPages.Map(app);
 MoneyPages.Map(app);
 PortfolioPages.Map(app);
 InboxPages.Map(app);
+WebhookPages.Map(app);
 AuditPages.Map(app);
 CalculateTerms.Map(app);
 AboutPages.Map(app);

@@ -17,7 +17,7 @@ public sealed partial class PageTests(RunningSystem system)
 
     public static TheoryData<string> People =>
     [
-        "visitor", "officer", "signatory", "controller-1", "funder", "verifier", "reporter", "operator", "resurs",
+        "visitor", "officer", "signatory", "controller-1", "funder", "verifier", "reporter", "operator", "region-admin", "resurs",
         "solna-officer",
     ];
 
@@ -163,6 +163,7 @@ public sealed partial class PageTests(RunningSystem system)
                 [$"/utfallskontrakt/{await Contract("reporter", stop)}/matning/2016-2018",
                 $"/utfallskontrakt/{await Contract("reporter", stop)}/deltagare",
                 $"/verifiering/{await First("reporter", "/follow-up/v1/measurements", stop)}"],
+            "region-admin" => ["/inkorg/besked", "/inkorg/webhookar"],
             "resurs" => await LivingPages(who, Ensamkommande, stop),
             "solna-officer" => await LivingPages(who, Solna, stop),
             _ => ["/samverkan", "/inkorg", "/valj-organisation"],

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Iop.Notifications.Domain;
 using Iop.Notifications.Mailing;
+using Iop.Notifications.Webhooks;
 using Iop.Platform.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
@@ -28,6 +29,10 @@ public sealed class NotificationsDb(DbContextOptions<NotificationsDb> options, T
     internal DbSet<Mail> Mails => Set<Mail>();
 
     internal DbSet<MailChoice> MailChoices => Set<MailChoice>();
+
+    internal DbSet<Webhook> Webhooks => Set<Webhook>();
+
+    internal DbSet<WebhookDelivery> WebhookDeliveries => Set<WebhookDelivery>();
 
     /// <summary>Those who tell of one circle or matter wait for each other, so that a line and the act it asks for cannot pass
     /// unseen.</summary>
@@ -112,7 +117,7 @@ internal sealed class CircleStanding
 internal sealed class Mapping : IEntityTypeConfiguration<InboxLine>, IEntityTypeConfiguration<Dismissal>,
     IEntityTypeConfiguration<KnownOrganisation>, IEntityTypeConfiguration<KnownCircle>, IEntityTypeConfiguration<CircleMember>,
     IEntityTypeConfiguration<CircleStanding>, IEntityTypeConfiguration<KnownRecipient>, IEntityTypeConfiguration<Mail>,
-    IEntityTypeConfiguration<MailChoice>
+    IEntityTypeConfiguration<MailChoice>, IEntityTypeConfiguration<Webhook>, IEntityTypeConfiguration<WebhookDelivery>
 {
     public void Configure(EntityTypeBuilder<InboxLine> builder)
     {
@@ -143,6 +148,11 @@ internal sealed class Mapping : IEntityTypeConfiguration<InboxLine>, IEntityType
 
     public void Configure(EntityTypeBuilder<MailChoice> builder) =>
         builder.ToTable("mail_choice").HasKey(choice => new { choice.PersonId, choice.OrganisationId });
+
+    public void Configure(EntityTypeBuilder<Webhook> builder) => builder.ToTable("webhook").HasKey(one => one.WebhookId);
+
+    public void Configure(EntityTypeBuilder<WebhookDelivery> builder) =>
+        builder.ToTable("webhook_delivery").HasKey(one => one.DeliveryId);
 
     private static Dictionary<string, string> Words(string text) =>
         JsonSerializer.Deserialize<Dictionary<string, string>>(text) ?? [];

@@ -1,13 +1,15 @@
 using Iop.Notifications.Domain;
 using Iop.Notifications.Mailing;
 using Iop.Notifications.Storage;
+using Iop.Notifications.Webhooks;
 using MassTransit;
 using Microsoft.EntityFrameworkCore;
 
 namespace Iop.Notifications.Telling;
 
 /// <summary>One reaction for every fact that people hear of: what it means is said by its rule, this carries it out.</summary>
-internal sealed class Tell<TMessage>(NotificationsDb db, Rules rules, QueueMail mail, TimeProvider clock) : IConsumer<TMessage>
+internal sealed class Tell<TMessage>(NotificationsDb db, Rules rules, QueueMail mail, QueueWebhooks webhooks,
+    TimeProvider clock) : IConsumer<TMessage>
     where TMessage : class
 {
     public async Task Consume(ConsumeContext<TMessage> context)
@@ -179,6 +181,7 @@ internal sealed class Tell<TMessage>(NotificationsDb db, Rules rules, QueueMail 
         db.Add(written);
         await db.SaveChangesAsync(cancel);
         if (line.MustAct && !isDone) await mail.About(written, now, cancel);
+        await webhooks.About(written, now, cancel);
         await db.Database.ExecuteSqlAsync($"""
             INSERT INTO dismissal (line_id, person_id, dismissed_at)
             SELECT {id}, person_id, {now} FROM own_part_done

@@ -1,0 +1,83 @@
+using Iop.Web.Frame;
+using Iop.Web.Gateway;
+using Iop.Web.Parts;
+using Iop.Web.Problems;
+
+namespace Iop.Web.Inbox;
+
+/// <summary>An administrator's pages for the organisation's own systems: which of them hear what the inbox hears, what they were
+/// sent and what they answered.</summary>
+internal static class WebhookPages
+{
+    private const string Root = "/notifications/v1/webhooks";
+    private const string Here = "/inkorg/webhookar";
+
+    public static void Map(WebApplication app)
+    {
+        app.MapGet(Here, (GatewayCalls gateway, Visitor visitor, CancellationToken cancel) =>
+            Show(gateway, visitor, new(), cancel));
+        app.MapPost(Here, Add);
+        app.MapGet(Here + "/{id:guid}", ShowDeliveries);
+        app.MapPost(Here + "/{id:guid}/hemlighet", Renew);
+        app.MapPost(Here + "/{id:guid}/avsluta", End);
+        app.MapPost(Here + "/{id:guid}/{delivery:guid}/igen", Again);
+    }
+
+    private static async Task<IResult> Show(GatewayCalls gateway, Visitor visitor, Said said, CancellationToken cancel)
+    {
+        var webhooks = await gateway.Get<Listing<Webhook>>(Root, cancel);
+        return webhooks.Problem is { } no
+            ? no.AsPage(visitor)
+            : Page.Of<WebhooksPage>(
+                new { Webhooks = webhooks.Value!.Items, said.Secret, said.Form, said.Problem }, said.Problem?.Status ?? 200);
+    }
+
+    private static async Task<IResult> Add(Filled form, GatewayCalls gateway, Visitor visitor, CancellationToken cancel)
+    {
+        var kinds = (form["kinds"] ?? "").Split(
+            [',', ' '], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        var added = await gateway.Create<Webhook>(Root, new { url = form["url"], kinds }, form.Key, cancel);
+        return await Show(gateway, visitor,
+            added.Problem is { } no ? new Said(null, form, no) : new Said(added.Value!.Secret), cancel);
+    }
+
+    // The secret is in this answer and nowhere else, so the page is not left by a redirect.
+    private static async Task<IResult> Renew(
+        Guid id, Filled form, GatewayCalls gateway, Visitor visitor, CancellationToken cancel)
+    {
+        var renewed = await gateway.Act<Webhook>(HttpMethod.Post, $"{Root}/{id}/secret", null, form.Tag, form.Key, cancel);
+        return renewed.Problem is { } no
+            ? no.AsPage(visitor) : await Show(gateway, visitor, new Said(renewed.Value!.Secret), cancel);
+    }
+
+    private static async Task<IResult> End(
+        Guid id, Filled form, GatewayCalls gateway, Visitor visitor, CancellationToken cancel)
+    {
+        var ended = await gateway.Act<Webhook>(HttpMethod.Delete, $"{Root}/{id}", null, form.Tag, form.Key, cancel);
+        return ended.Problem is { } no ? no.AsPage(visitor) : Page.Done(Here, "webhook-ended");
+    }
+
+    private static async Task<IResult> ShowDeliveries(
+        Guid id, GatewayCalls gateway, Visitor visitor, CancellationToken cancel)
+    {
+        var sent = await gateway.Get<Listing<Delivery>>($"{Root}/{id}/deliveries?limit=50", cancel);
+        return sent.Problem is { } no
+            ? no.AsPage(visitor) : Page.Of<DeliveriesPage>(new { WebhookId = id, Deliveries = sent.Value!.Items });
+    }
+
+    private static async Task<IResult> Again(
+        Guid id, Guid delivery, Filled form, GatewayCalls gateway, Visitor visitor, CancellationToken cancel)
+    {
+        var sent = await gateway.Act<Delivery>(
+            HttpMethod.Post, $"{Root}/{id}/deliveries/{delivery}/again", null, form.Tag, form.Key, cancel);
+        return sent.Problem is { } no ? no.AsPage(visitor) : Page.Done($"{Here}/{id}", "delivery-again");
+    }
+
+    private sealed record Said(string? Secret = null, Filled? Form = null, Problem? Problem = null);
+}
+
+public sealed record Webhook(
+    Guid Id, string Url, IReadOnlyList<string> Kinds, string State, DateTimeOffset CreatedAt, string? Secret = null);
+
+public sealed record Delivery(
+    Guid Id, string Kind, DateTimeOffset CreatedAt, int Attempts, string? Outcome, string? Answer, string Body);
