@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
@@ -26,11 +27,11 @@ public sealed class WebhookTests(WebhookWorld world) : IClassFixture<WebhookWorl
         var key = Convert.FromBase64String(webhook.GetProperty("secret").GetString()!["whsec_".Length..]);
         Assert.Equal("v1," + Convert.ToBase64String(
             HMACSHA256.HashData(key, Encoding.UTF8.GetBytes($"{id}.{time}.{call.Body}"))), call.Headers["webhook-signature"]);
-        Assert.Equal(world.Clock.GetUtcNow().ToUnixTimeSeconds(), long.Parse(time, System.Globalization.CultureInfo.InvariantCulture));
+        Assert.Equal(world.Clock.GetUtcNow().ToUnixTimeSeconds(), long.Parse(time, CultureInfo.InvariantCulture));
         var said = JsonSerializer.Deserialize<JsonElement>(call.Body);
         Assert.Equal("line.you-joined", said.GetProperty("type").GetString());
         Assert.Equal(organisation, said.GetProperty("data").GetProperty("organisationId").GetGuid());
-        Assert.Equal("delivered", Assert.Single(await world.Deliveries(organisation, webhook)).GetProperty("outcome").GetString());
+        Assert.Equal("delivered", (await world.OnlyDelivery(organisation, webhook)).GetProperty("outcome").GetString());
     }
 
     [Fact]
@@ -66,12 +67,12 @@ public sealed class WebhookTests(WebhookWorld world) : IClassFixture<WebhookWorl
         await world.Tell(Joined(organisation));
         for (var days = 0; days < 12; days++) await world.Later(TimeSpan.FromDays(1));
         world.Allowed.IsDown = false;
-        var sent = Assert.Single(await world.Deliveries(organisation, webhook));
+        var sent = await world.OnlyDelivery(organisation, webhook);
         Assert.Equal(("given-up", "503"), (sent.GetProperty("outcome").GetString(), sent.GetProperty("answer").GetString()));
         (await world.Admin(organisation).Act($"/notifications/v1/webhooks/{webhook.GetProperty("id").GetGuid()}/deliveries/"
             + $"{sent.GetProperty("id").GetGuid()}/again", null)).Is(HttpStatusCode.OK);
         await world.Later(TimeSpan.FromDays(2));
-        Assert.Equal("delivered", Assert.Single(await world.Deliveries(organisation, webhook)).GetProperty("outcome").GetString());
+        Assert.Equal("delivered", (await world.OnlyDelivery(organisation, webhook)).GetProperty("outcome").GetString());
         Assert.Single(world.Allowed.At(path).Select(call => call.Headers["webhook-id"]).Distinct());
     }
 
@@ -85,7 +86,7 @@ public sealed class WebhookTests(WebhookWorld world) : IClassFixture<WebhookWorl
         await world.Tell(Joined(quick));
         await Task.WhenAll(world.Caller().Round(default), world.Caller().Round(default));
         Assert.Single(world.Allowed.At("/ok-" + quick));
-        Assert.Equal("slow", Assert.Single(await world.Deliveries(slow, hanging)).GetProperty("answer").GetString());
+        Assert.Equal("slow", (await world.OnlyDelivery(slow, hanging)).GetProperty("answer").GetString());
     }
 
     [Fact]
@@ -97,8 +98,8 @@ public sealed class WebhookTests(WebhookWorld world) : IClassFixture<WebhookWorl
         await world.Tell(Joined(organisation));
         await world.Later(TimeSpan.Zero);
         Assert.Empty(world.Forbidden.At("/ok"));
-        Assert.Equal("internal-address", Assert.Single(await world.Deliveries(organisation, direct)).GetProperty("answer").GetString());
-        Assert.Equal("307", Assert.Single(await world.Deliveries(organisation, onwards)).GetProperty("answer").GetString());
+        Assert.Equal("internal-address", (await world.OnlyDelivery(organisation, direct)).GetProperty("answer").GetString());
+        Assert.Equal("307", (await world.OnlyDelivery(organisation, onwards)).GetProperty("answer").GetString());
     }
 
     [Theory]
@@ -136,7 +137,8 @@ public sealed class WebhookTests(WebhookWorld world) : IClassFixture<WebhookWorl
         await world.Tell(Joined(organisation));
         await world.Later(TimeSpan.FromDays(3));
         Assert.Equal(before, world.Allowed.At("/gone").Count);
-        Assert.Empty((await world.Admin(organisation).Get("/notifications/v1/webhooks")).Body.GetProperty("items").EnumerateArray());
+        var left = (await world.Admin(organisation).Get("/notifications/v1/webhooks")).Body.GetProperty("items");
+        Assert.Equal(0, left.GetArrayLength());
     }
 
     [Fact]

@@ -30,6 +30,9 @@ public sealed class WebhookWorld(Servers servers) : NotificationsWorld(servers)
         [.. (await Admin(organisation).Get($"/notifications/v1/webhooks/{webhook.GetProperty("id").GetGuid()}/deliveries"))
             .Is(HttpStatusCode.OK).Body.GetProperty("items").EnumerateArray()];
 
+    public async Task<JsonElement> OnlyDelivery(Guid organisation, JsonElement webhook) =>
+        Assert.Single(await Deliveries(organisation, webhook));
+
     /// <summary>Time passes, and everything due is sent.</summary>
     public async Task Later(TimeSpan time)
     {

@@ -60,7 +60,8 @@ internal sealed class CallWebhooks(
             delivery.Attempts++;
             delivery.DueAt = now + WaitAfter(delivery.Attempts);
             await db.SaveChangesAsync(cancel);
-            return (await db.Webhooks.AsNoTracking().SingleAsync(one => one.WebhookId == delivery.WebhookId, cancel), delivery);
+            var webhook = await db.Webhooks.AsNoTracking().SingleAsync(one => one.WebhookId == delivery.WebhookId, cancel);
+            return (webhook, delivery);
         }, cancel);
 
     private Task<int> Write(

@@ -11,8 +11,8 @@ internal static class ListDeliveries
 {
     /// <param name="Outcome">delivered or given-up; none while it is tried.</param>
     /// <param name="Answer">The receiver's status, or why there was none.</param>
-    public sealed record View(Guid Id, string Kind, DateTimeOffset CreatedAt, int Attempts, DateTimeOffset? DueAt, string? Outcome,
-        string? Answer, string Body);
+    public sealed record View(Guid Id, string Kind, DateTimeOffset CreatedAt, int Attempts, DateTimeOffset? DueAt,
+        string? Outcome, string? Answer, string Body);
 
     public sealed record Listing(IReadOnlyList<View> Items);
 
@@ -30,7 +30,8 @@ internal static class ListDeliveries
         if (caller.Lacks(Roles.Admin) is { } missing) return missing;
         var sent = db.WebhookDeliveries.AsNoTracking().Where(one => one.WebhookId == id);
         if (Guid.TryParse(paging.After, out var last)) sent = sent.Where(one => one.DeliveryId.CompareTo(last) < 0);
-        var page = await sent.OrderByDescending(one => one.DeliveryId).Skip(paging.Skip).Take(paging.Limit + 1).ToListAsync(cancel);
+        var page = await sent.OrderByDescending(one => one.DeliveryId).Skip(paging.Skip).Take(paging.Limit + 1)
+            .ToListAsync(cancel);
         var shown = page.Take(paging.Limit).ToList();
         return Answers.Page(new Listing([.. shown.Select(Of)]),
             page.Count > paging.Limit ? Paging.Next(request, shown[^1].DeliveryId.ToString()) : null);

@@ -32,7 +32,8 @@ internal sealed class WebhookDelivery
     public const string Delivered = "delivered";
     public const string GivenUp = "given-up";
 
-    /// <summary>The <c>webhook-id</c>: the same at every attempt and when it is sent again, so that a receiver can tell.</summary>
+    /// <summary>The <c>webhook-id</c>: the same at every attempt and when it is sent again, so that a receiver can
+    /// tell.</summary>
     public required Guid DeliveryId { get; init; }
 
     public required Guid WebhookId { get; init; }

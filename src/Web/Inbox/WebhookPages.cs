@@ -70,7 +70,7 @@ internal static class WebhookPages
     {
         var sent = await gateway.Act<Delivery>(
             HttpMethod.Post, $"{Root}/{id}/deliveries/{delivery}/again", null, form.Tag, form.Key, cancel);
-        return sent.Problem is { } no ? no.AsPage(visitor) : Page.Done($"{Here}/{id}", "delivery-again");
+        return sent.Problem is { } no ? no.AsPage(visitor) : Page.Done($"{Here}/{id}", "webhook-again");
     }
 
     private sealed record Said(string? Secret = null, Filled? Form = null, Problem? Problem = null);
