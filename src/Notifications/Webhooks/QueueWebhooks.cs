@@ -30,8 +30,8 @@ internal sealed class QueueWebhooks(NotificationsDb db)
         data = new
         {
             id = line.LineId, organisationId = line.OrganisationId, unitId = line.UnitId, roles = line.Roles,
-            mustAct = line.MustAct, circleId = line.CircleId, subjectKind = line.SubjectKind, subjectId = line.SubjectId, path = line.Path,
-            words = line.Arguments,
+            mustAct = line.MustAct, circleId = line.CircleId, subjectKind = line.SubjectKind, subjectId = line.SubjectId,
+            path = line.Path, words = line.Arguments,
         },
     }, JsonSerializerOptions.Web);
 }
