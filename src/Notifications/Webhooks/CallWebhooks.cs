@@ -64,8 +64,8 @@ internal sealed class CallWebhooks(
             return (webhook, delivery);
         }, cancel);
 
-    private Task<int> Write(
-        Webhook webhook, WebhookDelivery delivery, bool taken, string answer, CancellationToken cancel) => InTransaction(async db =>
+    private Task<int> Write(Webhook webhook, WebhookDelivery delivery, bool taken, string answer, CancellationToken cancel) =>
+        InTransaction(async db =>
         {
             var now = clock.GetUtcNow();
             var outcome = taken ? WebhookDelivery.Delivered : delivery.Attempts > Waits.Length ? WebhookDelivery.GivenUp : null;
