@@ -9,7 +9,8 @@ namespace Iop.Agreements.Tests;
 
 /// <summary>Whatever is done to the text of an agreement in force: when the change is given up, not a word of it is
 /// left.</summary>
-public sealed class AbandoningTests(AgreementsWorld world) : IClassFixture<AgreementsWorld>
+[Collection(nameof(Signed))]
+public sealed class AbandoningTests(AgreementsWorld world)
 {
     private const int Edits = 14;
 

@@ -18,6 +18,10 @@ public class AgreementsWorld(Servers servers) : ServiceHost<AgreementsDb>(server
         ["background", "challenge", "targetGroup", "goals", "interventions", "decisionMaking", "resources", "period", "ending",
             "surplus"];
 
+    /// <summary>The roles that show partnerships: whoever only operates the platform finds none, also of the own
+    /// organisation.</summary>
+    public static readonly string[] InPartnerships = [.. Roles.All.Except([Roles.Operator])];
+
     public Guid Region { get; } = Guid.NewGuid();
 
     public Guid Association { get; } = Guid.NewGuid();

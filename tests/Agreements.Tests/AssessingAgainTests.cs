@@ -10,7 +10,8 @@ namespace Iop.Agreements.Tests;
 
 /// <summary>An assessment is looked at again: what is carried over must be confirmed or changed, and who has approved hears of
 /// every later edit.</summary>
-public sealed class AssessingAgainTests(AgreementsWorld world) : IClassFixture<AgreementsWorld>
+[Collection(nameof(Joined))]
+public sealed class AssessingAgainTests(AgreementsWorld world)
 {
     [Fact]
     public async Task Answers_carried_over_must_be_looked_at_again_one_by_one()

@@ -4,7 +4,8 @@ using Iop.TestKit;
 namespace Iop.Agreements.Tests;
 
 /// <summary>What a body has decided, and the end of one that was formed for a task.</summary>
-public sealed class BodyDecisionTests(AgreementsWorld world) : IClassFixture<AgreementsWorld>
+[Collection(nameof(DrawnUp))]
+public sealed class BodyDecisionTests(AgreementsWorld world)
 {
     [Fact]
     public async Task Everything_a_body_has_decided_is_listed_with_what_it_is_about()

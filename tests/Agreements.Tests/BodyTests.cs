@@ -5,7 +5,8 @@ using Iop.TestKit;
 
 namespace Iop.Agreements.Tests;
 
-public sealed class BodyTests(AgreementsWorld world) : IClassFixture<AgreementsWorld>
+[Collection(nameof(DrawnUp))]
+public sealed class BodyTests(AgreementsWorld world)
 {
     private static string Bodies(Case of) => $"/agreements/v1/partnerships/{of.Partners.Id}/bodies";
 

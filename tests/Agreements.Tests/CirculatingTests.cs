@@ -9,7 +9,8 @@ using Npgsql;
 namespace Iop.Agreements.Tests;
 
 /// <summary>In what order parties sign, and who must have read the text first.</summary>
-public sealed class CirculatingTests(AgreementsWorld world) : IClassFixture<AgreementsWorld>
+[Collection(nameof(Joined))]
+public sealed class CirculatingTests(AgreementsWorld world)
 {
     [Fact]
     public async Task The_parties_sign_one_after_another_and_whoever_is_early_hears_who_is_next()

@@ -6,7 +6,8 @@ using Iop.TestKit;
 namespace Iop.Agreements.Tests;
 
 /// <summary>What is written, handed over and shared out when an agreement closes.</summary>
-public sealed class ClosingTests(AgreementsWorld world) : IClassFixture<AgreementsWorld>
+[Collection(nameof(DrawnUp))]
+public sealed class ClosingTests(AgreementsWorld world)
 {
     private static object Report(string worked = "Nattvandringarna gav tryggare kvällar.", Guid? successor = null) => new
     {
@@ -119,7 +120,7 @@ public sealed class ClosingTests(AgreementsWorld world) : IClassFixture<Agreemen
         (await world.Officer.Create($"{draft.Path}/closing/exit-steps", new { activity = "x" }))
             .Refuses(HttpStatusCode.Conflict, "closing.not-now");
         var of = await LivingCase.InForce(world);
-        foreach (var role in Roles.All.Where(role => role is not Roles.Officer))
+        foreach (var role in AgreementsWorld.InPartnerships.Where(role => role is not Roles.Officer))
         {
             (await world.As(Callers.Of(world.Region, role)).Put($"{of.Path}/closing/report", "\"0\"", Report()))
                 .Is(HttpStatusCode.Forbidden);

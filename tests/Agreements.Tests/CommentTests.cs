@@ -6,7 +6,8 @@ using Iop.TestKit;
 namespace Iop.Agreements.Tests;
 
 /// <summary>Comments lie beside the text: heard by those they are meant for, never part of what is signed.</summary>
-public sealed class CommentTests(AgreementsWorld world) : IClassFixture<AgreementsWorld>
+[Collection(nameof(Joined))]
+public sealed class CommentTests(AgreementsWorld world)
 {
     [Theory]
     //          audience     region another public  association  stranger

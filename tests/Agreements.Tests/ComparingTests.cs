@@ -5,7 +5,8 @@ using Iop.TestKit;
 namespace Iop.Agreements.Tests;
 
 /// <summary>What differs between two texts, part by part, with the words marked.</summary>
-public sealed class ComparingTests(AgreementsWorld world) : IClassFixture<AgreementsWorld>
+[Collection(nameof(Signed))]
+public sealed class ComparingTests(AgreementsWorld world)
 {
     [Fact]
     public async Task Every_kind_of_change_between_two_versions_is_shown_by_its_name()

@@ -8,7 +8,8 @@ namespace Iop.Agreements.Tests;
 
 /// <summary>A signatory says no; the text becomes a draft again by an act of its own; what was signed stays and counts no
 /// more.</summary>
-public sealed class DecliningTests(AgreementsWorld world) : IClassFixture<AgreementsWorld>
+[Collection(nameof(Signed))]
+public sealed class DecliningTests(AgreementsWorld world)
 {
     [Fact]
     public async Task A_declined_version_is_signed_by_nobody()

@@ -5,7 +5,8 @@ using Npgsql;
 
 namespace Iop.Agreements.Tests;
 
-public sealed class DeliveryTests(AgreementsWorld world) : IClassFixture<AgreementsWorld>
+[Collection(nameof(DrawnUp))]
+public sealed class DeliveryTests(AgreementsWorld world)
 {
     [Fact]
     public async Task Each_party_reports_what_it_has_put_in_and_corrections_are_kept()

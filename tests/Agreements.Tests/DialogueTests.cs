@@ -6,7 +6,8 @@ using Iop.TestKit;
 namespace Iop.Agreements.Tests;
 
 /// <summary>The dialogue before there is a draft, and its own ends.</summary>
-public sealed class DialogueTests(AgreementsWorld world) : IClassFixture<AgreementsWorld>
+[Collection(nameof(Joined))]
+public sealed class DialogueTests(AgreementsWorld world)
 {
     private const string Service = "/agreements/v1";
 

@@ -5,7 +5,8 @@ using Iop.TestKit;
 
 namespace Iop.Agreements.Tests;
 
-public sealed class DraftingTests(AgreementsWorld world) : IClassFixture<AgreementsWorld>
+[Collection(nameof(DrawnUp))]
+public sealed class DraftingTests(AgreementsWorld world)
 {
     private const string Partnerships = "/agreements/v1/partnerships";
 

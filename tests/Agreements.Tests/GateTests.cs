@@ -6,7 +6,8 @@ namespace Iop.Agreements.Tests;
 
 /// <summary>No way to signature with an open, voided or blocking test: not by the API, and not by SQL as the application's
 /// login.</summary>
-public sealed class GateTests(AgreementsWorld world) : IClassFixture<AgreementsWorld>
+[Collection(nameof(Joined))]
+public sealed class GateTests(AgreementsWorld world)
 {
     [Fact]
     public async Task An_open_assessment_keeps_the_agreement_closed()

@@ -12,7 +12,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Iop.Agreements.Tests;
 
 /// <summary>Who did what when, field by field, in sentences; and the agreement as it stood.</summary>
-public sealed class HistoryTests(AgreementsWorld world) : IClassFixture<AgreementsWorld>
+[Collection(nameof(DrawnUp))]
+public sealed class HistoryTests(AgreementsWorld world)
 {
     private const string Service = "/agreements/v1";
 

@@ -14,7 +14,8 @@ namespace Iop.Agreements.Tests;
 
 /// <summary>No reader of the history meets a code: every field that is shown has its word, and so has everything a field can
 /// say, in Swedish and in English.</summary>
-public sealed partial class HistoryWordsTests(AgreementsWorld world) : IClassFixture<AgreementsWorld>
+[Collection(nameof(DrawnUp))]
+public sealed partial class HistoryWordsTests(AgreementsWorld world)
 {
     [Theory]
     [InlineData("sv")]

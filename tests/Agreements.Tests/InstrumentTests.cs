@@ -10,7 +10,8 @@ namespace Iop.Agreements.Tests;
 
 /// <summary>Instruments advise: with reasons, by whom and when, and what they come to; nothing in an agreement waits for
 /// them.</summary>
-public sealed class InstrumentTests(AgreementsWorld world) : IClassFixture<AgreementsWorld>
+[Collection(nameof(DrawnUp))]
+public sealed class InstrumentTests(AgreementsWorld world)
 {
     [Theory]
     [InlineData("screening",

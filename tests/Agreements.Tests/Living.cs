@@ -72,10 +72,10 @@ internal static class Living
     /// stale.</summary>
     public static async Task Becomes(this Case of, AgreementsWorld world, string state)
     {
-        await Eventually.Holds($"the agreement is {state}", async () => await of.State() == state);
         await Eventually.Holds("what is due is done", async () => await world.Scalar<long>(
             "SELECT count(*) FROM timer WHERE subject_id = $1 AND done_at IS NULL AND due_at <= $2", of.Id,
             world.Clock.GetUtcNow()) == 0);
+        await Eventually.Holds($"the agreement is {state}", async () => await of.State() == state);
     }
 
     public static async Task<string> Working(this Case of) => (await of.Shown()).Body.GetProperty("working").GetString()!;

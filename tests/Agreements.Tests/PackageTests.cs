@@ -8,7 +8,8 @@ namespace Iop.Agreements.Tests;
 
 /// <summary>What is taken away can be verified without us: the package, the program that judges it, and the keys we
 /// publish.</summary>
-public sealed class PackageTests(AgreementsWorld world) : IClassFixture<AgreementsWorld>
+[Collection(nameof(Signed))]
+public sealed class PackageTests(AgreementsWorld world)
 {
     [Fact]
     public async Task A_signed_version_is_genuine_by_the_published_keys()

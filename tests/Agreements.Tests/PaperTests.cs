@@ -8,7 +8,8 @@ namespace Iop.Agreements.Tests;
 
 /// <summary>A running agreement that was signed on paper is confirmed by all its parties, and from then on like any
 /// other.</summary>
-public sealed class PaperTests(AgreementsWorld world) : IClassFixture<AgreementsWorld>
+[Collection(nameof(Signed))]
+public sealed class PaperTests(AgreementsWorld world)
 {
     private static readonly byte[] Pdf = "%PDF-1.7\n1 0 obj<<>>endobj\n%%EOF\n"u8.ToArray();
 
@@ -16,6 +17,9 @@ public sealed class PaperTests(AgreementsWorld world) : IClassFixture<Agreements
     public async Task When_all_have_confirmed_the_same_the_agreement_is_in_force_and_tells_of_it()
     {
         var (paper, partners) = await Brought();
+        (await world.Officer.Create($"{Agreement(paper)}/contributions",
+            new { partyId = partners.RegionParty, kind = "money", description = "Driftstöd", kronorPerYear = "2400000" }))
+            .Is(HttpStatusCode.Created);
         Assert.Contains("Bakgrund", paper.Body.GetProperty("sectionsMissing").EnumerateArray().Select(one => one.GetString()));
         paper = await Documented(paper);
         var path = Agreement(paper);
@@ -37,6 +41,12 @@ public sealed class PaperTests(AgreementsWorld world) : IClassFixture<Agreements
         Assert.Equal(paper.Body.GetProperty("documentSha256").GetString(),
             version.Body.GetProperty("paper").GetProperty("documentSha256").GetString());
         Assert.Equal(2, version.Body.GetProperty("paper").GetProperty("confirmations").GetArrayLength());
+        Assert.Equal("Driftstöd", Assert.Single(told.Contributions).Description);
+        var printed = new PrintedPdf(await (await world.Officer.Get($"{path}/versions/{told.VersionHash}/pdf"))
+            .Is(HttpStatusCode.OK).Message.Content.ReadAsByteArrayAsync());
+        foreach (var said in new[] { "undertecknad på papper", "2022-12-12",
+            paper.Body.GetProperty("documentSha256").GetString()! })
+            Assert.Contains(PrintedPdf.Blankless(said), printed.Text, StringComparison.Ordinal);
         // From then on like any other: the text is fixed, and it can be renegotiated.
         (await world.Officer.Put($"{path}/paper", last.Body.GetProperty("paperTag").GetString(), new { signedOn = "2022-12-13" }))
             .Refuses(HttpStatusCode.Conflict, "paper.done");
@@ -102,7 +112,7 @@ public sealed class PaperTests(AgreementsWorld world) : IClassFixture<Agreements
         (await world.Officer.Put(paper.Location!, paper.Tag, new { signedOn = "2026-03-03" }))
             .Refuses(HttpStatusCode.Conflict, "paper.signed-later");
         paper = await Documented(paper);
-        foreach (var role in Roles.All.Where(role => role is not (Roles.Officer or Roles.Signatory)))
+        foreach (var role in AgreementsWorld.InPartnerships.Where(role => role is not (Roles.Officer or Roles.Signatory)))
             (await Confirm(world.As(Callers.Of(world.Region, role)), paper)).Is(HttpStatusCode.Forbidden);
         (await world.Officer.Act($"{Agreement(paper)}/paper/confirmations", Hash(paper),
             new { confirms = true, partyId = Guid.NewGuid() })).Refuses(HttpStatusCode.Forbidden, "partnership.not-a-party");

@@ -5,7 +5,8 @@ using Iop.TestKit;
 namespace Iop.Agreements.Tests;
 
 /// <summary>Who was asked, by what criteria, and what became of it; and the target group's part.</summary>
-public sealed class PartnersTests(AgreementsWorld world) : IClassFixture<AgreementsWorld>
+[Collection(nameof(DrawnUp))]
+public sealed class PartnersTests(AgreementsWorld world)
 {
     private const string Service = "/agreements/v1";
 

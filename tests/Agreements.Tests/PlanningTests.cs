@@ -6,7 +6,8 @@ using Iop.TestKit;
 namespace Iop.Agreements.Tests;
 
 /// <summary>Plans below the signed agreement, and what shifts the ground under it.</summary>
-public sealed class PlanningTests(AgreementsWorld world) : IClassFixture<AgreementsWorld>
+[Collection(nameof(DrawnUp))]
+public sealed class PlanningTests(AgreementsWorld world)
 {
     [Fact]
     public async Task A_body_adopts_a_plan_and_changes_it_without_anybody_signing_again()
@@ -76,7 +77,7 @@ public sealed class PlanningTests(AgreementsWorld world) : IClassFixture<Agreeme
     {
         var of = await LivingCase.InForce(world);
         var path = $"{of.Path}/plans";
-        foreach (var role in Roles.All.Where(role => role is not Roles.Officer))
+        foreach (var role in AgreementsWorld.InPartnerships.Where(role => role is not Roles.Officer))
             (await world.As(Callers.Of(world.Region, role)).Create(path, of.Plan())).Is(HttpStatusCode.Forbidden);
         (await world.Stranger.Create(path, of.Plan())).Refuses(HttpStatusCode.NotFound, "request.not-found");
         (await world.Officer.Create(path, of.Plan(reason: null))).Refuses(HttpStatusCode.BadRequest, "request.invalid");

@@ -7,7 +7,8 @@ using Iop.TestKit;
 namespace Iop.Agreements.Tests;
 
 /// <summary>The shared pool: what comes in, what is decided together, what goes out; never below zero.</summary>
-public sealed class PoolTests(AgreementsWorld world) : IClassFixture<AgreementsWorld>
+[Collection(nameof(DrawnUp))]
+public sealed class PoolTests(AgreementsWorld world)
 {
     [Fact]
     public async Task Fifty_kronor_of_each_residence_day_come_in_and_are_used_by_joint_decision()

@@ -6,7 +6,8 @@ using Iop.TestKit;
 namespace Iop.Agreements.Tests;
 
 /// <summary>A version on paper: all that is signed stands there, and whoever hears it read aloud hears it in order.</summary>
-public sealed class PrintingTests(AgreementsWorld world) : IClassFixture<AgreementsWorld>
+[Collection(nameof(Signed))]
+public sealed class PrintingTests(AgreementsWorld world)
 {
     private const string Title = "Vårsol 2026–2028 & vänner";
 

@@ -9,7 +9,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Iop.Agreements.Tests;
 
 /// <summary>What must agree with something written elsewhere.</summary>
-public sealed class PromiseTests(AgreementsWorld world) : IClassFixture<AgreementsWorld>
+[Collection(nameof(Signed))]
+public sealed class PromiseTests(AgreementsWorld world)
 {
     [Fact]
     public void The_reactions_are_those_that_queues_are_declared_for() => Assert.Equal(

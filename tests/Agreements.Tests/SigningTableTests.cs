@@ -18,11 +18,8 @@ public sealed class SigningTableTests(SigningTableWorld world) : IClassFixture<S
         ["declines"] = [Roles.Signatory],
         ["redrafting"] = [Roles.Officer],
         ["withdrawal"] = [Roles.Officer, Roles.Signatory],
-        ["looks"] = [.. InPartnerships],
+        ["looks"] = AgreementsWorld.InPartnerships,
     };
-
-    /// <summary>Whoever only operates the platform finds no partnership, also of the own organisation.</summary>
-    private static IEnumerable<string> InPartnerships => Roles.All.Except([Roles.Operator]);
 
     public static TheoryData<string> EveryState => [.. States];
 
@@ -62,7 +59,7 @@ public sealed class SigningTableTests(SigningTableWorld world) : IClassFixture<S
         var (sections, unit) = (Guid.NewGuid(), Guid.NewGuid());
         foreach (var (act, roles) in May)
         {
-            foreach (var role in InPartnerships)
+            foreach (var role in AgreementsWorld.InPartnerships)
             {
                 foreach (var (kind, organisation, part) in new (string, Guid, Guid?)[]
                     { ("public", world.Region, null), ("idea-driven", world.Association, null),

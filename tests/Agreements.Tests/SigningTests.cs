@@ -10,7 +10,8 @@ using Npgsql;
 
 namespace Iop.Agreements.Tests;
 
-public sealed class SigningTests(AgreementsWorld world) : IClassFixture<AgreementsWorld>
+[Collection(nameof(Signed))]
+public sealed class SigningTests(AgreementsWorld world)
 {
     [Fact]
     public async Task The_version_hashes_to_its_name_and_the_seals_verify_and_chain()

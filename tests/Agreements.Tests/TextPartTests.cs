@@ -4,7 +4,8 @@ using Iop.TestKit;
 
 namespace Iop.Agreements.Tests;
 
-public sealed class TextPartTests(AgreementsWorld world) : IClassFixture<AgreementsWorld>
+[Collection(nameof(DrawnUp))]
+public sealed class TextPartTests(AgreementsWorld world)
 {
     [Fact]
     public async Task Goals_with_their_parts_and_learning_goals_are_written_reworded_and_removed()

@@ -16,9 +16,6 @@ public sealed class WhoMayTests(WhoMayWorld world) : IClassFixture<WhoMayWorld>
     /// <summary>What a system may be trusted with: no role that is a person's.</summary>
     private static readonly string[] OfSystems = [.. Roles.All.Except(Roles.OfPeople)];
 
-    /// <summary>Whoever only operates the platform finds no partnership, also of the own organisation.</summary>
-    private static readonly string[] InPartnerships = [.. Roles.All.Except([Roles.Operator])];
-
     [Theory]
     // act                                       roles that may               party of the partnership, not of this agreement
     [InlineData("departure",                     "signatory",                     NotIn)]
@@ -91,7 +88,7 @@ public sealed class WhoMayTests(WhoMayWorld world) : IClassFixture<WhoMayWorld>
     {
         var allowed = roles.Split(' ');
         var told = IsNew(act) ? HttpStatusCode.BadRequest : HttpStatusCode.PreconditionFailed;
-        foreach (var role in InPartnerships)
+        foreach (var role in AgreementsWorld.InPartnerships)
         {
             foreach (var (who, caller) in new[]
             {
@@ -119,7 +116,7 @@ public sealed class WhoMayTests(WhoMayWorld world) : IClassFixture<WhoMayWorld>
     {
         var allowed = roles.Split(' ');
         var told = act == "paper-agreements" ? HttpStatusCode.BadRequest : HttpStatusCode.PreconditionFailed;
-        foreach (var role in InPartnerships)
+        foreach (var role in AgreementsWorld.InPartnerships)
         {
             foreach (var organisation in new[] { world.Region, world.Association })
             {

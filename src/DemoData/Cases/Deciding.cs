@@ -20,6 +20,24 @@ internal sealed record Deciding(Story Story, string Partnership, string? Agreeme
         (await api.Get($"/agreements/v1/partnerships/{await Looking.PartnershipId(api, Partnership, cancel)}/bodies", cancel))
             .Items(), one => one.GetProperty("name").GetString() == name);
 
+    /// <summary>Says in the partnership itself what the source does not give: whoever reads the demonstration must not take it
+    /// for what was.</summary>
+    public Task Mark(DateTimeOffset begun, string invented, CancellationToken cancel) => Step("what is invented is said", null,
+        async (api, stop) => Looking.First(
+            (await api.Get($"/agreements/v1/partnerships/{await Looking.PartnershipId(api, Partnership, stop)}/dialogue?limit=100",
+                stop)).Items(),
+            one => one.GetProperty("said").GetString()!.StartsWith(Invented, StringComparison.Ordinal)) is null ? null : "noted",
+        async (api, stop) => await api.Create(
+            $"/agreements/v1/partnerships/{await Looking.PartnershipId(api, Partnership, stop)}/dialogue", new
+            {
+                kind = "note",
+                heldOn = DateOnly.FromDateTime(begun.Date),
+                participants = "Demonstrationen",
+                said = Invented + invented,
+            }, stop), cancel);
+
+    private const string Invented = "Påhittat i den här demonstrationen: ";
+
     /// <summary>What a body decided, all parties being there.</summary>
     public async Task<object> Decision(Api api, string body, DateOnly on, string paragraph, CancellationToken cancel) => new
     {

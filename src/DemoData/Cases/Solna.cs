@@ -51,7 +51,13 @@ internal static class Solna
 
     private const string Steering = "Styrgrupp";
 
-    public static Task Play(Story story, CancellationToken cancel) => Agreeing.Play(story, The, cancel);
+    public static async Task Play(Story story, CancellationToken cancel)
+    {
+        await Agreeing.Play(story, The, cancel);
+        await new Deciding(story, The.Title, null, The.Officer).Mark(The.TalksBegin,
+            "dagarna för samtal, underskrifter och planer, planernas innehåll, beloppen och personerna. Parterna, målgruppen, åren 2024–2026 och att en ny plan görs varje år är källans (Famna 2025, s. 13).",
+            cancel);
+    }
 
     /// <summary>A new plan each year [kartlaggning p. 13]; what stands in them is invented.</summary>
     public static async Task Live(Story story, CancellationToken cancel)

@@ -18,7 +18,7 @@ internal static class Ukraine
         Challenge = "Många människor kommer på några veckor och behöver tak över huvudet, mat, kläder och någon att fråga.",
         Parties =
         [
-            new(Gothenburg.City, "sydvast", new Bring("money", "Medel från staden", null, null, "Statens ersättning"),
+            new(Gothenburg.City, "sydvast", new Bring("money", "Medel från staden", "2400000", null, "Statens ersättning"),
                 Gothenburg.Sydvast),
             .. new[]
             {
@@ -46,6 +46,9 @@ internal static class Ukraine
     public static async Task Play(Story story, CancellationToken cancel)
     {
         await Together.Begin(story, The, cancel);
+        await The.In(story).Mark(The.TalksBegin,
+            "boendenas namn, dagarna, beloppen, kopiorna och personerna. Parterna, en överenskommelse för varje boende, att de gällde till slutet av april 2023 och några in i 2024, och den strategiska gruppen är källans (Famna 2025, s. 12).",
+            cancel);
         await The.In(story).Form("steering", StrategicGroup, "Följer upp alla boenden och ser till att parterna bidrar lika.",
             agreed: false, null, cancel);
         foreach (var (residence, ends) in Residences) await TakeOver(The.In(story) with { Agreement = residence }, ends, cancel);
@@ -69,6 +72,9 @@ internal static class Ukraine
                     targetAge = The.TargetAge,
                     municipalityCode = Gothenburg.City.MunicipalityCode,
                 }, stop), cancel);
+        // The same for each residence: that is what the strategic group saw to.
+        foreach (var party in The.Parties)
+            await Together.Contribute(the.Story, the.Partnership, the.Agreement, party, null, cancel);
         await the.Step($"the copy of «{the.Agreement}»", null,
             async (api, stop) => (await Paper(the, api, stop)).Body.GetProperty("documentName").GetString(),
             async (api, stop) =>

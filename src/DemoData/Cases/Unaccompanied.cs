@@ -63,6 +63,9 @@ internal static class Unaccompanied
     public static async Task Agree(Story story, CancellationToken cancel)
     {
         await Together.Begin(story, The, cancel);
+        await The.In(story).Mark(The.TalksBegin,
+            "dagar som källan inte ger, vilka två organisationer som kom till senare, pottens siffror och personerna. Parterna, 50 kronor per boendedygn, den ändrade ersättningen den 1 juli 2017, justeringen i början av 2017 och mötesdagarna är källans (följeforskningen, 2017).",
+            cancel);
         await Together.Agree(story, The, cancel);
         await Together.TakeEffect(story, The, cancel);
     }

@@ -114,7 +114,8 @@ internal static class UnaccompaniedChange
         $"/agreements/v1/partnerships/{await Looking.PartnershipId(api, the.Partnership, cancel)}/dialogue";
 
     private static async Task<List<JsonElement>> Minutes(Deciding the, Api api, CancellationToken cancel) =>
-        [.. (await api.Get($"{await Dialogue(the, api, cancel)}?limit=100", cancel)).Items()];
+        [.. (await api.Get($"{await Dialogue(the, api, cancel)}?limit=100", cancel)).Items()
+            .Where(one => one.GetProperty("kind").GetString() == "meeting")];
 
     private static async Task<JsonElement?> Adjustment(Deciding the, Api api, CancellationToken cancel) => Looking.First(
         (await api.Get($"{await the.Root(api, cancel)}/life", cancel)).Items("changes"),

@@ -64,6 +64,9 @@ internal static class Varsol
     public static async Task Play(Story story, CancellationToken cancel)
     {
         var partnership = await Agreeing.Play(story, The, cancel);
+        await new Deciding(story, The.Title, null, The.Officer).Mark(The.TalksBegin,
+            "dagarna för samtal, underskrifter och ändringen av målgruppen, beloppen, siffrorna och personerna. Parterna, målgruppen, det som stödet kompletterar och åren 2023–2025 är källans (Famna 2025, s. 14).",
+            cancel);
         await FollowUp.Play(story, new FollowedIndicator
         {
             Partnership = partnership,

@@ -47,6 +47,9 @@ internal static class Violence
     public static async Task Agree(Story story, CancellationToken cancel)
     {
         await Together.Begin(story, The, cancel);
+        await The.In(story).Mark(The.TalksBegin,
+            "dagarna för samtal och underskrifter, bidragen och personerna. De fyra förvaltningarna, de elva organisationerna (rapporten säger tolv och nämner elva) och tiden 2023–2026 är källans (Famna 2025, s. 15).",
+            cancel);
         await Together.Agree(story, The, cancel);
     }
 

@@ -1,3 +1,4 @@
+using Iop.Web.Bodies;
 using Iop.Web.Gateway;
 
 namespace Iop.Web.AgreementParts;
@@ -30,7 +31,13 @@ internal sealed class PartsApi(GatewayCalls gateway)
 
 public sealed record TextParts(
     IReadOnlyList<Goal>? Goals, IReadOnlyList<Activity>? Activities, IReadOnlyList<Attachment>? Attachments,
-    IReadOnlyList<RoleAcceptance>? RoleAcceptances, ResourceSums? Resources);
+    IReadOnlyList<RoleAcceptance>? RoleAcceptances, ResourceSums? Resources)
+{
+    /// <summary>As the agreement says them.</summary>
+    public IReadOnlyList<AgreedBody>? Bodies { get; init; }
+}
+
+public sealed record AgreedBody(string Kind, string Name, string? Mandate, Rhythm? Rhythm, string? Handover);
 
 public sealed record Goal(Guid Id, string Kind, string Text, Guid? PartOf, Guid? PartyId, string? GoalTag);
 

@@ -39,6 +39,13 @@ public sealed record Agreement(
     /// <summary>Where the text being written is, beside the one in force.</summary>
     public string? Working { get; init; }
 
+    public int? RenewalMonths { get; init; }
+
+    /// <summary>The body that may adjust some sections within the frame, and which.</summary>
+    public string? AdjustedBy { get; init; }
+
+    public IReadOnlyList<string>? AdjustedSections { get; init; }
+
     /// <summary>Goals, activities, attachments, and what has been put in.</summary>
     public TextParts? Parts { get; init; }
 
