@@ -9,7 +9,7 @@ namespace Iop.Agreements.Tests;
 /// is lawful; never both against each other, and never an agreement with one side.</summary>
 public abstract class RaceTests
 {
-    private const int Times = 20;
+    private static readonly int Times = Environment.GetEnvironmentVariable("IOP_LONG") == "1" ? 40 : 6;
 
     /// <summary>Both say it at once, on what both have seen. How each was answered.</summary>
     private static async Task<(Reply First, Reply Second)> AtOnce(Case of, (CallerClient By, string Act, object Body) first,
