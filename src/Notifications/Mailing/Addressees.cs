@@ -9,9 +9,11 @@ namespace Iop.Notifications.Mailing;
 /// stand in.</summary>
 internal static class Addressees
 {
-    /// <summary>Those who hold one of the line's roles where it belongs.</summary>
+    /// <summary>Those who hold one of the line's roles where it belongs. What is for all of an organisation is not for those who
+    /// only operate the platform.</summary>
     public static IQueryable<KnownRecipient> Meant(this IQueryable<KnownRecipient> people, InboxLine line) =>
-        people.There(line).Where(one => (line.Roles.Length == 0 || one.Roles.Any(role => line.Roles.Contains(role)))
+        people.There(line).Where(one => one.Roles.Any(role =>
+                line.Roles.Length == 0 ? role != Roles.Operator : line.Roles.Contains(role))
             && (line.PersonId == null || one.PersonId == line.PersonId));
 
     public static async Task<IReadOnlyList<KnownRecipient>> Of(InboxLine line, NotificationsDb db, CancellationToken cancel)

@@ -51,7 +51,7 @@ internal sealed class WriteLetter(NotificationsDb db, LineText lines, Texts text
             && db.Recipients.Any(one => one.PersonId == mail.PersonId && one.OrganisationId == line.OrganisationId
                 && (line.PersonId == null || line.PersonId == one.PersonId) && one.Roles.Length > 0
                 && (line.UnitId == null || one.UnitId == null || one.UnitId == line.UnitId)
-                && (line.Roles.Length == 0 || one.Roles.Any(role => line.Roles.Contains(role)))));
+                && one.Roles.Any(role => line.Roles.Length == 0 ? role != Roles.Operator : line.Roles.Contains(role))));
         var back = db.Dismissals.Where(one => one.PersonId == mail.PersonId && one.Until == mail.Day)
             .Select(one => one.LineId);
         var away = db.Dismissals.Where(one => one.PersonId == mail.PersonId && (one.Until == null || one.Until > today))
