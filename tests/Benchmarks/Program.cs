@@ -4,11 +4,12 @@ using Iop.TestKit;
 
 // Ratios, not milliseconds: they mean the same on a small machine and a large one.
 // Each file makes its comparisons, and what they need, when their turn comes; a word as argument picks the files whose name
-// holds it.
+// holds it; --long takes ten times as much where there is much.
 (string File, Func<Servers, IAsyncEnumerable<Comparison>> Comparisons)[] all =
 [
     (nameof(OneRowByIsolation), OneRowByIsolation.Of),
     (nameof(RequestByGateway), RequestByGateway.Of),
+    (nameof(SearchByGateway), SearchByGateway.Of),
     (nameof(AnnounceToEffect), AnnounceToEffect.Of),
     (nameof(MeasurementToObligation), MeasurementToObligation.Of),
     (nameof(CrowdAtTheOpening), CrowdAtTheOpening.Of),
@@ -16,7 +17,7 @@ using Iop.TestKit;
     (nameof(PortfolioRecalculated), PortfolioRecalculated.Of),
     (nameof(SimulationOnOneCore), SimulationOnOneCore.Of),
 ];
-var wanted = args.FirstOrDefault() ?? "";
+var wanted = args.FirstOrDefault(word => !word.StartsWith('-')) ?? "";
 await using var servers = new Servers();
 await servers.InitializeAsync();
 

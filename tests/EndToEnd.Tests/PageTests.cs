@@ -68,6 +68,31 @@ public sealed partial class PageTests(RunningSystem system)
         Assert.Equal("", await TooWide(page));
     }
 
+    /// <summary>What a page of the register may weigh, with everything it needs, for somebody who comes the first time.</summary>
+    [Theory]
+    [InlineData("/register", 450)]
+    [InlineData("/register/karta", 600)]
+    [InlineData("/statistik", 600)]
+    [InlineData("/kommun/0180", 450)]
+    public async Task A_page_of_the_register_stays_within_its_budget(string path, int kilobytesMax)
+    {
+        const int requestsMax = 12;
+        var page = await system.Browser.Open(null);
+        var (bytes, requests) = (0L, 0);
+        page.Response += (_, answer) =>
+        {
+            Interlocked.Increment(ref requests);
+            if (answer.Headers.TryGetValue("content-length", out var length)
+                && long.TryParse(length, System.Globalization.CultureInfo.InvariantCulture, out var known))
+                Interlocked.Add(ref bytes, known);
+        };
+        await Visit(page, path);
+        await page.WaitForLoadStateAsync(LoadState.Load);
+        bytes += System.Text.Encoding.UTF8.GetByteCount(await page.ContentAsync());
+        Assert.True(requests <= requestsMax, $"{path}: {requests} requests");
+        Assert.True(bytes <= kilobytesMax * 1024L, $"{path}: {bytes / 1024} KiB");
+    }
+
     [Theory]
     [MemberData(nameof(People))]
     public async Task Every_page_works_without_scripts(string who)
@@ -148,10 +173,10 @@ public sealed partial class PageTests(RunningSystem system)
         return who switch
         {
             "visitor" =>
-                ["/", "/register", $"/register/{await First(null, "/registry/v1/entries", stop)}", "/kontrollera", "/om",
+                ["/", "/kontrollera", "/om",
                 "/om/tillganglighet", "/om/personuppgifter", "/problems", "/problems/request.stale", "/finns-inte",
                 "/register/utfallskontrakt",
-                $"/register/utfallskontrakt/{await Contract("controller-1", stop)}"],
+                $"/register/utfallskontrakt/{await Contract("controller-1", stop)}", .. await OpenPages(stop)],
             "officer" => [.. await OfficersPages(stop), "/utfallskontrakt/ny"],
             "signatory" => [$"/avtal/{await Agreement("signatory", Varsol, stop)}/underskrift", "/inkorg"],
             "controller-1" => await ContractPages(stop),
@@ -166,9 +191,20 @@ public sealed partial class PageTests(RunningSystem system)
             "region-admin" => ["/inkorg/besked", "/inkorg/webhookar"],
             "resurs" => await LivingPages(who, Ensamkommande, stop),
             "solna-officer" => await LivingPages(who, Solna, stop),
+            "operator" => ["/samverkan", "/inkorg", "/valj-organisation", "/register/forslag",
+                "/register/forslag?lage=merged", "/register/ny", "/register/las-in", "/register/vara"],
             _ => ["/samverkan", "/inkorg", "/valj-organisation"],
         };
     }
+
+    /// <summary>The register and its figures, open to everybody.</summary>
+    private async Task<IReadOnlyList<string>> OpenPages(CancellationToken stop) =>
+    [
+        "/register", "/register?visa=alla&area=health&county=21&missing=purpose",
+        $"/register/{await First(null, "/registry/v1/entries", stop)}", "/register/karta", "/kommun/0180", "/region/12",
+        $"/organisation/{await First(null, "/registry/v1/organisations", stop)}", "/statistik",
+        "/statistik/jamfor?plats=0180&plats=1480", "/statistik/definitioner", "/statistik/tackning",
+    ];
 
     private async Task<IReadOnlyList<string>> OfficersPages(CancellationToken stop)
     {

@@ -27,7 +27,9 @@ internal static class KnownLikenesses
     public static async Task<int> Propose(
         this RegistryDb db, IReadOnlyList<Likeness> found, DateTimeOffset now, CancellationToken cancel)
     {
-        var known = (await db.Set<Proposal>().AsNoTracking().Select(one => new { one.FirstId, one.SecondId }).ToListAsync(cancel))
+        var touched = found.SelectMany(one => new[] { one.First, one.Second }).Distinct().Select(id => new EntryId(id)).ToList();
+        var known = (await db.Set<Proposal>().AsNoTracking().Where(one => touched.Contains(one.FirstId))
+            .Select(one => new { one.FirstId, one.SecondId }).ToListAsync(cancel))
             .Select(one => Pair(one.FirstId.Value, one.SecondId.Value)).ToHashSet();
         var fresh = found.Where(likeness => !known.Contains(Pair(likeness.First, likeness.Second))).Take(ProposedMax).ToList();
         db.AddRange(fresh.Select(likeness => Proposal.Of(new ProposalId(Guid.CreateVersion7(now)), likeness, now)));

@@ -1,0 +1,123 @@
+extern alias gateway;
+extern alias registry;
+
+using System.Globalization;
+using Iop.Contracts;
+using Iop.Migrations;
+using Iop.TestKit;
+using Npgsql;
+
+namespace Iop.Benchmarks;
+
+/// <summary>Somebody searches the register with all its counts, through the gateway; beside it the same questions put straight to
+/// the database. At a hundred thousand entries, or a million (<c>--long</c>).</summary>
+internal static class SearchByGateway
+{
+    private const string Service = "registry";
+    private const string Active = """
+        sorts_on <= current_date AND (starts_on IS NOT NULL OR start_year IS NOT NULL) AND (ended_on IS NULL OR ended_on >= current_date)
+        AND (open_ended OR auto_renews OR provenance = 'signed-here'
+          OR ((ends_on IS NULL OR ends_on >= current_date) AND (end_year IS NULL OR end_year >= extract(year FROM current_date))))
+        """;
+
+    public static int Entries =>
+        Environment.GetCommandLineArgs().Contains("--long", StringComparer.Ordinal) ? 1_000_000 : 100_000;
+
+    public static async IAsyncEnumerable<Comparison> Of(Servers servers)
+    {
+        await using var database = await servers.NewDatabaseAsync(ServiceDatabase.Template(Service));
+        await using var broker = await servers.NewVirtualHostAsync();
+        await Messaging.Declare(broker.Uri, [.. Topology.Subscriptions]);
+        await using var identity = await StandInIdentity.StartAsync();
+        await using var sql = NpgsqlDataSource.Create(database.ConnectionString);
+        await FillAsync(sql);
+        await using var service = new KestrelHost<registry::Program>(
+            ("ConnectionStrings:app", database.ConnectionStringFor("registry_app", ServiceDatabase.Password)),
+            ("ConnectionStrings:system", database.ConnectionStringFor("registry_system", ServiceDatabase.Password)),
+            ("ConnectionStrings:messaging", broker.Uri.ToString()),
+            ("Sealing:Secret", Convert.ToBase64String("bench-secret-bench-secret-bench1"u8)),
+            ("PublicBaseUrl", StandInIdentity.Issuer), ("services:identity:http:0", identity.Address));
+        await using var entrance = new KestrelHost<gateway::Program>(
+            ("PublicBaseUrl", StandInIdentity.Issuer), ("Gateway:ClientSecret", "bench"),
+            ("RateLimits:RequestsPerSecond", "1000000"),
+            ("services:identity:http:0", identity.Address), ("services:registry:http:0", service.Address));
+        using var http = new HttpClient { BaseAddress = new Uri(entrance.Address), Timeout = TimeSpan.FromMinutes(10) };
+        var of = string.Create(CultureInfo.InvariantCulture, $"of {Entries:N0}");
+
+        yield return new($"search: what runs, with all counts, {of}: gateway / SQL",
+            _ => Get(http, "/registry/v1/entries?running=true&facets=true"),
+            async _ =>
+            {
+                await Run(sql, Counting(Active));
+                await Run(sql, Page(Active));
+            }) { WarmUpRounds = 5, Rounds = 40 };
+        yield return new($"search: words, with all counts, {of}: gateway / SQL",
+            round => Get(http, $"/registry/v1/entries?q=kvinnojour+{round % 500}&facets=true"),
+            async round =>
+            {
+                var found = string.Create(CultureInfo.InvariantCulture,
+                    $"search @@ search_words(ARRAY['kvinnojour', '{round % 500}'])");
+                await Run(sql, Counting(found));
+                await Run(sql, Page(found));
+            }) { WarmUpRounds = 20, Rounds = 200 };
+        await Get(http, "/registry/v1/statistics?on=2024-12-31"); // counted once for every state of the register
+        yield return new($"figures of a year's end, {of}: gateway / one kept row", _ =>
+            Get(http, "/registry/v1/statistics?on=2024-12-31"),
+            _ => Run(sql, "SELECT body FROM counted_figures WHERE as_of = '2024-12-31'")) { WarmUpRounds = 20, Rounds = 200 };
+    }
+
+    private static string Counting(string found) => $"""
+        WITH found AS MATERIALIZED (SELECT area, target_age, lower(status) AS status, provenance, places, missing FROM entry WHERE {found})
+        SELECT '', '', count(*) FROM found
+        UNION ALL SELECT 'area', area, count(*) FROM found GROUP BY 2
+        UNION ALL SELECT 'age', target_age, count(*) FROM found GROUP BY 2
+        UNION ALL SELECT 'status', status, count(*) FROM found GROUP BY 2
+        UNION ALL SELECT 'provenance', provenance, count(*) FROM found GROUP BY 2
+        UNION ALL SELECT 'county', place, count(*) FROM found, unnest(places) AS place WHERE length(place) = 2 GROUP BY 2
+        UNION ALL SELECT 'municipality', place, count(*) FROM found, unnest(places) AS place WHERE length(place) = 4 GROUP BY 2
+        UNION ALL SELECT 'missing', lacks, count(*) FROM found, unnest(missing) AS lacks GROUP BY 2
+        """;
+
+    private static string Page(string found) => $"""
+        SELECT e.*, p.* FROM (SELECT * FROM entry WHERE {found} ORDER BY sorts_on DESC, entry_id DESC LIMIT 21) e
+        JOIN entry_agreement a USING (entry_id) JOIN entry_party p USING (agreement_id)
+        """;
+
+    private static async Task Run(NpgsqlDataSource sql, string text)
+    {
+        await using var command = sql.CreateCommand(text);
+        await using var reader = await command.ExecuteReaderAsync();
+        while (await reader.ReadAsync()) _ = reader.GetValue(0);
+    }
+
+    private static async Task Get(HttpClient http, string path)
+    {
+        using var answer = await http.GetAsync(new Uri(path, UriKind.Relative));
+        answer.EnsureSuccessStatusCode();
+        await answer.Content.LoadIntoBufferAsync();
+    }
+
+    private static async Task FillAsync(NpgsqlDataSource sql)
+    {
+        var fill = string.Create(CultureInfo.InvariantCulture, $"""
+            CREATE TEMP TABLE made AS SELECT gen_random_uuid() AS id, n, 2010 + n % 15 AS year, lpad((1 + n % 25)::text, 2, '0') AS county
+              FROM generate_series(1, {Entries}) n;
+            INSERT INTO entry (entry_id, chain_id, title, purpose, area, target_age, county_code, place_name, start_year, open_ended,
+                end_year, status, provenance, party_names, published_at, version, last_confirmed_on, synthetic)
+              SELECT id, id, 'Kvinnojour ' || n % 500 || ' i ort ' || n, repeat('Skydd och stöd åt den som behöver. ', 5),
+                (ARRAY['safety','leisure-education','health','crime','labour-integration','disability','basic-needs',NULL])[1 + n % 8],
+                (ARRAY['0-25','26-65','over-65','all'])[1 + n % 4], county, 'Ort ' || n, year, n % 3 = 0,
+                CASE WHEN n % 3 = 0 THEN NULL ELSE year + 3 END, CASE WHEN n % 3 = 0 THEN 'Active' ELSE 'Ended' END, 'imported',
+                'Kommun ' || n % 290 || ', Förening ' || n % 5000, now(), 1, current_date, true FROM made;
+            INSERT INTO entry_agreement (agreement_id, entry_id, title, purpose, challenge, target_group, auto_renews)
+              SELECT id, id, 'Avtal', '', '', '', false FROM made;
+            INSERT INTO entry_party (agreement_id, party_id, organisation_id, name, kind)
+              SELECT id, gen_random_uuid(), md5('k' || n % 290)::uuid, 'Kommun ' || n % 290, 'Public' FROM made
+              UNION ALL SELECT id, gen_random_uuid(), md5('f' || n % 5000)::uuid, 'Förening ' || n % 5000, 'IdeaDriven' FROM made;
+            ANALYZE;
+            """);
+        await using var command = sql.CreateCommand(fill);
+        command.CommandTimeout = 0;
+        await command.ExecuteNonQueryAsync();
+    }
+}
