@@ -34,6 +34,19 @@ public sealed class DatabaseTests(OutcomeFinanceWorld world)
         Assert.Equal(Denied, await world.AsApplication(world.Controller, sql, obligation));
     }
 
+    [Theory]
+    [InlineData("UPDATE obligation SET state = 'WrittenOff', written_off_by = caller_person(), written_off_at = now(), written_off_why = 'x' WHERE obligation_id = $1")]
+    [InlineData("""
+        INSERT INTO transfer (transfer_id, contract_id, kind, obligation_id, debit, credit, amount_minor, currency, at)
+        SELECT gen_random_uuid(), contract_id, 'WriteOff', obligation_id, 'claim.x', 'receivable.x', amount_minor, currency, now()
+        FROM obligation WHERE obligation_id = $1
+        """)]
+    public async Task Who_owes_does_not_write_its_own_debt_off(string sql)
+    {
+        var (_, obligation, _) = await world.Triggered();
+        Assert.Equal(Denied, await world.AsApplication(world.Controller, sql, obligation));
+    }
+
     [Fact]
     public async Task The_reporter_cannot_attest_by_sql_either()
     {
