@@ -34,16 +34,16 @@ public sealed class ListLimitTests(SmallListsWorld world) : IClassFixture<SmallL
     }
 }
 
-/// <summary>A whole country's list: a hundred thousand rows, in memory that does not grow with them, all or nothing.</summary>
+/// <summary>A whole country's list, all or nothing, in memory that does not grow with it: twenty thousand rows, and in the long
+/// run a hundred thousand within the same bound.</summary>
 public sealed class LargeImportTests(RegistryWorld world) : IClassFixture<RegistryWorld>
 {
-    private const int Rows = 100_000;
-    private const long GrowthMax = 300L * 1024 * 1024;
+    private const long GrowthMax = 150L * 1024 * 1024;
+    private static readonly int Rows = Environment.GetEnvironmentVariable("IOP_LONG") is null ? 20_000 : 100_000;
 
     [Fact]
-    public async Task A_hundred_thousand_rows_are_all_accounted_for_in_bounded_memory()
+    public async Task Every_row_of_a_large_list_is_accounted_for_in_bounded_memory()
     {
-        GC.Collect();
         var before = GC.GetTotalMemory(forceFullCollection: true);
         var peak = before;
         using var watching = new CancellationTokenSource();
@@ -51,8 +51,9 @@ public sealed class LargeImportTests(RegistryWorld world) : IClassFixture<Regist
         {
             while (!watching.IsCancellationRequested)
             {
-                peak = Math.Max(peak, GC.GetTotalMemory(forceFullCollection: false));
-                await Task.Delay(20);
+                // What is held, not what waits to be swept: that grows with the memory of the machine.
+                peak = Math.Max(peak, GC.GetTotalMemory(forceFullCollection: true));
+                await Task.Delay(500);
             }
         });
         var read = (await Upload()).Is(HttpStatusCode.Created);
