@@ -22,14 +22,14 @@ public sealed class MailTests(MailWorld world) : IClassFixture<MailWorld>
         var officer = await world.Member(story.Municipality, Roles.Officer, "Anna");
         await world.Tell(story.Completed());
         await world.Later(Minute);
-        var mail = Assert.Single(world.Server.For(swede.Email));
+        var mail = Assert.Single(Asked(swede));
         Assert.Equal("Den rättsliga bedömningen av ”Kvinnojour” är klar och väntar på ditt godkännande.", mail.Subject);
         Assert.StartsWith("Hej Karin Lindqvist!", mail.Body, StringComparison.Ordinal);
         Assert.Contains($"/avtal/{story.Agreement}/bedomning", mail.Body, StringComparison.Ordinal);
         Assert.Contains("/inkorg/besked", mail.Body, StringComparison.Ordinal);
         Assert.Contains("Auto-Submitted: auto-generated", mail.Headers, StringComparison.Ordinal);
-        Assert.StartsWith("Hello Joan,", Assert.Single(world.Server.For(english.Email)).Body, StringComparison.Ordinal);
-        Assert.Empty(world.Server.For(officer.Email));
+        Assert.StartsWith("Hello Joan,", Assert.Single(Asked(english)).Body, StringComparison.Ordinal);
+        Assert.Empty(Asked(officer));
     }
 
     [Theory]
@@ -63,8 +63,8 @@ public sealed class MailTests(MailWorld world) : IClassFixture<MailWorld>
                 break;
         }
         await world.Later(Minute);
-        Assert.Empty(world.Server.For(person.Email));
-        Assert.Equal(meanwhile == "done" ? 0 : 1, world.Server.For(another.Email).Count);
+        Assert.Empty(Asked(person));
+        Assert.Equal(meanwhile == "done" ? 0 : 1, Asked(another).Count);
     }
 
     [Fact]
@@ -79,8 +79,8 @@ public sealed class MailTests(MailWorld world) : IClassFixture<MailWorld>
         var again = story.Completed(sequence: 7);
         await world.Tell(again);
         await world.Later(Minute);
-        Assert.Single(world.Server.For(admin.Email));
-        Assert.Empty(world.Server.For(gone.Email));
+        Assert.Single(Asked(admin));
+        Assert.Empty(Asked(gone));
         Assert.Single(await world.Tasks(world.As(admin.Caller(Roles.Admin))));
     }
 
@@ -95,10 +95,10 @@ public sealed class MailTests(MailWorld world) : IClassFixture<MailWorld>
         var another = await world.Member(story.Municipality, Roles.Legal, "Berit");
         await world.Tell(story.Completed());
         await world.Later(Minute);
-        Assert.Single(world.Server.For(another.Email));
+        Assert.Single(Asked(another));
         await world.Later(TimeSpan.FromHours(1));
-        Assert.Equal(arrived, world.Server.For(person.Email).Count);
-        Assert.Single(world.Server.For(another.Email));
+        Assert.Equal(arrived, Asked(person).Count);
+        Assert.Single(Asked(another));
         Assert.Equal(outcome, await world.Outcome(person));
     }
 
@@ -111,7 +111,7 @@ public sealed class MailTests(MailWorld world) : IClassFixture<MailWorld>
         await world.Later(Minute);
         await world.Later(TimeSpan.FromHours(1));
         await world.Later(TimeSpan.FromHours(1));
-        var ids = world.Server.For(person.Email).Select(mail => mail.MessageId).ToList();
+        var ids = Asked(person).Select(mail => mail.MessageId).ToList();
         Assert.Equal(2, ids.Count);
         Assert.Single(ids.Distinct());
     }
@@ -127,7 +127,7 @@ public sealed class MailTests(MailWorld world) : IClassFixture<MailWorld>
         await world.Server.Start();
         await world.Later(TimeSpan.FromHours(1));
         await world.Later(TimeSpan.FromHours(1));
-        Assert.All(people, person => Assert.Single(world.Server.For(person.Email)));
+        Assert.All(people, person => Assert.Single(Asked(person)));
     }
 
     [Fact]
@@ -139,7 +139,7 @@ public sealed class MailTests(MailWorld world) : IClassFixture<MailWorld>
         world.Clock.Advance(Minute);
         await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => Task.Run(() => world.Postman().Round(default))));
         await world.Later(TimeSpan.FromHours(3));
-        Assert.All(people, person => Assert.Single(world.Server.For(person.Email)));
+        Assert.All(people, person => Assert.Single(Asked(person)));
     }
 
     [Fact]
@@ -198,10 +198,10 @@ public sealed class MailTests(MailWorld world) : IClassFixture<MailWorld>
         (await caller.Act($"/notifications/v1/inbox/{line}/snooze", null, new { days = 2 })).Is(HttpStatusCode.OK);
         Assert.Empty(await world.Tasks(caller));
         await world.Later(TimeSpan.FromDays(1));
-        Assert.DoesNotContain(world.Server.For(person.Email), IsAboutTheTask);
+        Assert.Empty(Asked(person));
         world.Clock.SetTo(SwedishTime.At(day, new TimeOnly(7, 0)));
         await world.Later(TimeSpan.Zero);
-        Assert.Single(world.Server.For(person.Email), IsAboutTheTask);
+        Assert.Single(Asked(person));
         Assert.Single(await world.Tasks(caller));
     }
 
@@ -239,7 +239,9 @@ public sealed class MailTests(MailWorld world) : IClassFixture<MailWorld>
         return people;
     }
 
-    private static bool IsAboutTheTask(Received mail) => mail.Body.Contains("godkännande", StringComparison.Ordinal);
+    // News comes in other mails, whenever the clock passes seven.
+    private IReadOnlyList<Received> Asked(Person person) =>
+        [.. world.Server.For(person.Email).Where(mail => mail.Body.Contains("/bedomning", StringComparison.Ordinal))];
 
     private static PartyJoinedPartnership Joined(Guid organisation, string title = "Trygg i Enköping") => new()
     {

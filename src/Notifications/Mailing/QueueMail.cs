@@ -39,25 +39,22 @@ internal sealed class QueueMail(NotificationsDb db, MailSettings settings)
     {
         var until = MorningOf(day);
         if (now < until) return 0;
+        var oldest = until - NewsAgeMax;
         var found = await db.Database.SqlQuery<Reader>($"""
-            SELECT DISTINCT r.person_id, r.organisation_id, greatest(
-                coalesce((SELECT max(m.until) FROM mail m WHERE m.person_id = r.person_id AND m.organisation_id = r.organisation_id),
-                  {until - TimeSpan.FromDays(1)}), {until - NewsAgeMax}) AS since
+            SELECT DISTINCT r.person_id, r.organisation_id, last.since
             FROM recipient r
+            CROSS JOIN LATERAL (
+              SELECT greatest(max(m.until), {oldest}) AS since, max(m.day) AS day FROM mail m
+              WHERE m.person_id = r.person_id AND m.organisation_id = r.organisation_id) last
             LEFT JOIN mail_choice c ON c.person_id = r.person_id AND c.organisation_id = r.organisation_id
             JOIN inbox_line l ON l.organisation_id = r.organisation_id AND l.done_at IS NULL
               AND (l.unit_id IS NULL OR r.unit_id IS NULL OR r.unit_id = l.unit_id)
               AND (l.person_id IS NULL OR l.person_id = r.person_id)
               AND cardinality(r.roles) > 0 AND (cardinality(l.roles) = 0 OR l.roles && r.roles)
             LEFT JOIN dismissal d ON d.line_id = l.line_id AND d.person_id = r.person_id
-            WHERE coalesce(c.how, {MailChoice.AtOnce}) <> {MailChoice.Never}
-              AND NOT EXISTS (SELECT FROM mail m
-                WHERE m.person_id = r.person_id AND m.organisation_id = r.organisation_id AND m.day >= {day})
+            WHERE coalesce(c.how, {MailChoice.AtOnce}) <> {MailChoice.Never} AND (last.day IS NULL OR last.day < {day})
               AND (d.until = {day} OR (d.line_id IS NULL AND (NOT l.must_act OR c.how = {MailChoice.Daily})
-                AND l.since <= {until} AND l.since > greatest(
-                  coalesce((SELECT max(m.until) FROM mail m
-                    WHERE m.person_id = r.person_id AND m.organisation_id = r.organisation_id), {until - TimeSpan.FromDays(1)}),
-                  {until - NewsAgeMax})))
+                AND l.since > last.since AND l.since <= {until}))
             LIMIT {MorningsPerRoundMax}
             """).ToListAsync(cancel);
         foreach (var reader in found)
