@@ -19,6 +19,7 @@ builder.Services.AddSingleton(builder.Configuration.GetSection("Mail").Get<MailS
 builder.Services.AddSingleton<SmtpSender>();
 builder.Services.AddScoped<QueueMail>();
 builder.Services.AddScoped<WriteLetter>();
+builder.Services.AddSingleton<SystemWork>();
 builder.Services.AddHostedService<Postman>();
 builder.Services.AddSingleton(builder.Configuration.GetSection("Webhooks").Get<WebhookSettings>() ?? new WebhookSettings());
 builder.Services.AddSingleton<ReachableAddresses>();

@@ -1,6 +1,5 @@
 using Iop.Kernel;
 using Iop.Notifications.Storage;
-using Iop.Platform.Storage;
 using Microsoft.EntityFrameworkCore;
 
 namespace Iop.Notifications.Mailing;
@@ -11,7 +10,7 @@ namespace Iop.Notifications.Mailing;
 /// Message-ID. Replicas share the work.
 /// </summary>
 internal sealed class Postman(
-    IServiceScopeFactory scopes, MailSettings settings, SmtpSender sender, TimeProvider clock, ILogger<Postman> log)
+    SystemWork system, MailSettings settings, SmtpSender sender, TimeProvider clock, ILogger<Postman> log)
     : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
@@ -62,16 +61,16 @@ internal sealed class Postman(
         if (_morning == today || now < QueueMail.MorningOf(today)) return;
         for (var round = 0; round < MorningRoundsMax; round++)
         {
-            var queued = await InTransaction(
+            var queued = await system.InTransaction(
                 scope => scope.GetRequiredService<QueueMail>().Morning(today, now, cancel), cancel);
             if (queued == 0) break;
         }
-        await InTransaction(scope => scope.GetRequiredService<NotificationsDb>().Mails
+        await system.InTransaction(scope => scope.GetRequiredService<NotificationsDb>().Mails
             .Where(mail => mail.EndedAt < now - EndedAreKept && mail.Day == null).ExecuteDeleteAsync(cancel), cancel);
         _morning = today;
     }
 
-    private Task<Mail?> Claim(CancellationToken cancel) => InTransaction(async scope =>
+    private Task<Mail?> Claim(CancellationToken cancel) => system.InTransaction(async scope =>
     {
         var (db, now) = (scope.GetRequiredService<NotificationsDb>(), clock.GetUtcNow());
         var mail = await db.Mails.FromSql($"""
@@ -86,7 +85,7 @@ internal sealed class Postman(
 
     private async Task<Posted> Attempt(Mail mail, CancellationToken cancel)
     {
-        var letter = await InTransaction(
+        var letter = await system.InTransaction(
             scope => scope.GetRequiredService<WriteLetter>().Of(mail, clock.Today(), cancel), cancel);
         if (letter is null)
         {
@@ -110,22 +109,11 @@ internal sealed class Postman(
         return posted;
     }
 
-    private Task<int> End(Mail mail, string? outcome, string? trouble, CancellationToken cancel) => InTransaction(scope =>
+    private Task<int> End(Mail mail, string? outcome, string? trouble, CancellationToken cancel) => system.InTransaction(scope =>
     {
         DateTimeOffset? at = outcome is null ? null : clock.GetUtcNow();
         return scope.GetRequiredService<NotificationsDb>().Mails.Where(one => one.MailId == mail.MailId).ExecuteUpdateAsync(
             set => set.SetProperty(one => one.EndedAt, at).SetProperty(one => one.Outcome, outcome)
                 .SetProperty(one => one.Trouble, trouble), cancel);
     }, cancel);
-
-    private async Task<TResult> InTransaction<TResult>(Func<IServiceProvider, Task<TResult>> work, CancellationToken cancel)
-    {
-        await using var scope = scopes.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<Acting>().AsSystem();
-        await using var transaction =
-            await scope.ServiceProvider.GetRequiredService<NotificationsDb>().Database.BeginTransactionAsync(cancel);
-        var result = await work(scope.ServiceProvider);
-        await transaction.CommitAsync(cancel);
-        return result;
-    }
 }

@@ -1,5 +1,4 @@
 using Iop.Notifications.Storage;
-using Iop.Platform.Storage;
 using Microsoft.EntityFrameworkCore;
 
 namespace Iop.Notifications.Webhooks;
@@ -7,7 +6,7 @@ namespace Iop.Notifications.Webhooks;
 /// <summary>Sends what is due, with ever longer waits while a receiver fails; one that fails is left alone, so that it holds up
 /// nobody else. An attempt is written down before it is made. Replicas share the work.</summary>
 internal sealed class CallWebhooks(
-    IServiceScopeFactory scopes, WebhookSender sender, TimeProvider clock, ILogger<CallWebhooks> log) : BackgroundService
+    SystemWork system, WebhookSender sender, TimeProvider clock, ILogger<CallWebhooks> log) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
     private const int PerRoundMax = 1000;
@@ -47,9 +46,9 @@ internal sealed class CallWebhooks(
     }
 
     private Task<(Webhook Webhook, WebhookDelivery Delivery)?> Claim(CancellationToken cancel) =>
-        InTransaction<(Webhook, WebhookDelivery)?>(async db =>
+        system.InTransaction<(Webhook, WebhookDelivery)?>(async scope =>
         {
-            var now = clock.GetUtcNow();
+            var (db, now) = (scope.GetRequiredService<NotificationsDb>(), clock.GetUtcNow());
             var delivery = await db.WebhookDeliveries.FromSql($"""
                 SELECT d.* FROM webhook_delivery d JOIN webhook w ON w.webhook_id = d.webhook_id
                 WHERE d.ended_at IS NULL AND d.due_at <= {now} AND w.ended_at IS NULL
@@ -65,9 +64,9 @@ internal sealed class CallWebhooks(
         }, cancel);
 
     private Task<int> Write(Webhook webhook, WebhookDelivery delivery, bool taken, string answer, CancellationToken cancel) =>
-        InTransaction(async db =>
+        system.InTransaction(async scope =>
         {
-            var now = clock.GetUtcNow();
+            var (db, now) = (scope.GetRequiredService<NotificationsDb>(), clock.GetUtcNow());
             var outcome = taken ? WebhookDelivery.Delivered : delivery.Attempts > Waits.Length ? WebhookDelivery.GivenUp : null;
             DateTimeOffset? ended = outcome is null ? null : now;
             await db.WebhookDeliveries.Where(one => one.DeliveryId == delivery.DeliveryId).ExecuteUpdateAsync(
@@ -82,15 +81,4 @@ internal sealed class CallWebhooks(
         }, cancel);
 
     private static TimeSpan WaitAfter(int attempts) => Waits[Math.Min(attempts, Waits.Length) - 1];
-
-    private async Task<TResult> InTransaction<TResult>(Func<NotificationsDb, Task<TResult>> work, CancellationToken cancel)
-    {
-        await using var scope = scopes.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<Acting>().AsSystem();
-        var db = scope.ServiceProvider.GetRequiredService<NotificationsDb>();
-        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
-        var result = await work(db);
-        await transaction.CommitAsync(cancel);
-        return result;
-    }
 }

@@ -51,7 +51,6 @@ CREATE INDEX inbox_line_since ON inbox_line (organisation_id, since) WHERE done_
 -- Later (påminn mig senare): put away until a day.
 ALTER TABLE dismissal ADD COLUMN until date;
 GRANT UPDATE (until, dismissed_at) ON dismissal TO {{service}}_app, {{service}}_system;
-GRANT DELETE ON dismissal TO {{service}}_app;
 
 -- Who holds which role is known to the organisation's own people: what nobody there can do shows for its administrators.
 CREATE POLICY own_organisation ON recipient FOR SELECT TO {{service}}_app USING (organisation_id = caller_org());

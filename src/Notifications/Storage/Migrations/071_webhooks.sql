@@ -47,4 +47,4 @@ CREATE POLICY own_organisation ON webhook_delivery TO {{service}}_app
   USING (webhook_id IN (SELECT own.webhook_id FROM webhook own));
 CREATE POLICY everything ON webhook_delivery TO {{service}}_system USING (true) WITH CHECK (true);
 GRANT SELECT, UPDATE (due_at, attempts, ended_at, outcome) ON webhook_delivery TO {{service}}_app;
-GRANT SELECT, INSERT, UPDATE (due_at, attempts, ended_at, outcome, answer), DELETE ON webhook_delivery TO {{service}}_system;
+GRANT SELECT, INSERT, UPDATE (due_at, attempts, ended_at, outcome, answer) ON webhook_delivery TO {{service}}_system;
