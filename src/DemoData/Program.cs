@@ -57,11 +57,12 @@ async Task<int> Play()
     using var http = new HttpClient { BaseAddress = settings.Address, Timeout = TimeSpan.FromSeconds(60) };
     var report = new Report();
     var people = new People(logins, settings, clock);
-    var story = new Story(clock, new Cast(http, logins, signIn, clock), report);
+    var isFirst = logins.Find("operator") is null;
+    var story = new Story(clock, new Cast(http, logins, signIn, clock), report, isFirst);
     try
     {
         // Only a first run goes back in time; later ones find everything done and leave the clock alone.
-        if (logins.Find("operator") is null) await clock.Begin(Story.On(2015, 5, 4));
+        if (isFirst) await clock.Begin(Story.On(2015, 5, 4));
         await people.Bootstrap(story, stop.Token);
         await Organisations.Play(story, stop.Token);
         await people.Play(story, stop.Token);

@@ -29,7 +29,8 @@ public sealed class Contracts
 /// inner loop IOP_E2E_PORT and IOP_E2E_DATA name one that runs already.</summary>
 public sealed class RunningSystem : IAsyncLifetime
 {
-    private static readonly TimeSpan StartPatience = TimeSpan.FromMinutes(6);
+    private static readonly TimeSpan StartPatience = TimeSpan.FromMinutes(9);
+    private const int LogLinesTold = 12;
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(40);
     private Process? _appHost;
     private HttpClient? _http;
@@ -173,10 +174,31 @@ public sealed class RunningSystem : IAsyncLifetime
             }
             if (_appHost is { HasExited: true })
                 throw new InvalidOperationException($"The system ended with {_appHost.ExitCode}; see {Data}/logs.");
+            if (await DemoHasFailed()) throw new InvalidOperationException($"The demo did not hold.\n{EndOfLog("demo-data")}");
             if (Stopwatch.GetElapsedTime(started) > StartPatience)
-                throw new TimeoutException($"The system is not ready; see {Data}/logs.");
+                throw new TimeoutException($"The system is not ready; it has come to\n{EndOfLog("demo-data")}");
             await Task.Delay(TimeSpan.FromMilliseconds(300));
         }
+    }
+
+    private async Task<bool> DemoHasFailed()
+    {
+        try
+        {
+            using var status = JsonDocument.Parse(await Http.GetStringAsync(new Uri($"http://localhost:{Port + 1}/status.json")));
+            return status.RootElement.EnumerateArray().Any(one => one.GetProperty("name").GetString() == "demo-data"
+                && one.GetProperty("state").GetString() == "Failed");
+        }
+        catch (HttpRequestException)
+        {
+            return false; // not up yet
+        }
+    }
+
+    private string EndOfLog(string resource)
+    {
+        var log = Path.Combine(Data, "logs", $"{resource}.log");
+        return File.Exists(log) ? string.Join('\n', File.ReadLines(log).TakeLast(LogLinesTold)) : $"no log of {resource}.";
     }
 
     private Process Start(string program, string[] arguments)

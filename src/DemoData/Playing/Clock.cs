@@ -6,8 +6,8 @@ namespace Iop.DemoData.Playing;
 /// time.</summary>
 internal sealed class Clock(string file) : TimeProvider
 {
-    // Services look at the file every 50 ms.
-    private static readonly TimeSpan UntilEverybodyHasSeen = TimeSpan.FromMilliseconds(120);
+    // Services look at the file every 5 ms.
+    private static readonly TimeSpan UntilEverybodyHasSeen = TimeSpan.FromMilliseconds(30);
     private TimeSpan _offset = TimeSpan.Zero;
 
     public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + _offset;

@@ -4,10 +4,11 @@ namespace Iop.DemoData.Playing;
 
 /// <summary>Plays steps in order: each is a fact that must hold, the person whose job it is, and what that person does about it.
 /// A fact that already holds is left alone, so that a second run changes nothing.</summary>
-internal sealed class Story(Clock clock, Cast cast, Report report)
+/// <param name="isFirst">Nothing has been played before: no step is expected to stand already.</param>
+internal sealed class Story(Clock clock, Cast cast, Report report, bool isFirst)
 {
     private static readonly TimeSpan PatienceForFacts = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan LookAgainAfter = TimeSpan.FromMilliseconds(150);
+    private static readonly TimeSpan LookAgainAfter = TimeSpan.FromMilliseconds(50);
 
     public Cast Cast => cast;
 
@@ -17,7 +18,8 @@ internal sealed class Story(Clock clock, Cast cast, Report report)
     /// <summary>One step.</summary>
     /// <param name="title">What is done, as the report says it.</param>
     /// <param name="who">Who does it; null for what the platform does by itself.</param>
-    /// <param name="at">When; null for whatever time it is. The clock moves only if there is something to do.</param>
+    /// <param name="at">When; null for whatever time it is. But for the first time, the clock moves only if there is something to
+    /// do.</param>
     /// <param name="fact">Looks whether it is so, and tells the state (and amount); null when it is not so yet.</param>
     /// <param name="act">Does it.</param>
     public async Task Step(
@@ -28,6 +30,8 @@ internal sealed class Story(Clock clock, Cast cast, Report report)
         var api = cast.Api(who);
         try
         {
+            // Who looks before the clock moves signs in once more after it.
+            if (isFirst && at is { } first) await clock.MoveTo(first);
             if (await fact(api, cancel) is { } already)
             {
                 report.Add(title, cast.NameOf(who), already, "stood already", Stopwatch.GetElapsedTime(started),

@@ -6,7 +6,7 @@ namespace Iop.Platform.Time;
 /// Set only by the local AppHost; refused in Production.</summary>
 public sealed class DemoClock(string file) : TimeProvider
 {
-    private static readonly long LookAgainAfter = global::System.Diagnostics.Stopwatch.Frequency / 20; // 50 ms
+    private static readonly long LookAgainAfter = global::System.Diagnostics.Stopwatch.Frequency / 200; // 5 ms
     private long _lookedAt;
     private long _offsetTicks;
 
