@@ -39,14 +39,17 @@ internal sealed record ReadTerms(TermsCheck Check)
             .. plan.Collections.SelectMany(collection => (collection.Single is { } only ? [only] : collection.Fields)
                 .Select(measure => Of(plan, measure, $"{collection.Name}/{measure.Name}") with
                 {
-                    PerPerson = WordsForPeople.Counts(plan.Tree, collection.Name),
+                    PerPerson = CountedPersons.Are(collection, plan.Tree),
                 })),
         ];
     }
 
     private static MeasuredFigure Of(ProgramPlan plan, FigurePlan figure, string path) => new(
         path, TypeOf(plan, figure.Written), figure.AddsUp ? "additive" : "latest", figure.Written.Unit,
-        figure.Properties.MayBeNegative);
+        figure.Properties.MayBeNegative)
+    {
+        CountsPersons = CountedPersons.Are(figure),
+    };
 
     private static string TypeOf(ProgramPlan plan, TypeName type) => type.Basic switch
     {
@@ -64,7 +67,11 @@ internal sealed record ReadTerms(TermsCheck Check)
 /// <summary>A figure that the contract needs.</summary>
 /// <param name="PerPerson">It is measured of each person on their own.</param>
 internal sealed record MeasuredFigure(
-    string Path, string Type, string Accumulation, string? Unit, bool MayBeNegative, bool PerPerson = false);
+    string Path, string Type, string Accumulation, string? Unit, bool MayBeNegative, bool PerPerson = false)
+{
+    /// <summary>It is a number of persons, or may be one.</summary>
+    public bool CountsPersons { get; init; }
+}
 
 /// <summary>Reads terms and says what is wrong with them in the caller's language.</summary>
 internal sealed class TermsReader(Texts texts, IHttpContextAccessor http)

@@ -35,6 +35,10 @@ public sealed class CheckTests
     [InlineData("measure m: SEK\nrow r = m", "terms.accumulation-unstated")]
     [InlineData("rate card c\nentry x: 5 SEK\nrow r = a", "terms.times-unstated")]
     [InlineData("row r = a if p ≥ 20 %", "terms.otherwise-missing")]
+    [InlineData("measure m: SEK, adds up, counts persons\nrow r = m", "terms.cannot-count-persons")]
+    [InlineData("measure m: percent, latest value applies, counts no persons\nrow r = m of a", "terms.cannot-count-persons")]
+    [InlineData("measure m: count of pupils, adds up, counts no persons\nrow r = m × 5 SEK per pupils", "terms.persons-denied")]
+    [InlineData("collection homes: clients, counts no persons\nfield f: SEK\nrow r = sum of f in homes", "terms.persons-denied")]
     public void A_text_is_questioned(string rest, string code, bool payers = false)
     {
         var text = payers

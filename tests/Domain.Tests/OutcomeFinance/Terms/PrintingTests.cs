@@ -14,7 +14,8 @@ public sealed class PrintingTests
     public static TheoryData<string> Texts() =>
         [.. ReferencePageTests.Examples()
             .Select(row => row.Data.Item1),
-            .. new[] { "norrkoping.sv", "denver.en", "peterborough.en", "dwp-innovation-fund.en" }.Select(Resources.Sample)];
+            .. new[] { "norrkoping.sv", "denver.en", "peterborough.en", "dwp-innovation-fund.en" }.Select(Resources.Sample),
+            CountedPersonsTests.Everything];
 
     [Theory]
     [MemberData(nameof(Texts))]

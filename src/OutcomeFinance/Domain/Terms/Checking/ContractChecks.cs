@@ -1,4 +1,5 @@
 using Iop.OutcomeFinance.Domain.Terms.Evaluation;
+using Iop.OutcomeFinance.Domain.Terms.Measuring;
 using Iop.OutcomeFinance.Domain.Terms.Numbers;
 using Iop.OutcomeFinance.Domain.Terms.Syntax;
 
@@ -16,6 +17,7 @@ internal sealed class ContractChecks(ProgramPlan program, Scope scope, Diagnosti
         TotalCap();
         FallingLevels();
         KindsOfMeasures();
+        CountedAsPersons();
         Unsaid();
     }
 
@@ -120,6 +122,28 @@ internal sealed class ContractChecks(ProgramPlan program, Scope scope, Diagnosti
             .Select(one => one.Properties.Kind).Where(kind => kind != MeasureKind.Unstated).Distinct().ToList();
         if (kinds is [MeasureKind.Activity]) diagnostics.Warn(program.PayoutSource.At, "terms.only-activity-pays");
         if (kinds is [MeasureKind.Economic]) diagnostics.Warn(program.PayoutSource.At, "terms.only-economic-pays");
+    }
+
+    /// <summary>What is a number of persons is published with care; what the text leaves open is taken for one.</summary>
+    private void CountedAsPersons()
+    {
+        var members = program.Collections.Where(one => CountedPersons.Are(one, program.Tree)).ToList();
+        foreach (var collection in program.Collections)
+        {
+            var reads = WordsForPeople.Counts(program.Tree, collection.Name);
+            if (reads && collection.Persons == Persons.Unstated)
+                diagnostics.Note(collection.At, "terms.persons-unstated", ("name", collection.Name));
+            if (reads && collection.Persons == Persons.NotCounted)
+                diagnostics.Warn(collection.At, "terms.persons-denied", ("name", collection.Name));
+        }
+
+        foreach (var figure in program.Measures.Concat(program.Collections.Except(members).SelectMany(one => one.Fields)))
+        {
+            if (figure.Properties.Persons == Persons.Unstated && CountedPersons.Are(figure))
+                diagnostics.Note(figure.At, "terms.persons-unstated", ("name", figure.Name));
+            if (figure.Properties.Persons == Persons.NotCounted && CountedPersons.ReadsAsPeople(figure))
+                diagnostics.Warn(figure.At, "terms.persons-denied", ("name", figure.Name));
+        }
     }
 
     /// <summary>Choices the text leaves to the defaults of the language.</summary>

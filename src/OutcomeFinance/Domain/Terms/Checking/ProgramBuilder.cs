@@ -132,11 +132,13 @@ internal sealed partial class ProgramBuilder
             _diagnostics.Error(statement.At, "terms.cannot-add-up", ("name", statement.Name));
         if (properties.Accumulation == Accumulation.Latest && type.Basic == BasicType.Codes)
             _diagnostics.Error(statement.At, "terms.codes-extend", ("name", statement.Name));
+        if (properties.Persons != Persons.Unstated && !type.CanCount)
+            _diagnostics.Error(statement.At, "terms.cannot-count-persons", ("name", statement.Name));
     }
 
     private void Collection(CollectionStatement statement, List<Naming> fields)
     {
-        var plan = new CollectionPlan(statement.Name, _collections.Count, statement.At);
+        var plan = new CollectionPlan(statement.Name, _collections.Count, statement.At) { Persons = statement.Persons };
         var symbol = new CollectionSymbol(statement.Name, statement.At, plan, statement.Unit ?? statement.Name);
         _collections.Add(plan);
         if (fields.Count == 0) _diagnostics.Error(statement.At, "terms.collection-empty", ("name", statement.Name));

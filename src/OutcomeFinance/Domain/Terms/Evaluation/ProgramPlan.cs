@@ -22,6 +22,9 @@ internal sealed record FigurePlan(string Name, int Index, TypeName Written, Term
 
 internal sealed class CollectionPlan(string name, int index, Place at)
 {
+    /// <summary>Whether the text says that its members are persons.</summary>
+    public Persons Persons { get; init; }
+
     public string Name => name;
 
     public int Index => index;

@@ -47,7 +47,8 @@ internal sealed class Printer
         MeasureStatement measure =>
             $"{Word(Keyword.Measure)} {Name(measure.Name)}: {Type(measure.Type)}{Properties(measure.Properties)}",
         CollectionStatement collection =>
-            $"{Word(Keyword.Collection)} {Name(collection.Name)}{(collection.Unit is null ? "" : ": " + Name(collection.Unit))}",
+            $"{Word(Keyword.Collection)} {Name(collection.Name)}{(collection.Unit is null ? "" : ": " + Name(collection.Unit))}"
+            + Option(collection.Persons != Persons.Unstated, Said(collection.Persons)),
         FieldStatement field =>
             $"{Word(field.EachKeyHas ? Keyword.EachKeyHas : Keyword.Field)} {Name(field.Name)}: {Type(field.Type)}{Properties(field.Properties)}",
         ComputedFieldStatement field => $"{Word(Keyword.Field)} {Name(field.Name)} = {_expressions.Value(field.Value)}",
@@ -135,6 +136,7 @@ internal sealed class Printer
             },
             properties.MayBeNegative ? Keyword.MayBeNegative : Keyword.None,
             properties.LowerIsBetter ? Keyword.LowerIsBetter : Keyword.None,
+            Said(properties.Persons),
             properties.Kind switch
             {
                 MeasureKind.Activity => Keyword.Activity,
@@ -146,6 +148,13 @@ internal sealed class Printer
         ];
         return string.Concat(words.Where(word => word != Keyword.None).Select(word => ", " + Word(word)));
     }
+
+    private static Keyword Said(Persons persons) => persons switch
+    {
+        Persons.Counted => Keyword.CountsPersons,
+        Persons.NotCounted => Keyword.CountsNoPersons,
+        _ => Keyword.None,
+    };
 
     private string Requires(EntryStatement entry) => entry.Requires.Count == 0
         ? ""

@@ -13,7 +13,7 @@ internal enum Keyword
     Number, CountOf, QuantityOf, Percent, PercentagePoints, PercentagePoint, Date, Code, Codes,
 
     // Properties of measures and rows
-    Latest, AddsUp, MayBeNegative, LowerIsBetter, Activity, Societal, Human, Economic,
+    Latest, AddsUp, MayBeNegative, LowerIsBetter, CountsPersons, CountsNoPersons, Activity, Societal, Human, Economic,
     PerPeriod, PaidBy, To, From, WithoutCap, CutEqually, ClawbackAllowed, CapCountsTheseTermsOnly, AtEveryPeriod,
     Times, Time, Requires, OnlyHighest, HasInvested, EarlierPaid,
 

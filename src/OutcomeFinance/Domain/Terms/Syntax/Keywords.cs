@@ -40,6 +40,8 @@ internal static class Keywords
         (Keyword.AddsUp, "läggs ihop", "adds up"),
         (Keyword.MayBeNegative, "kan vara negativt", "may be negative"),
         (Keyword.LowerIsBetter, "lägre är bättre", "lower is better"),
+        (Keyword.CountsPersons, "räknar personer", "counts persons"),
+        (Keyword.CountsNoPersons, "räknar inte personer", "counts no persons"),
         (Keyword.Activity, "aktivitetsmått", "activity measure"),
         (Keyword.Societal, "samhällsmått", "societal measure"),
         (Keyword.Human, "mänskligt mått", "human measure"),

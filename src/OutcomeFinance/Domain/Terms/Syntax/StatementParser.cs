@@ -57,7 +57,8 @@ internal sealed class StatementParser(TokenReader reader)
     private CollectionStatement Collection(Place at)
     {
         var name = reader.Name("…");
-        return new CollectionStatement(at, name, reader.Accept(":") ? reader.Name(Keyword.Unit.In(reader.Language)) : null);
+        var unit = reader.Accept(":") ? reader.Name(Keyword.Unit.In(reader.Language)) : null;
+        return new CollectionStatement(at, name, unit) { Persons = _types.Members() };
     }
 
     private Naming Field(Place at, bool eachKeyHas)

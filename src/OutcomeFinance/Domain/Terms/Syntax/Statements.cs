@@ -40,7 +40,16 @@ internal enum BasicType
 /// <summary>A type as written.</summary>
 /// <param name="Unit">For counts and quantities.</param>
 /// <param name="Per">For money per unit.</param>
-internal sealed record TypeName(Place At, BasicType Basic, string? Unit, IReadOnlyList<string> Per);
+internal sealed record TypeName(Place At, BasicType Basic, string? Unit, IReadOnlyList<string> Per)
+{
+    /// <summary>A number of something, or a bare number: no money and no rate.</summary>
+    public bool CanCount => Basic switch
+    {
+        BasicType.Count or BasicType.Number => true,
+        BasicType.Quantity => Per.Count == 0 && !Units.IsCurrency(Unit!),
+        _ => false,
+    };
+}
 
 internal enum Accumulation
 {
@@ -58,11 +67,27 @@ internal enum MeasureKind
     Economic,
 }
 
-internal sealed record MeasureProperties(Accumulation Accumulation, bool MayBeNegative, bool LowerIsBetter, MeasureKind Kind);
+/// <summary>Whether what is counted are persons, of whom small numbers are never published.</summary>
+internal enum Persons
+{
+    /// <summary>The text does not say: in doubt they are.</summary>
+    Unstated,
+    Counted,
+    NotCounted,
+}
+
+internal sealed record MeasureProperties(Accumulation Accumulation, bool MayBeNegative, bool LowerIsBetter, MeasureKind Kind)
+{
+    public Persons Persons { get; init; }
+}
 
 internal sealed record MeasureStatement(Place At, string Name, TypeName Type, MeasureProperties Properties) : Naming(At, Name);
 
-internal sealed record CollectionStatement(Place At, string Name, string? Unit) : Naming(At, Name);
+internal sealed record CollectionStatement(Place At, string Name, string? Unit) : Naming(At, Name)
+{
+    /// <summary>Whether its members are.</summary>
+    public Persons Persons { get; init; }
+}
 
 /// <summary>A figure of each member of the collection above; <c>EachKeyHas</c> when a key carries the figure itself.</summary>
 internal sealed record FieldStatement(Place At, string Name, TypeName Type, MeasureProperties Properties, bool EachKeyHas)

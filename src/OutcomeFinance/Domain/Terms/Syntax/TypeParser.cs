@@ -46,6 +46,8 @@ internal sealed class TypeParser(TokenReader reader)
                 Keyword.AddsUp when all.Accumulation == Accumulation.Unstated => all with { Accumulation = Accumulation.AddsUp },
                 Keyword.MayBeNegative => all with { MayBeNegative = true },
                 Keyword.LowerIsBetter => all with { LowerIsBetter = true },
+                Keyword.CountsPersons or Keyword.CountsNoPersons when all.Persons == Persons.Unstated =>
+                    all with { Persons = PersonsBy(reader.Now.Keyword) },
                 Keyword.Activity => all with { Kind = MeasureKind.Activity },
                 Keyword.Societal => all with { Kind = MeasureKind.Societal },
                 Keyword.Human => all with { Kind = MeasureKind.Human },
@@ -57,6 +59,18 @@ internal sealed class TypeParser(TokenReader reader)
 
         return all;
     }
+
+    /// <summary>What a collection says of its members, if anything.</summary>
+    public Persons Members()
+    {
+        if (!reader.Accept(",")) return Persons.Unstated;
+        if (reader.Now.Keyword is not (Keyword.CountsPersons or Keyword.CountsNoPersons))
+            throw reader.Unexpected(
+                $"{Keyword.CountsPersons.In(reader.Language)} / {Keyword.CountsNoPersons.In(reader.Language)}");
+        return PersonsBy(reader.Take().Keyword);
+    }
+
+    private static Persons PersonsBy(Keyword word) => word == Keyword.CountsPersons ? Persons.Counted : Persons.NotCounted;
 
     private List<string> Per()
     {
