@@ -42,7 +42,7 @@ builder.Services.AddScoped<AmendmentWriting>().AddScoped<AmendmentViews>();
 builder.Services.AddSingleton<ContractCatalogue>().AddScoped<ContractAssessments>();
 builder.Services.AddSingleton<ChromiumPrinter>();
 builder.Services.AddScoped<ContractViews>().AddScoped<ObligationViews>().AddScoped<CalculateContract>()
-    .AddScoped<PublishResults>();
+    .AddScoped<PublishResults>().AddSingleton<ReadContracts>();
 builder.Services.AddScoped<MakeInvoice>().AddScoped<Statements>().AddScoped<Portfolios>()
     .AddScoped<Settlements>();
 builder.Services.AddScoped<SimulationViews>().AddHostedService<RunSimulations>();

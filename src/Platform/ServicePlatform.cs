@@ -24,6 +24,10 @@ namespace Iop.Platform;
 public static class ServicePlatform
 {
     private const long BodyMax = 1024 * 1024;
+
+    /// <summary>Reactions and the relay send the same few statements over and over: each connection plans them once.</summary>
+    private const int PreparedMax = 100;
+
     private static readonly TimeSpan SealingKeyAgeMax = TimeSpan.FromDays(365);
 
     /// <param name="builder">The service's builder.</param>
@@ -96,7 +100,7 @@ public static class ServicePlatform
 
     private static void AddStorage<TDb>(IServiceCollection services, IConfiguration configuration) where TDb : ServiceDb
     {
-        services.AddSingleton(_ => new Logins(Source(configuration, "app"), Source(configuration, "system")));
+        services.AddSingleton(_ => new Logins(Source(configuration, "app"), Source(configuration, "system", PreparedMax)));
         services.AddScoped<Acting>();
         services.AddDbContext<TDb>((scope, options) =>
         {
@@ -109,6 +113,7 @@ public static class ServicePlatform
         {
             var db = scope.GetRequiredService<TDb>();
             db.Database.AutoTransactionBehavior = AutoTransactionBehavior.Always;
+            db.Database.AutoSavepointsEnabled = false; // what cannot be saved ends its transaction
             return db;
         });
         services.AddHostedService<Cleanup>();
@@ -123,8 +128,9 @@ public static class ServicePlatform
         services.AddHostedService<Relay>();
     }
 
-    private static NpgsqlDataSource Source(IConfiguration configuration, string name) => NpgsqlDataSource.Create(
-        configuration.GetConnectionString(name) ?? throw new InvalidOperationException($"ConnectionStrings:{name} is missing."));
+    private static NpgsqlDataSource Source(IConfiguration configuration, string name, int preparedMax = 0) =>
+        NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(configuration.GetConnectionString(name)
+            ?? throw new InvalidOperationException($"ConnectionStrings:{name} is missing.")) { MaxAutoPrepare = preparedMax });
 
     private static TimeProvider Clock(WebApplicationBuilder builder)
     {

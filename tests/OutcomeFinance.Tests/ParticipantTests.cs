@@ -9,8 +9,7 @@ namespace Iop.OutcomeFinance.Tests;
 
 /// <summary>Terms that pay for each person: computed on keyed hashes that are shown nowhere and gone when the contract
 /// ends.</summary>
-[Collection("outcome finance")]
-public sealed class ParticipantTests(OutcomeFinanceWorld world)
+public sealed class ParticipantTests(OverheardWorld world) : IClassFixture<OverheardWorld>
 {
     private const string PerPerson = """
         villkor 1, SEK

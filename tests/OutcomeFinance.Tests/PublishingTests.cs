@@ -74,6 +74,39 @@ public sealed class PublishingTests(OutcomeFinanceWorld world)
     }
 
     [Fact]
+    public async Task What_the_terms_say_counts_no_persons_is_shown_however_few_and_what_they_say_does_is_not()
+    {
+        var contract = await Signed("""
+            villkor 1, SEK
+            mått investerat: SEK, senaste värdet gäller
+            samling kohorter
+                fält lägenheter: antal lägenheter, senaste värdet gäller, räknar inte personer
+            samling orter
+                fält hushåll: tal, senaste värdet gäller, räknar personer
+            rad utfall = summan av (lägenheter × 1 000 SEK per lägenheter) i kohorter
+            rad ort = 1 SEK om summan av hushåll i orter > 100, annars 0 SEK
+            utbetalning = summan av raderna, högst 500 000 SEK
+            betalare Norrköpings_kommun 100 %
+            finansiär har satsat investerat
+            """);
+        await world.Tell(world.Measured(contract, "0") with
+        {
+            Figures =
+            [
+                new() { Path = "investerat", Type = "number", Value = "0" },
+                new() { Path = "kohorter/norr/lägenheter", Type = "number", Value = "2" },
+                new() { Path = "orter/norr/hushåll", Type = "number", Value = "3" },
+            ],
+        });
+        var seen = (await world.Anonymous.Get(Path(contract))).Is(HttpStatusCode.OK);
+        Assert.Equal([("hushåll", null, "too-few"), ("lägenheter", "2", null)],
+            seen.Body.GetProperty("periods")[0].GetProperty("results").EnumerateArray()
+                .Where(one => one.GetProperty("group").GetString() == "norr")
+                .Select(one => (one.GetProperty("measure").GetString(), Text(one, "value"), Text(one, "reason")))
+                .OrderBy(one => one.Item1, StringComparer.Ordinal));
+    }
+
+    [Fact]
     public async Task The_end_is_public()
     {
         var contract = await world.Signed();
@@ -93,9 +126,9 @@ public sealed class PublishingTests(OutcomeFinanceWorld world)
     public async Task Nobody_but_the_system_publishes(string sql) =>
         Assert.Equal("42501", await world.AsApplication(world.Officer, sql));
 
-    private async Task<Guid> Signed()
+    private async Task<Guid> Signed(string terms = Cohorts)
     {
-        var draft = (await world.As(world.Officer).Create("/outcome-finance/v1/contracts", world.DraftRequest(Cohorts)))
+        var draft = (await world.As(world.Officer).Create("/outcome-finance/v1/contracts", world.DraftRequest(terms)))
             .Is(HttpStatusCode.Created);
         var open = await world.Opened(draft.Id, draft.Tag);
         foreach (var organisation in new[] { world.Municipality, world.Fund, world.Institute })

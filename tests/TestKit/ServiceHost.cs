@@ -36,6 +36,9 @@ public abstract class ServiceHost<TProgram>(Servers servers, string database, Da
     private WebApplicationFactory<TProgram>? _factory;
     private HttpClient? _http;
     private NpgsqlDataSource? _system;
+    private readonly SemaphoreSlim _oneSpeaker = new(1, 1);
+    private IConnection? _speakersConnection;
+    private IChannel? _speaker;
 
     public SettableClock Clock { get; } = new(now ?? Begins);
 
@@ -105,15 +108,12 @@ public abstract class ServiceHost<TProgram>(Servers servers, string database, Da
     public async Task<Guid> Publish<TMessage>(TMessage message, Guid? messageId = null) where TMessage : class
     {
         var outgoing = OutgoingMessage.Of(Guid.NewGuid(), 1, message, Clock.GetUtcNow(), trace: null, messageId);
-        var factory = new ConnectionFactory { Uri = Broker.Uri, AutomaticRecoveryEnabled = false };
-        await using var connection = await factory.CreateConnectionAsync();
-        await using var channel = await connection.CreateChannelAsync(
-            new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true));
         var properties = new BasicProperties
         {
             MessageId = outgoing.MessageId.ToString(), ContentType = "application/vnd.masstransit+json", Persistent = true,
         };
-        await channel.BasicPublishAsync(outgoing.Exchange, "", mandatory: true, properties, outgoing.Envelope);
+        var speaker = await Speaker();
+        await speaker.BasicPublishAsync(outgoing.Exchange, "", mandatory: true, properties, outgoing.Envelope);
         return outgoing.MessageId;
     }
 
@@ -155,6 +155,8 @@ public abstract class ServiceHost<TProgram>(Servers servers, string database, Da
         _http?.Dispose();
         if (_factory is not null) await _factory.DisposeAsync();
         if (_system is not null) await _system.DisposeAsync();
+        if (_speakersConnection is not null) await _speakersConnection.DisposeAsync();
+        _oneSpeaker.Dispose();
         if (_broker is not null) await _broker.DisposeAsync();
         if (_database is not null) await _database.DisposeAsync();
         _tokens?.Dispose();
@@ -167,6 +169,14 @@ public abstract class ServiceHost<TProgram>(Servers servers, string database, Da
     /// <summary>Settings beyond those every service has.</summary>
     protected virtual IEnumerable<(string Key, string Value)> Settings => [];
 
+    /// <summary>What every process of the service is told; also one of its own, that can be killed.</summary>
+    public IEnumerable<(string Key, string Value)> WhereThingsAre =>
+    [
+        ("ConnectionStrings:app", Login("app")), ("ConnectionStrings:system", Login("system")),
+        ("ConnectionStrings:messaging", Broker.Uri.ToString()), ("PublicBaseUrl", TestTokens.Issuer),
+        ("Sealing:Secret", Convert.ToBase64String("test-secret-test-secret-test-123"u8)),
+    ];
+
     /// <summary>For the outside world's stand-ins; our own code is never replaced.</summary>
     protected virtual void Configure(IServiceCollection services)
     {
@@ -178,6 +188,25 @@ public abstract class ServiceHost<TProgram>(Servers servers, string database, Da
     protected virtual DatabaseTemplate Template => ServiceDatabase.Template(database);
 
     protected virtual IReadOnlyList<Subscription> Subscriptions => Topology.Subscriptions;
+
+    /// <summary>The channel that the test itself speaks on.</summary>
+    private async Task<IChannel> Speaker()
+    {
+        await _oneSpeaker.WaitAsync();
+        try
+        {
+            if (_speaker is { IsOpen: true }) return _speaker;
+            if (_speakersConnection is not null) await _speakersConnection.DisposeAsync();
+            var factory = new ConnectionFactory { Uri = Broker.Uri, AutomaticRecoveryEnabled = false };
+            _speakersConnection = await factory.CreateConnectionAsync();
+            return _speaker = await _speakersConnection.CreateChannelAsync(
+                new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true));
+        }
+        finally
+        {
+            _oneSpeaker.Release();
+        }
+    }
 
     private static HttpClient Bare(WebApplicationFactory<TProgram> factory) =>
         factory.CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false, HandleCookies = false });
@@ -196,12 +225,7 @@ public abstract class ServiceHost<TProgram>(Servers servers, string database, Da
             builder.UseEnvironment("Development");
             if (Environment.GetEnvironmentVariable(LogWish) is null)
                 builder.ConfigureLogging(logging => logging.ClearProviders());
-            builder.UseSetting("ConnectionStrings:app", host.Login("app"));
-            builder.UseSetting("ConnectionStrings:system", host.Login("system"));
-            builder.UseSetting("ConnectionStrings:messaging", host.Broker.Uri.ToString());
-            builder.UseSetting("PublicBaseUrl", TestTokens.Issuer);
-            builder.UseSetting("Sealing:Secret", Convert.ToBase64String("test-secret-test-secret-test-123"u8));
-            foreach (var (key, value) in host.Settings) builder.UseSetting(key, value);
+            foreach (var (key, value) in host.WhereThingsAre.Concat(host.Settings)) builder.UseSetting(key, value);
             builder.ConfigureTestServices(services =>
             {
                 services.AddSingleton<TimeProvider>(host.Clock);

@@ -5,77 +5,75 @@ using Iop.OutcomeFinance.Domain.Contracting;
 using Iop.OutcomeFinance.Domain.Paying;
 using Iop.OutcomeFinance.Domain.Terms;
 using Iop.OutcomeFinance.Storage;
-using Iop.OutcomeFinance.Terms;
-using Microsoft.EntityFrameworkCore;
 
 namespace Iop.OutcomeFinance.Calculating;
+
+/// <summary>What was calculated, and what has become due by it.</summary>
+/// <param name="Measurements">Those that counted.</param>
+internal sealed record Calculated(
+    CalculationRecord Record, IReadOnlyList<VerifiedMeasurement> Measurements, IReadOnlyList<Obligation> Obligations);
 
 /// <summary>Evaluates a contract's terms over everything verified, books the differences, and keeps how it was
 /// computed.</summary>
 internal sealed class CalculateContract(OutcomeFinanceDb db, TimeProvider clock)
 {
-    /// <summary>The caller has locked the contract and read all that is verified of it. Gives back the new
-    /// obligations.</summary>
-    public async Task<IReadOnlyList<Obligation>> After(VerifiedMeasurement cause, IReadOnlyList<VerifiedMeasurement> all,
-        OutcomeContract contract, CancellationToken cancel)
+    /// <summary>The caller has locked the contract. Null when the measurement changes nothing: an older revision that comes late;
+    /// what counts is known already.</summary>
+    public Calculated? After(VerifiedMeasurement cause, WhatIsKnown known, ReadContract read)
     {
-        var keys = contract.Periods.Select(period => period.Key).ToList();
-        var inForce = VerifiedMeasurement.InForce(all, keys);
-        // An older revision that comes late changes nothing: what counts is known already.
-        if (inForce.All(one => one.MeasurementId != cause.MeasurementId)) return [];
-        var editions = Evaluate(contract, inForce);
+        var inForce = VerifiedMeasurement.InForce([.. known.Counting, cause], read.Periods);
+        if (!inForce.Contains(cause)) return null;
+        var contract = read.Contract;
+        var editions = Evaluate(read, inForce);
         var result = EditionedTerms.Joined([.. editions.Select(one => one.Result)]);
         var dues = editions.SelectMany(Dues).ToList();
-        var earlier = await db.Obligations.Where(one => one.ContractId == contract.ContractId).ToListAsync(cancel);
-        var booked = earlier.Select(one => new Due(new DueKey(one.PeriodKey, one.PayerPartyId, one.PayeePartyId), one.Amount))
-            .ToList();
-        var differences = Booking.Differences(dues, booked, keys);
+        var differences = Booking.Differences(dues, known.Booked, read.Periods);
+        var record = Records.Of(result, inForce, dues, known.Booked, differences);
         var now = clock.GetUtcNow();
-        var number = await db.Calculations.CountAsync(one => one.ContractId == contract.ContractId, cancel) + 1;
         var calculation = new Calculation
         {
             Id = new CalculationId(Guid.CreateVersion7(now)),
             ContractId = contract.ContractId,
-            Number = number,
+            Number = known.Calculations + 1,
             VersionHash = contract.VersionHash!,
             MeasurementId = cause.MeasurementId,
             At = now,
-            Result = Records.Of(result, inForce, dues, booked, differences).Write(),
+            Result = record.Write(),
         };
         db.Calculations.Add(calculation);
-        await PayIn(calculation, result.Funder, cancel);
-        return [.. differences.Select(
-            one => Book(one, booked.Exists(earlier => earlier.Key == one.Key), calculation, cause, contract))];
+        PayIn(calculation, result.Funder, known.PutIn);
+        return new Calculated(record, inForce,
+        [
+            .. differences.Select(one =>
+                Book(one, known.Booked.Any(earlier => earlier.Key == one.Key), calculation, cause, contract)),
+        ]);
     }
 
-    private sealed record EvaluatedEdition(Roster Roster, TermsInForce Terms, TermsResult Result, string? FinalPeriod);
+    private sealed record EvaluatedEdition(ReadEdition Edition, TermsResult Result);
 
     /// <summary>Each edition's terms (lydelse) over the periods that it holds for.</summary>
-    private static IReadOnlyList<EvaluatedEdition> Evaluate(
-        OutcomeContract contract, IReadOnlyList<VerifiedMeasurement> inForce)
+    private static IReadOnlyList<EvaluatedEdition> Evaluate(ReadContract read, IReadOnlyList<VerifiedMeasurement> inForce)
     {
-        var finals = contract.Periods.Where(period => period.Final).Select(period => period.Key)
+        var finals = read.Contract.Periods.Where(period => period.Final).Select(period => period.Key)
             .ToHashSet(StringComparer.Ordinal);
-        var editions = contract.Periods.GroupBy(period => contract.EditionOf(period).Number).OrderBy(periods => periods.Key)
-            .Select(periods => (Edition: contract.EditionOf(periods.First()), Periods: periods.ToList())).ToList();
-        var read = editions.ConvertAll(one => TermsReader.Read(one.Edition.Terms));
-        var terms = editions.Zip(read, (one, text) => new EditionTerms(
-            text.Program!, [.. one.Periods.Select(period => period.Key)],
-            [.. inForce.Select(measured => FiguresOfMeasurement.Of(
-                measured, finals.Contains(measured.PeriodKey), FiguresOfMeasurement.ListsOf(text.Program!)))])).ToList();
+        var terms = read.Editions.Select(edition => new EditionTerms(
+            edition.Program, edition.Periods,
+            [.. inForce.Select(measured =>
+                FiguresOfMeasurement.Of(measured, finals.Contains(measured.PeriodKey), edition.Lists))])).ToList();
         var (results, problem) = EditionedTerms.Evaluate(terms, trace: true);
         // Not where: the path may hold what stands for a person.
         if (problem is not null)
-            throw new InvalidOperationException($"Contract {contract.ContractId.Value} cannot be evaluated: {problem.Code}.");
-        return [.. editions.Select((one, at) => new EvaluatedEdition(
-            one.Edition.Roster, read[at].InForce!, results[at], one.Periods.LastOrDefault(period => period.Final)?.Key))];
+            throw new InvalidOperationException(
+                $"Contract {read.Contract.ContractId.Value} cannot be evaluated: {problem.Code}.");
+        return [.. read.Editions.Zip(results, (edition, result) => new EvaluatedEdition(edition, result))];
     }
 
     /// <summary>What the payout makes due, and, when the final period has been measured, what guarantees and tranches do beside
     /// it.</summary>
     private static IEnumerable<Due> Dues(EvaluatedEdition edition)
     {
-        var (roster, terms, result, final) = edition;
+        var (roster, terms, final) = (edition.Edition.Roster, edition.Edition.Terms, edition.Edition.Final);
+        var result = edition.Result;
         foreach (var period in result.Periods)
         {
             foreach (var one in period.Obligations)
@@ -117,12 +115,10 @@ internal sealed class CalculateContract(OutcomeFinanceDb db, TimeProvider clock)
     }
 
     /// <summary>What the funder has put in, as the terms count it, less what the ledger knows.</summary>
-    private async Task PayIn(Calculation calculation, FunderResult? funder, CancellationToken cancel)
+    private void PayIn(Calculation calculation, FunderResult? funder, long known)
     {
         if (funder is null) return;
-        var known = await db.Transfers.Where(
-            one => one.ContractId == calculation.ContractId && one.Kind == TransferKind.Investment).ToListAsync(cancel);
-        var difference = funder.Invested - new Money(Ledger.Balance(Ledger.Cost, known), funder.Invested.Currency);
+        var difference = funder.Invested - new Money(known, funder.Invested.Currency);
         if (!difference.IsZero) db.Transfers.Add(
             Ledger.Investment(calculation.ContractId, calculation.Id, difference, calculation.At));
     }

@@ -8,7 +8,6 @@ using Iop.OutcomeFinance.Domain.Paying;
 using Iop.OutcomeFinance.Publishing;
 using Iop.OutcomeFinance.Storage;
 using MassTransit;
-using Microsoft.EntityFrameworkCore;
 
 namespace Iop.OutcomeFinance.Calculating;
 
@@ -17,36 +16,31 @@ namespace Iop.OutcomeFinance.Calculating;
 /// that messages that come together,
 /// twice or in any order book the same sums once.</summary>
 internal sealed class CalculateWhenMeasurementVerified(
-    OutcomeFinanceDb db, CalculateContract calculate, PublishResults publish, TimeProvider clock) : IConsumer<MeasurementVerified>
+    OutcomeFinanceDb db, ReadContracts contracts, CalculateContract calculate, PublishResults publish, TimeProvider clock)
+    : IConsumer<MeasurementVerified>
 {
     public async Task Consume(ConsumeContext<MeasurementVerified> context)
     {
         var (told, cancel) = (context.Message, context.CancellationToken);
-        var contract = await db.ContractToCalculate(new ContractId(told.ContractId), cancel)
+        var (id, contractId) = (new MeasurementRef(told.MeasurementId), new ContractId(told.ContractId));
+        var known = await WhatIsKnown.Of(contractId, id, db, cancel)
             ?? throw new InvalidOperationException($"A measurement of contract {told.ContractId}, which is not here.");
-        var id = new MeasurementRef(told.MeasurementId);
-        var known = await db.Measurements.Include(one => one.Figures).Where(one => one.ContractId == contract.ContractId)
-            .ToListAsync(cancel);
-        if (known.Exists(one => one.MeasurementId == id)) return;
-        var past = await db.Contracts.Where(one => one.ContractId == contract.ContractId).Select(one => new
-        {
-            Refused = db.RefusedMeasurements.Any(refused => refused.MeasurementId == id),
-            Destroyed = db.DestroyedParticipants.Any(destroyed => destroyed.ContractId == one.ContractId),
-        }).SingleAsync(cancel);
-        if (past.Refused) return;
-        if ((past.Destroyed ? "measurement.participants-destroyed" : CodeOfRefusal(contract, told)) is { } code)
+        if (known.IsOld) return;
+        var read = await contracts.Of(contractId, known.ContractVersion, db, cancel);
+        var contract = read.Contract;
+        if ((known.ParticipantsDestroyed ? "measurement.participants-destroyed" : CodeOfRefusal(contract, told)) is { } code)
         {
             db.RefusedMeasurements.Add(new RefusedMeasurement
             {
-                MeasurementId = id, ContractId = contract.ContractId, Code = code, At = clock.GetUtcNow(),
+                MeasurementId = id, ContractId = contractId, Code = code, At = clock.GetUtcNow(),
             });
             return;
         }
-        var measurement = MeasurementOf(told, contract.ContractId);
+        var measurement = MeasurementOf(told, contractId);
         db.Measurements.Add(measurement);
-        foreach (var obligation in await calculate.After(measurement, [.. known, measurement], contract, cancel))
-            Announce(obligation, contract);
-        await publish.After(contract, cancel);
+        if (calculate.After(measurement, known, read) is not { } calculated) return;
+        foreach (var obligation in calculated.Obligations) Announce(obligation, contract);
+        publish.After(calculated, read, known.Published);
     }
 
     /// <summary>FollowUp has held these rules already. Money rests on them, so they are held here too.</summary>

@@ -1,12 +1,8 @@
 using Iop.OutcomeFinance.Calculating;
 using Iop.OutcomeFinance.Domain.Calculating;
-using Iop.OutcomeFinance.Domain.Contracting;
 using Iop.OutcomeFinance.Domain.Publishing;
-using Iop.OutcomeFinance.Domain.Terms;
-using Iop.OutcomeFinance.Domain.Terms.Measuring;
 using Iop.OutcomeFinance.Storage;
 using Iop.OutcomeFinance.Terms;
-using Microsoft.EntityFrameworkCore;
 using FigureType = Iop.OutcomeFinance.Domain.Calculating.FigureType;
 
 namespace Iop.OutcomeFinance.Publishing;
@@ -15,25 +11,19 @@ namespace Iop.OutcomeFinance.Publishing;
 /// here.</summary>
 internal sealed class PublishResults(OutcomeFinanceDb db, TimeProvider clock)
 {
-    /// <summary>The contract is locked, and its verified measurements and newest calculation have just been read: they are not
-    /// read again.</summary>
-    public async Task After(OutcomeContract contract, CancellationToken cancel)
+    /// <param name="calculated">What has just been calculated, with the contract locked.</param>
+    /// <param name="read">The contract.</param>
+    /// <param name="published">As it was read under the lock; null when its signing has not been heard of yet: then the next one
+    /// is published.</param>
+    public void After(Calculated calculated, ReadContract read, PublishedContract? published)
     {
-        if (db.Calculations.Local.MaxBy(one => one.Number) is not { } calculation) return; // nothing new counts
-        if (await db.PublishedContracts.SingleOrDefaultAsync(one => one.ContractId == contract.ContractId, cancel)
-            is not { } published) return; // not heard of its signing yet; the next one is published
-        var periods = contract.Periods.Select(period => period.Key).ToList();
-        // Of all editions: a measure that an amendment brings may count people too.
-        var measures = contract.Editions.SelectMany(edition => TermsReader.Read(edition.Terms).Measures)
-            .DistinctBy(measure => measure.Path, StringComparer.Ordinal)
-            .ToDictionary(measure => measure.Path, StringComparer.Ordinal);
-        var counted = VerifiedMeasurement.InForce(db.Measurements.Local, periods);
-        var figures = counted.SelectMany(one => Sheet(one, measures)).ToList();
-        var perPerson = counted.Any(one => one.Figures.Any(figure => figure.OfParticipant));
-        var amounts = CalculationRecord.Read(calculation.Result).Periods
-            .Select(period => new SheetAmount(period.Key, period.Due)).ToList();
+        if (published is null) return;
+        var figures = calculated.Measurements.SelectMany(one => Sheet(one, read.Measures)).ToList();
+        var perPerson = calculated.Measurements.Any(one => one.Figures.Any(figure => figure.OfParticipant));
+        var amounts = calculated.Record.Periods.Select(period => new SheetAmount(period.Key, period.Due)).ToList();
         // What is due for single persons says how many of them succeeded.
-        var publication = Suppression.Of(periods, figures, perPerson ? [] : amounts, published.Last);
+        var publication = Suppression.Of(read.Periods, figures, perPerson ? [] : amounts, published.Last);
+        db.Attach(published);
         published.Take(perPerson
             ? publication with { Amounts = [.. amounts.Select(amount => new PublishedAmount(amount.Period, null))] }
             : publication, clock.GetUtcNow());
@@ -66,12 +56,11 @@ internal sealed class PublishResults(OutcomeFinanceDb db, TimeProvider clock)
         }
     }
 
-    /// <summary>Whatever is counted may be people.</summary>
-    private static FigureKind KindOf(MeasuredFigure? measure) => measure?.Type switch
+    /// <summary>Whatever is counted may be people, unless the text says that it is not.</summary>
+    private static FigureKind KindOf(MeasuredFigure? measure) => measure switch
     {
-        "count" => FigureKind.Count,
-        "number" when measure.Unit is { } unit && WordsForPeople.IsOne(unit) => FigureKind.Count,
-        "percent" => FigureKind.Ratio,
+        { CountsPersons: true } => FigureKind.Count,
+        { Type: "percent" } => FigureKind.Ratio,
         _ => FigureKind.Other,
     };
 }

@@ -71,16 +71,13 @@ internal sealed class OutcomeFinanceDb(DbContextOptions<OutcomeFinanceDb> option
     public async Task<OutcomeContract?> LockedContract(ContractId id, CancellationToken cancel) =>
         await Lock(id, cancel) is null ? null : await Contract(id, cancel);
 
-    /// <summary>Locked as well, with what its terms are evaluated by and nothing else: somebody waits for what it comes
-    /// to.</summary>
-    public async Task<OutcomeContract?> ContractToCalculate(ContractId id, CancellationToken cancel)
-    {
-        if (await Lock(id, cancel) is not { } contract) return null;
-        await Entry(contract).Collection(one => one.Parties).Query().OrderBy(party => party.Position).LoadAsync(cancel);
-        await Entry(contract).Collection(one => one.WrittenPeriods).Query().OrderBy(period => period.Position).LoadAsync(cancel);
-        await Entry(contract).Collection(one => one.Amendments).Query().OrderBy(one => one.Number).LoadAsync(cancel);
-        return contract;
-    }
+    /// <summary>With what its terms are evaluated by and nothing else, for reading.</summary>
+    public Task<OutcomeContract> ContractToCalculate(ContractId id, CancellationToken cancel) =>
+        Contracts.AsNoTracking().AsSplitQuery()
+            .Include(contract => contract.Parties.OrderBy(party => party.Position))
+            .Include(contract => contract.WrittenPeriods.OrderBy(period => period.Position))
+            .Include(contract => contract.Amendments.OrderBy(amendment => amendment.Number))
+            .SingleAsync(one => one.ContractId == id, cancel);
 
     public static IQueryable<OutcomeContract> Whole(IQueryable<OutcomeContract> contracts) => contracts.AsSplitQuery()
         .Include(contract => contract.Parties.OrderBy(party => party.Position))
