@@ -87,6 +87,41 @@ public sealed class AmendmentTests(OutcomeFinanceWorld world)
     }
 
     [Fact]
+    public async Task What_replaces_is_carried_from_before_the_amendment_into_simulations_scenarios_and_proposals()
+    {
+        var contract = await world.Signed("2016", "2017");
+        await world.Tell(world.Measured(contract, "4000000", period: "2016"));
+        await Amended(contract);
+        string Of(string rest) => OutcomeFinanceWorld.Path(contract, rest);
+        var measures = (await world.As(world.Officer).Get(Of("/simulations"))).Is(HttpStatusCode.OK).Body.GetProperty("measures");
+        Assert.Equal(["besparing: 4000000", "deltagare: ", "investerat: 7500000"], measures.EnumerateArray().Select(one =>
+                $"{one.GetProperty("path").GetString()}: {string.Join(' ', one.GetProperty("history").EnumerateArray())}")
+            .Order(StringComparer.Ordinal));
+        // Nobody assumes what has been saved and put in: it is as it was. What adds up has to be assumed.
+        (await world.As(world.Officer).Create(Of("/simulations"), new
+        {
+            assumptions = new[] { new { measure = "besparing", shape = "fixed", value = "4000000" } },
+        })).Refuses(HttpStatusCode.BadRequest, "simulation.measure-unassumed");
+        var started = (await world.As(world.Officer).Create(Of("/simulations"), new
+        {
+            seed = "1", runs = 100, assumptions = new[] { new { measure = "deltagare", shape = "fixed", value = "20" } },
+        })).Is(HttpStatusCode.Created);
+        JsonElement done = default;
+        await Eventually.Holds("the simulation is done", async () =>
+        {
+            done = (await world.As(world.Officer).Get(Of($"/simulations/{started.Id}"))).Is(HttpStatusCode.OK).Body;
+            return done.GetProperty("state").GetString() == "done";
+        });
+        // Half of the four million, and 1 000 for each of twenty in both years.
+        Assert.Equal("2040000.00", done.GetProperty("result").GetProperty("total").GetProperty("p50").GetString());
+        var scenario = (await world.As(world.Officer).Create(Of("/scenarios"), new
+        {
+            kind = "expected", simulationId = started.Id,
+        })).Is(HttpStatusCode.Created).Body;
+        Assert.Equal("2040000.00", scenario.GetProperty("total").GetString());
+    }
+
+    [Fact]
     public async Task The_public_page_shows_the_periods_as_they_are_amended()
     {
         var contract = await world.Signed("2016", "2017");

@@ -17,7 +17,10 @@ internal static class ListSimulations
 
     /// <param name="Path">The measure, or collection/field.</param>
     /// <param name="Type">money, number, count, percent, boolean, date or code.</param>
-    public sealed record MeasureToAssume(string Path, string Type, string Accumulation, string? Unit, bool MayBeNegative);
+    /// <param name="History">What has been verified of it so far, in the order of the periods; empty for members of
+    /// collections.</param>
+    public sealed record MeasureToAssume(
+        string Path, string Type, string Accumulation, string? Unit, bool MayBeNegative, IReadOnlyList<string> History);
 
     public sealed record Line(
         Guid Id, string State, int Runs, int RunsDone, Guid OrganisationId, string OrganisationName, DateTimeOffset StartedAt,
@@ -43,8 +46,10 @@ internal static class ListSimulations
             one.SimulationId.Value, Words.Of(one.State), one.Runs, one.RunsDone, one.OrganisationId,
             contract.Parties.FirstOrDefault(party => party.OrganisationId == one.OrganisationId)?.Name ?? "", one.StartedAt,
             one.FinishedAt)).ToList();
+        var history = await VerifiedHistory.Of(contract.ContractId, db, cancel);
         var measures = TermsReader.Read(contract.Newest().Terms).Measures.Select(
-            one => new MeasureToAssume(one.Path, one.Type, one.Accumulation, one.Unit, one.MayBeNegative)).ToList();
+            one => new MeasureToAssume(one.Path, one.Type, one.Accumulation, one.Unit, one.MayBeNegative, history.Of(one.Path)))
+            .ToList();
         return Answers.Page(new View(shown, measures), page.Count > paging.Limit
             ? Paging.Next(request, shown[^1].Id.ToString()) : null);
     }

@@ -42,7 +42,8 @@ internal static class RecordScenario
         if (Malformed(request) is { } malformed) return malformed;
         if (TermsReader.Read(contract.Newest().Terms).Program is not { } program) return SimulationRefusals.TermsFaulty;
         var simulated = SimulatedContracts.Of(
-            contract, contract.Newest(), program, [], await db.Owed(contract.ContractId, cancel));
+            contract, contract.Newest(), program, [], await db.Owed(contract.ContractId, cancel),
+            await VerifiedHistory.Of(contract.ContractId, db, cancel));
         var kind = Words.Read<ScenarioKind>(request.Kind)!.Value;
         IReadOnlyList<PeriodFigures> figures;
         if (request.SimulationId is { } simulation)

@@ -67,7 +67,7 @@ internal sealed class RunSimulations(IServiceScopeFactory scopes, TimeProvider c
         return new Work(
             run.SimulationId, run.Attempts, SimulatedContracts.Of(
                 contract, contract.Editions.LastOrDefault(one => one.Terms == run.Terms) ?? contract.Newest(), program, verified,
-                await db.Owed(run.ContractId, cancel)),
+                await db.Owed(run.ContractId, cancel), await VerifiedHistory.Of(run.ContractId, db, cancel)),
             JsonSerializer.Deserialize<Assumptions>(run.Assumptions, SimulatedContracts.Json)!);
     }
 

@@ -39,7 +39,8 @@ internal static class ShowLevels
         if (terms.Program is not { } program) return Answers.Ok(new View(null, false, []), contract.Version);
         var scenario = await ScenarioViews.Current(db, [contract.ContractId])
             .FirstOrDefaultAsync(one => one.Kind == ScenarioKind.Expected && one.TermsHash == program.Hash, cancel);
-        var simulated = SimulatedContracts.Of(contract, edition, program, [], await db.Owed(contract.ContractId, cancel));
+        var simulated = SimulatedContracts.Of(contract, edition, program, [], await db.Owed(contract.ContractId, cancel),
+            await VerifiedHistory.Of(contract.ContractId, db, cancel));
         var curves = LevelCurve.Of(simulated, scenario is null ? [] : Figures(scenario, contract.PeriodsOf(edition)));
         return Answers.Ok(
             new View(program.Currency.Code, scenario is not null, [.. curves.Select(curve => Of(curve, terms))]),

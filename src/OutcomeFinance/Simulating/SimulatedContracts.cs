@@ -25,9 +25,10 @@ internal static class SimulatedContracts
     /// <param name="program">Its terms.</param>
     /// <param name="verified">What has been verified, where it may be read: only the system may.</param>
     /// <param name="owed">What has fallen due: that of earlier terms stands as it is.</param>
+    /// <param name="history">What was verified: that of earlier terms is carried over.</param>
     public static SimulatedContract Of(
         OutcomeContract contract, Edition edition, TermsProgram program, IReadOnlyList<VerifiedMeasurement> verified,
-        IReadOnlyList<Obligation> owed)
+        IReadOnlyList<Obligation> owed, VerifiedHistory history)
     {
         var periods = contract.PeriodsOf(edition);
         var keys = contract.Periods.Select(period => period.Key).ToList();
@@ -43,6 +44,7 @@ internal static class SimulatedContracts
         {
             PaidBefore = edition.HoldsFrom is null ? null : Before(contract, edition, owed).Aggregate(
                 new Money(0, program.Currency), (sum, one) => sum + one.Amount),
+            Earlier = history.Before(contract, edition, program),
             CameBefore = [.. Before(contract, edition, owed).Where(one => IsFunders(contract, one))
                 .GroupBy(one => contract.WrittenPeriods.First(period => period.Key == one.PeriodKey).To)
                 .Select(day => new CashFlow(day.Key, day.Sum(one => one.AmountMinor)))],

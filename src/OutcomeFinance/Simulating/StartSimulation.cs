@@ -48,7 +48,8 @@ internal static class StartSimulation
         var edition = contract.Newest();
         if (TermsReader.Read(edition.Terms).Program is not { } program) return SimulationRefusals.TermsFaulty;
         var assumptions = Read(request);
-        var simulated = SimulatedContracts.Of(contract, edition, program, [], await db.Owed(contract.ContractId, cancel));
+        var simulated = SimulatedContracts.Of(contract, edition, program, [], await db.Owed(contract.ContractId, cancel),
+            await VerifiedHistory.Of(contract.ContractId, db, cancel));
         if (Simulator.Of(simulated, assumptions, out var refusal) is null) return refusal!;
         var kept = await db.Simulations.Where(one => one.ContractId == contract.ContractId).GroupBy(one => one.State)
             .Select(group => new { group.Key, Count = group.Count() }).ToListAsync(cancel);

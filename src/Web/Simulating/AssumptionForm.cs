@@ -70,6 +70,17 @@ internal static class AssumptionForm
         return mine.Count == 0 ? (null, null) : (mine[0].Shape, string.Join('\n', mine.Select(Text)));
     }
 
+    /// <summary>What the contract's own verified figures propose, as it would be written: all of them, equally likely; a single
+    /// one as it is; of yes and no, how often it was yes.</summary>
+    public static (string? Shape, string? Text) Proposed(MeasureToAssume measure) => (measure.History ?? [], measure.Type) switch
+    {
+        ([], _) => (null, null),
+        (var answers, "boolean") => ("chance", (100 * answers.Count(one => one == "true") / answers.Count).ToString(
+            System.Globalization.CultureInfo.InvariantCulture)),
+        ([var only], _) => ("fixed", only),
+        (var values, _) => ("history", string.Join("; ", values)),
+    };
+
     public static string Text(Assumed one)
     {
         var values = one.Shape switch

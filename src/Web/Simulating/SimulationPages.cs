@@ -12,8 +12,9 @@ internal static class SimulationPages
     public static void Map(WebApplication app)
     {
         app.MapGet("/utfallskontrakt/{id:guid}/simulering",
-            (Guid id, Guid? fran, ContractsApi contracts, SimulationsApi api, Visitor visitor, CancellationToken cancel) =>
-                Begin(id, fran, null, contracts, api, visitor, cancel));
+            (Guid id, Guid? fran, bool? historik, ContractsApi contracts, SimulationsApi api, Visitor visitor,
+                CancellationToken cancel) =>
+                Begin(id, new(fran, historik is true), null, contracts, api, visitor, cancel));
         app.MapPost("/utfallskontrakt/{id:guid}/simulering", Start);
         app.MapGet("/utfallskontrakt/{id:guid}/simulering/{simulation:guid}",
             (Guid id, Guid simulation, ContractsApi contracts, SimulationsApi api, Visitor visitor, HttpResponse response,
@@ -26,14 +27,18 @@ internal static class SimulationPages
         app.MapPost("/utfallskontrakt/{id:guid}/investeringsplan", Plan);
     }
 
+    /// <summary>What the form begins with: a simulation, else the newest one; or what the contract's history proposes.</summary>
+    private readonly record struct Beginning(Guid? Simulation, bool History);
+
     private static async Task<IResult> Begin(
-        Guid id, Guid? from, Filled? form, ContractsApi contracts, SimulationsApi api, Visitor visitor, CancellationToken cancel)
+        Guid id, Beginning from, Filled? form, ContractsApi contracts, SimulationsApi api, Visitor visitor,
+        CancellationToken cancel)
     {
         var contract = await contracts.Show(id, cancel);
         if (contract.Problem is { } no) return no.AsPage(visitor);
         var list = await api.List(id, cancel);
         if (list.Problem is { } neither) return neither.AsPage(visitor);
-        var wanted = from ?? (list.Value!.Items is [var newest, ..] ? newest.Id : null);
+        Guid? wanted = from.History ? null : from.Simulation ?? (list.Value!.Items is [var newest, ..] ? newest.Id : null);
         var earlier = wanted is { } known ? (await api.Show(id, known, cancel)).Value : null;
         var scenarios = await api.Scenarios(id, cancel);
         return Page.Of<SimulationStart>(
@@ -55,8 +60,8 @@ internal static class SimulationPages
         var (request, fields) = AssumptionForm.Read(form, list.Value!.Measures, contract.Value!);
         var started = await api.Start(id, request, form.Key, cancel);
         return started.Problem is { } no
-            ? await Begin(id, null, form.With(AssumptionForm.AtFields(no, fields, list.Value.Measures)), contracts, api, visitor,
-                cancel)
+            ? await Begin(id, default, form.With(AssumptionForm.AtFields(no, fields, list.Value.Measures)), contracts, api,
+                visitor, cancel)
             : Results.Redirect($"/utfallskontrakt/{id}/simulering/{started.Value!.Id}");
     }
 

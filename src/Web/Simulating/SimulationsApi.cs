@@ -36,7 +36,7 @@ public sealed record SimulationList(IReadOnlyList<SimulationInList> Items, IRead
 public sealed record SimulationInList(
     Guid Id, string State, int Runs, int RunsDone, string? OrganisationName, DateTimeOffset StartedAt);
 
-public sealed record MeasureToAssume(string Path, string Type, string? Unit);
+public sealed record MeasureToAssume(string Path, string Type, string? Unit, IReadOnlyList<string>? History = null);
 
 public sealed record Simulation(
     Guid Id, string State, int Runs, int RunsDone, string Seed, string? OrganisationName, DateTimeOffset StartedAt,

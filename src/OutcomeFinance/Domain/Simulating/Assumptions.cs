@@ -80,9 +80,13 @@ internal sealed record SimulatedContract(
     /// <summary>What of it has come to the funder.</summary>
     public IReadOnlyList<CashFlow> CameBefore { get; init; } = [];
 
-    public EvaluationRequest Request(IReadOnlyList<PeriodFigures> figures) => new(figures)
+    /// <summary>What was verified before the amendment: what replaces is carried over from it.</summary>
+    public IReadOnlyList<PeriodFigures> Earlier { get; init; } = [];
+
+    // The earlier ones last: their order is the periods', and whoever gave the others finds them where they were.
+    public EvaluationRequest Request(IReadOnlyList<PeriodFigures> figures) => new([.. figures, .. Earlier])
     {
-        Periods = [.. Periods.Select(period => period.Key)],
+        Periods = [.. Earlier.Select(one => one.Period), .. Periods.Select(period => period.Key)],
         FirstPeriod = PaidBefore is null ? null : Periods[0].Key,
         PaidUnderEarlierTerms = PaidBefore,
     };

@@ -1,6 +1,7 @@
 using Iop.Kernel;
 using Iop.OutcomeFinance.Domain.Terms;
 using Iop.OutcomeFinance.Domain.Terms.Evaluation;
+using Iop.OutcomeFinance.Domain.Terms.Syntax;
 
 namespace Iop.OutcomeFinance.Domain.Simulating;
 
@@ -92,9 +93,14 @@ internal sealed class Sheet
 
         Figures = figures;
         if (_contract.Periods.All(period => period.Verified is not null)) return null;
-        return Everything().FirstOrDefault(measure => !_measured.Contains(measure)) is { } missing
+        return Everything().FirstOrDefault(measure => !_measured.Contains(measure) && !IsCarried(measure)) is { } missing
             ? SimulationRefusals.MeasureUnassumed(missing) : null;
     }
+
+    /// <summary>It replaces, and has a value from before the amendment.</summary>
+    private bool IsCarried(string measure) => Plan.MeasuresByName.TryGetValue(measure, out var figure)
+        && !figure.AddsUp && figure.Written.Basic != BasicType.Codes
+        && _contract.Earlier.Any(period => period.Values.ContainsKey(measure));
 
     private IEnumerable<string> Everything() => Plan.Measures.Select(one => one.Name)
         .Concat(Plan.Collections.SelectMany(one => FieldsOf(one).Select(field => PathOf(one, field))));
