@@ -25,9 +25,6 @@ public static class ServicePlatform
 {
     private const long BodyMax = 1024 * 1024;
 
-    /// <summary>Reactions and the relay send the same few statements over and over: each connection plans them once.</summary>
-    private const int PreparedMax = 100;
-
     private static readonly TimeSpan SealingKeyAgeMax = TimeSpan.FromDays(365);
 
     /// <param name="builder">The service's builder.</param>
@@ -53,8 +50,7 @@ public static class ServicePlatform
         services.ConfigureHttpJsonOptions(options => Strict(options.SerializerOptions));
         AddStorage<TDb>(services, configuration);
         AddMessaging(services, configuration, reactions);
-        services.AddSingleton<KeyRing>();
-        services.AddSingleton<Sealer>();
+        services.AddSingleton<KeyRing>().AddSingleton<Sealer>();
         services.AddHostedService<RenewKeys>();
         services.AddHostedService<TimerLoop>();
         services.AddServiceDocuments(service);
@@ -100,7 +96,8 @@ public static class ServicePlatform
 
     private static void AddStorage<TDb>(IServiceCollection services, IConfiguration configuration) where TDb : ServiceDb
     {
-        services.AddSingleton(_ => new Logins(Source(configuration, "app"), Source(configuration, "system", PreparedMax)));
+        // Reactions and the relay send the same few statements over and over: each of the system's connections plans them once.
+        services.AddSingleton(_ => new Logins(Source(configuration, "app"), Source(configuration, "system", preparedMax: 100)));
         services.AddScoped<Acting>();
         services.AddDbContext<TDb>((scope, options) =>
         {
@@ -112,8 +109,8 @@ public static class ServicePlatform
         services.AddScoped<ServiceDb>(scope =>
         {
             var db = scope.GetRequiredService<TDb>();
-            db.Database.AutoTransactionBehavior = AutoTransactionBehavior.Always;
-            db.Database.AutoSavepointsEnabled = false; // what cannot be saved ends its transaction
+            // What cannot be saved ends its transaction: no savepoint before, no way back after.
+            (db.Database.AutoTransactionBehavior, db.Database.AutoSavepointsEnabled) = (AutoTransactionBehavior.Always, false);
             return db;
         });
         services.AddHostedService<Cleanup>();
