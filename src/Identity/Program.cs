@@ -1,6 +1,8 @@
 using Iop.Contracts.Registry;
+using Iop.Identity.Federation;
 using Iop.Identity.Memberships;
 using Iop.Identity.People;
+using Iop.Identity.Providers;
 using Iop.Identity.Sessions;
 using Iop.Identity.SigningIn;
 using Iop.Identity.Storage;
@@ -15,7 +17,12 @@ builder.AddPlatform<IdentityDb>("identity", reactions => reactions
 builder.Services.AddSingleton(new KeyPurpose(Tokens.Purpose, Tokens.KeyAgeMax));
 builder.Services.AddSingleton<Tokens>().AddSingleton<OwnKeys>().AddSingleton<Clients>().AddSingleton<Passwords>()
     .AddSingleton<SecretBox>();
-builder.Services.AddScoped<Attempts>().AddScoped<SystemAssertion>();
+builder.Services.AddScoped<Attempts>().AddScoped<SystemAssertion>().AddScoped<ComeIn>();
+builder.Services.AddSingleton(
+    builder.Configuration.GetSection("Federation").Get<FederationSettings>() ?? new FederationSettings());
+builder.Services.AddSingleton<ReachableAddresses>().AddSingleton<ProviderCalls>().AddSingleton<ProviderDescriptions>()
+    .AddSingleton<JourneyCookie>().AddSingleton<RedeemCode>().AddSingleton<ReadToken>();
+builder.Services.AddScoped<GoToProvider.Departure>().AddScoped<ComeFromProvider>().AddScoped<FollowProvider>();
 builder.Services.AddHostedService<OfferFirstOperatorLink>().AddHostedService<ForgetWhatHasExpired>();
 OwnKeys.Use(builder.Services);
 var app = builder.Build();
@@ -33,13 +40,24 @@ ChangeMembership.Map(api);
 ListMemberships.Map(api);
 RegisterSystem.Map(api);
 
+AddProvider.Map(api);
+ListProviders.Map(api);
+ChangeProvider.Map(api);
+TryProvider.Map(app);
+GrantByProvider.Map(api);
+
 Authorize.Map(api);
 SignIn.Map(api);
+ListOpenProviders.Map(api);
+GoToProvider.Map(app);
+ComeFromProvider.Map(app);
 GiveToken.Map(api);
 
 ShowSession.Map(api);
 ActForOrganisation.Map(api);
+ConnectLogin.Map(api);
 SignOut.Map(api);
+SignOutAtProvider.Map(app);
 app.Run();
 
 /// <summary>Who is signed in, for which organisation, in which roles.</summary>

@@ -29,9 +29,13 @@ public sealed class IdentityApi(IdentityHost host) : ApiPromises<Membership>(hos
         var person = (await byOperator.Create("/identity/v1/people", newcomer)).Is(HttpStatusCode.Created).Id;
         var given = new { personId = person, organisationId = OwnersOrganisation, roles = new[] { Roles.Admin } };
         var membership = (await byOperator.Create("/identity/v1/memberships", given)).Is(HttpStatusCode.Created).Id;
+        var provider = (await Owner.Create("/identity/v1/providers", new
+        {
+            name = "Region Exempel", issuer = "https://login.exempel.se", clientId = "iop", proof = "private-key-jwt",
+        })).Is(HttpStatusCode.Created).Id;
         return new Dictionary<string, Guid>(StringComparer.Ordinal)
         {
-            ["/identity/v1/people"] = person, ["/identity/v1/memberships"] = membership,
+            ["/identity/v1/people"] = person, ["/identity/v1/memberships"] = membership, ["/identity/v1/providers"] = provider,
         };
     }
 }

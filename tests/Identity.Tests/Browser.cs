@@ -9,7 +9,7 @@ using Microsoft.IdentityModel.Tokens;
 namespace Iop.Identity.Tests;
 
 /// <summary>A person's way through sign-in, step by step, so that a test can do a step wrong.</summary>
-public sealed class Browser(IdentityWorld world) : IDisposable
+public sealed class Browser(ServiceHost<Program> world) : IDisposable
 {
     private const string Callback = "http://127.0.0.1/callback";
     private readonly HttpClient _http = world.NewClient();

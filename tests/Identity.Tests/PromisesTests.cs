@@ -46,7 +46,8 @@ public sealed class PromisesTests(IdentityWorld world)
             PersonRefusals.AlreadyHasCredentials, PersonRefusals.EmailTaken(default), MembershipRefusals.Unchanged,
             MembershipRefusals.LastOf(""), MembershipRefusals.OperatorIsForOperators, MembershipRefusals.OrganisationHasAdmin,
             MembershipRefusals.FirstIsAdmin, MembershipRefusals.AlreadyThere(default), LinkRefusals.NotValid,
-            LinkRefusals.OperatorExists, SessionRefusals.NoSuchMembership,
+            LinkRefusals.OperatorExists, SessionRefusals.NoSuchMembership, ProviderRefusals.TooMany(1),
+            ProviderRefusals.GrantThere(default), LoginRefusals.NotShown, LoginRefusals.Taken, LoginRefusals.OnlyWayIn,
         ];
         Assert.All(refusals, refusal => Assert.Contains(refusal.Code, texts.Codes("sv")));
     }
@@ -59,7 +60,7 @@ public sealed class PromisesTests(IdentityWorld world)
                    from operation in path.Value.EnumerateObject()
                    where !operation.Value.TryGetProperty("security", out _)
                    select operation.Value.GetProperty("operationId").GetString();
-        Assert.Equal(["AcceptInvitation", "BecomeFirstOperator", "ShowApiInfo"], open.Order());
+        Assert.Equal(["AcceptInvitation", "BecomeFirstOperator", "ListOpenProviders", "ShowApiInfo"], open.Order());
     }
 
     private async Task<string> KeyOfANewToken()

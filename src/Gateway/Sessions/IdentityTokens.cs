@@ -18,12 +18,15 @@ internal sealed class IdentityTokens(HttpClient http, GatewaySettings settings)
     public Task<Answer?> ForSession(string session, CancellationToken cancel) =>
         Exchange(cancel, ("grant_type", "urn:iop:params:oauth:grant-type:session"), ("session", session));
 
-    public async Task EndSession(string token, CancellationToken cancel)
+    /// <returns>The organisation's own login by which the person came in, and is perhaps signed in still.</returns>
+    public async Task<Guid?> EndSession(string token, CancellationToken cancel)
     {
         using var end = new HttpRequestMessage(HttpMethod.Delete, "/identity/v1/session");
         end.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         using var answer = await http.SendAsync(end, cancel);
-        if (answer.StatusCode is not (HttpStatusCode.Unauthorized or HttpStatusCode.NotFound)) answer.EnsureSuccessStatusCode();
+        if (answer.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.NotFound) return null;
+        answer.EnsureSuccessStatusCode();
+        return (await answer.Content.ReadFromJsonAsync<Ended>(cancel))?.ProviderId;
     }
 
     /// <summary>Null when Identity refuses; an exception when it is away.</summary>
@@ -37,4 +40,6 @@ internal sealed class IdentityTokens(HttpClient http, GatewaySettings settings)
         answer.EnsureSuccessStatusCode();
         return await answer.Content.ReadFromJsonAsync<Answer>(cancel);
     }
+
+    private sealed record Ended([property: JsonPropertyName("providerId")] Guid? ProviderId);
 }

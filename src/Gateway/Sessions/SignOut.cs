@@ -8,16 +8,17 @@ internal static class SignOut
     private static async Task<IResult> Handle(
         HttpContext http, SessionCookie cookie, SessionTokens tokens, IdentityTokens identity, CancellationToken cancel)
     {
+        Guid? provider = null;
         if (cookie.Read(http.Request) is { } session)
         {
             if (await tokens.For(session, cancel) is { } token)
             {
-                await identity.EndSession(token, cancel);
+                provider = await identity.EndSession(token, cancel);
                 tokens.Forget($"Bearer {token}");
             }
             cookie.Remove(http.Response);
         }
         http.Response.Headers["Clear-Site-Data"] = "\"cache\"";
-        return Results.LocalRedirect("/");
+        return Results.LocalRedirect(provider is { } id ? $"/utloggad?leverantor={id}" : "/");
     }
 }

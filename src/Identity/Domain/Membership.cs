@@ -32,6 +32,9 @@ public sealed class Membership
 
     public DateTimeOffset GivenAt { get; private init; }
 
+    /// <summary>The provider whose word it follows; null when it was given by hand.</summary>
+    public ProviderId? ProviderId { get; private set; }
+
     public long Version { get; private set; }
 
     public static Membership Give(
@@ -51,8 +54,29 @@ public sealed class Membership
         if (lastOf is not null && !wanted.Contains(lastOf, StringComparer.Ordinal)) return MembershipRefusals.LastOf(lastOf);
         if (wanted.SequenceEqual(Roles, StringComparer.Ordinal)) return MembershipRefusals.Unchanged;
         Roles = wanted;
+        ProviderId = null; // what is done by hand stays so
         Version++;
         return null;
+    }
+
+    public static Membership GiveBy(
+        ProviderId provider, MembershipId id, PersonId person, OrganisationRef organisation, UnitRef? unit,
+        IEnumerable<string> roles, DateTimeOffset now)
+    {
+        var given = Give(id, person, organisation, unit, roles, now);
+        given.ProviderId = provider;
+        return given;
+    }
+
+    /// <summary>The provider says what it says now; nothing ends it.</summary>
+    /// <returns>Whether that is something else than before.</returns>
+    public bool Follow(IEnumerable<string> roles)
+    {
+        var said = Sorted(roles);
+        if (said.SequenceEqual(Roles, StringComparer.Ordinal)) return false;
+        Roles = said;
+        Version++;
+        return true;
     }
 
     /// <summary>What the giver may give: an admin everything but the operator's role in the own organisation; the operator in

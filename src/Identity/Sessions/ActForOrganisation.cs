@@ -22,7 +22,7 @@ internal static class ActForOrganisation
         if (await ShowSession.Find(user, db, clock, cancel) is not { } session) return Refusal.NotFound;
         var organisation = new OrganisationRef(request.OrganisationId);
         UnitRef? unit = request.UnitId is { } asked ? new UnitRef(asked) : null;
-        var wanted = await Acting.Of(db, session.PersonId)
+        var wanted = await Acting.Of(db, session.PersonId, session.ProviderId)
             .FirstOrDefaultAsync(one => one.OrganisationId == organisation && one.UnitId == unit, cancel);
         if (wanted is null) return SessionRefusals.NoSuchMembership;
         session.ActFor(wanted);

@@ -39,7 +39,7 @@ internal static class ShowSession
     internal static async Task<View?> Of(Session session, IdentityDb db, CancellationToken cancel)
     {
         var person = await db.People.AsNoTracking().SingleAsync(one => one.PersonId == session.PersonId, cancel);
-        var memberships = await Acting.Of(db, session.PersonId).AsNoTracking().ToListAsync(cancel);
+        var memberships = await Acting.Of(db, session.PersonId, session.ProviderId).AsNoTracking().ToListAsync(cancel);
         var organisations = memberships.Select(one => one.OrganisationId).Distinct().ToList();
         var names = await db.Organisations.Where(one => organisations.Contains(one.OrganisationId))
             .ToDictionaryAsync(one => one.OrganisationId, one => one.Name, cancel);

@@ -8,7 +8,9 @@ namespace Iop.Identity.Sessions;
 /// <summary>A person signs out (loggar ut): the session ends and gives no more tokens.</summary>
 internal static class SignOut
 {
-    public sealed record Done(DateTimeOffset EndedAt);
+    /// <param name="EndedAt">When it ended here.</param>
+    /// <param name="ProviderId">The login by which the person came in, and is perhaps signed in still.</param>
+    public sealed record Done(DateTimeOffset EndedAt, Guid? ProviderId = null);
 
     public static void Map(IEndpointRouteBuilder api) => api.MapDelete("/session", Handle).WithName(nameof(SignOut));
 
@@ -18,6 +20,6 @@ internal static class SignOut
         if (await ShowSession.Find(user, db, clock, cancel) is not { } session) return Refusal.NotFound;
         session.End(clock.GetUtcNow());
         await db.SaveChangesAsync(cancel);
-        return new Done(session.EndedAt!.Value);
+        return new Done(session.EndedAt!.Value, session.ProviderId?.Value);
     }
 }

@@ -13,14 +13,13 @@ namespace Iop.Identity.SigningIn;
 internal static class SignIn
 {
     private const int FieldMax = 200;
-    private static readonly TimeSpan CodeLasts = TimeSpan.FromMinutes(1);
     private static readonly byte[] NobodysSecret = OneTimeCode.NewSecret();
 
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapPost("/sign-in", Handle).AllowAnonymous().ExcludeFromDescription();
 
     internal static async Task<IResult> Handle(
-        HttpContext http, IdentityDb db, Passwords passwords, SecretBox box, Attempts attempts, TimeProvider clock,
+        HttpContext http, IdentityDb db, Passwords passwords, SecretBox box, Attempts attempts, ComeIn comeIn, TimeProvider clock,
         CancellationToken cancel)
     {
         if (!http.Request.HasFormContentType) return Results.Redirect("/logga-in");
@@ -44,22 +43,9 @@ internal static class SignIn
             return Again("wrong");
         }
         if (match is Passwords.Match.YesButHashAgain) person.Rehash(passwords.Hash(password));
-        if (await Acting.Default(db, person.PersonId, cancel) is not { } acting) return Again("no-membership");
+        if (await Acting.Default(db, person!.PersonId, by: null, cancel) is not { } acting) return Again("no-membership");
         await attempts.Forget(by, cancel);
-        if (await db.SignInRequests.Where(one => one.RequestHash == hash).ExecuteDeleteAsync(cancel) == 0)
-            return SeeOther("/logga-in");
-        var session = Session.Begin(person.PersonId, acting, asked.ClientId, now);
-        db.Sessions.Add(session);
-        await db.SaveChangesAsync(cancel);
-        var given = Random256.NewText();
-        db.AuthorizationCodes.Add(new AuthorizationCode
-        {
-            CodeHash = Random256.HashOf(given), ClientId = asked.ClientId, RedirectUri = asked.RedirectUri, Nonce = asked.Nonce,
-            CodeChallenge = asked.CodeChallenge, SessionId = session.SessionId, ExpiresAt = now + CodeLasts,
-        });
-        await db.SaveChangesAsync(cancel);
-        var issuer = Issuer.Of(http.RequestServices.GetRequiredService<IConfiguration>());
-        return SeeOther(Authorize.With(asked.RedirectUri, ("code", given), ("state", asked.State), ("iss", issuer)));
+        return await comeIn.As(person.PersonId, acting, token, provider: null, cancel) ?? SeeOther("/logga-in");
 
         IResult Again(string error) => SeeOther(Authorize.With(
             "/logga-in", ("request", token), ("error", error), ("email", email.Length > FieldMax ? "" : email)));

@@ -33,6 +33,8 @@ internal sealed class ForgetWhatHasExpired(Logins logins, TimeProvider clock, IL
         var now = clock.GetUtcNow();
         await Delete("DELETE FROM one_time_link WHERE expires_at < $1", now, cancel);
         await Delete("DELETE FROM sign_in_request WHERE expires_at < $1", now, cancel);
+        await Delete("DELETE FROM journey WHERE expires_at < $1", now, cancel);
+        await Delete("DELETE FROM unconfirmed_login WHERE expires_at < $1", now, cancel);
         await Delete("DELETE FROM used_assertion WHERE expires_at < $1", now - UsedCodesAreKept, cancel);
         await Delete("DELETE FROM used_one_time_code WHERE used_at < $1", now - UsedCodesAreKept, cancel);
         await Delete("DELETE FROM failed_sign_in WHERE last_at < $1", now - Patience.Memory, cancel);

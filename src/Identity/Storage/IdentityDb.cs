@@ -1,4 +1,5 @@
 using Iop.Identity.Domain;
+using Iop.Identity.Federation;
 using Iop.Identity.Memberships;
 using Iop.Identity.People;
 using Iop.Identity.Sessions;
@@ -26,6 +27,16 @@ internal sealed class IdentityDb(DbContextOptions<IdentityDb> options, TimeProvi
     public DbSet<AuthorizationCode> AuthorizationCodes => Set<AuthorizationCode>();
 
     public DbSet<Session> Sessions => Set<Session>();
+
+    public DbSet<Provider> Providers => Set<Provider>();
+
+    public DbSet<ProviderGrant> ProviderGrants => Set<ProviderGrant>();
+
+    public DbSet<Login> Logins => Set<Login>();
+
+    public DbSet<Journey> Journeys => Set<Journey>();
+
+    public DbSet<UnconfirmedLogin> UnconfirmedLogins => Set<UnconfirmedLogin>();
 
     public DbSet<SystemClient> Systems => Set<SystemClient>();
 }

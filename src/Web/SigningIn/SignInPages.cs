@@ -20,10 +20,15 @@ internal static class SignInPages
         app.MapPost("/forsta-start", Begin);
     }
 
-    /// <summary>Without a request from Identity there is nothing to sign in to yet: begin at the gateway.</summary>
-    private static IResult SignInForm(string? request, string? error, string? email, string? till) => request is null
-        ? Results.Redirect("/session/start?returnUrl=" + Uri.EscapeDataString(IsOurs(till) ? till! : "/samverkan"))
-        : Page.Of<SignIn>(new { Request = request, Error = error, Email = email });
+    /// <summary>Without a request from Identity there is nothing to sign in to yet: begin at the gateway, or say why it has
+    /// stopped.</summary>
+    private static IResult SignInForm(string? request, string? error, string? email, string? till) => (request, error) switch
+    {
+        (null, null) => Results.Redirect(
+            "/session/start?returnUrl=" + Uri.EscapeDataString(IsOurs(till) ? till! : "/samverkan")),
+        (null, _) => Page.Of<SignInStopped>(new { Error = error }),
+        _ => Page.Of<SignIn>(new { Request = request, Error = error, Email = email }),
+    };
 
     private static async Task<IResult> Choose(Filled form, Sessions sessions, Visitor visitor, CancellationToken cancel)
     {

@@ -1,0 +1,75 @@
+namespace Iop.Identity.Domain;
+
+public readonly record struct ProviderId(Guid Value);
+
+/// <summary>How we prove to a provider who we are.</summary>
+public enum ClientProof
+{
+    ClientSecret,
+
+    /// <summary>A statement signed by a key of ours (RFC 7523); the provider holds the public half.</summary>
+    PrivateKeyJwt,
+}
+
+/// <summary>A login of an organisation's own (inloggningstjänst): an OpenID Connect provider. Issuer and tenant stay as they
+/// are: others have decided to trust just these.</summary>
+public sealed class Provider
+{
+    private Provider()
+    {
+    }
+
+    public ProviderId ProviderId { get; private init; }
+
+    public OrganisationRef OrganisationId { get; private init; }
+
+    public string Name { get; private set; } = "";
+
+    /// <summary>Where it describes itself, and who its tokens say they come from.</summary>
+    public string Issuer { get; private init; } = "";
+
+    /// <summary>The one directory (<c>tid</c>) whose people may come in, where the provider serves many.</summary>
+    public string? Tenant { get; private init; }
+
+    public string ClientId { get; private set; } = "";
+
+    public ClientProof Proof { get; private init; }
+
+    /// <summary>Encrypted: the client secret, or the private key.</summary>
+    public byte[] Secret { get; private set; } = [];
+
+    public string? PublicJwk { get; private init; }
+
+    public DateTimeOffset CreatedAt { get; private init; }
+
+    public DateTimeOffset? EndedAt { get; private set; }
+
+    public long Version { get; private set; }
+
+    public bool IsOpen => EndedAt is null;
+
+    public static Provider Add(
+        ProviderId id, OrganisationRef of, string name, string issuer, string? tenant, string clientId, byte[] secret,
+        string? publicJwk, DateTimeOffset now) => new()
+        {
+            ProviderId = id, OrganisationId = of, Name = name.Trim(), Issuer = issuer.Trim(), Tenant = tenant?.Trim(),
+            ClientId = clientId.Trim(), Proof = publicJwk is null ? ClientProof.ClientSecret : ClientProof.PrivateKeyJwt,
+            Secret = secret, PublicJwk = publicJwk, CreatedAt = now, Version = 1,
+        };
+
+    /// <param name="name">What people choose it by.</param>
+    /// <param name="clientId">Who we are there.</param>
+    /// <param name="secret">A new client secret, encrypted; null keeps the old.</param>
+    public void Change(string name, string clientId, byte[]? secret)
+    {
+        (Name, ClientId) = (name.Trim(), clientId.Trim());
+        if (secret is not null) Secret = secret;
+        Version++;
+    }
+
+    public void End(DateTimeOffset now)
+    {
+        EndedAt ??= now;
+        Version++;
+    }
+}

@@ -1,0 +1,21 @@
+using Iop.Kernel;
+
+namespace Iop.Identity.Domain;
+
+internal static class ProviderRefusals
+{
+    public static Refusal TooMany(int most) => new Refusal("provider.too-many").With("most", most);
+
+    public static Refusal GrantThere(Guid existing) => new Refusal("provider.grant-there").With("existingId", existing);
+}
+
+internal static class LoginRefusals
+{
+    /// <summary>Used, expired, never made, or another person's: the caller learns no more.</summary>
+    public static Refusal NotShown { get; } = new("login.not-shown");
+
+    /// <summary>It belongs to somebody, perhaps to oneself.</summary>
+    public static Refusal Taken { get; } = new("login.taken");
+
+    public static Refusal OnlyWayIn { get; } = new("login.only-way-in");
+}

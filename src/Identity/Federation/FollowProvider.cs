@@ -1,0 +1,112 @@
+using System.Text.Json;
+using Iop.Identity.Domain;
+using Iop.Identity.Memberships;
+using Iop.Identity.People;
+using Iop.Identity.Providers;
+using Iop.Identity.Storage;
+using Iop.Platform.Api;
+using Microsoft.EntityFrameworkCore;
+
+namespace Iop.Identity.Federation;
+
+/// <summary>What a provider says of a person becomes true here: at the first sign-in the person and what the grants give, at
+/// every next one what they give now, and no more. What an administrator has given or taken by hand stays so.</summary>
+internal sealed class FollowProvider(IdentityDb db, TimeProvider clock)
+{
+    private const string Operation = "FollowProvider";
+    private const string Language = "sv";
+    private const int LabelMax = 200;
+
+    /// <summary>Who it is; or why nobody can come in.</summary>
+    public async Task<(PersonId? Person, string? Error)> What(Provider by, Said said, CancellationToken cancel)
+    {
+        // One sign-in of a person at a time: two first ones must not make two.
+        await db.Database.ExecuteSqlAsync(
+            $"SELECT pg_advisory_xact_lock(hashtextextended({said.Issuer + " " + said.Subject}, 4716))", cancel);
+        var grants = await db.ProviderGrants.AsNoTracking().Where(one => one.ProviderId == by.ProviderId).ToListAsync(cancel);
+        if (said.GroupsLeftOut && grants.Exists(one => one.Source is GrantSource.Group)) return (null, "provider-many-groups");
+        var given = ProviderGrant.Applied(grants, said.Groups, said.AppRoles);
+        var login = await db.Logins.FirstOrDefaultAsync(
+            one => one.Issuer == said.Issuer && one.Subject == said.Subject, cancel);
+        if (login is null)
+        {
+            if (given.Count == 0) return (null, null);
+            if (await Newcomer(said, cancel) is not { } newcomer)
+                return (null, said.Email is null ? "provider-no-email" : "provider-email-known");
+            db.Logins.Add(login = NewLogin(by, said, newcomer.PersonId));
+        }
+        (login.UsedAt, login.ProviderId, login.Label) = (clock.GetUtcNow(), by.ProviderId, LabelOf(said));
+        await db.SaveChangesAsync(cancel);
+        var person = await db.People.SingleAsync(one => one.PersonId == login.PersonId, cancel);
+        await Apply(by.ProviderId, person, given, cancel);
+        return (person.PersonId, null);
+    }
+
+    /// <summary>Null when there is no address to write to, or it is somebody's already: an address alone proves nothing.</summary>
+    private async Task<Person?> Newcomer(Said said, CancellationToken cancel)
+    {
+        if (said.Email is null) return null;
+        var (name, email) = (said.Name ?? said.Email, Person.Normal(said.Email));
+        if (new Fields().WhoItIs(name, email, Language).Refusal is not null
+            || await db.People.AnyAsync(one => one.Email == email, cancel)) return null;
+        var person = Person.Register(new PersonId(Guid.CreateVersion7(clock.GetUtcNow())), name, email, Language);
+        db.People.Add(person);
+        await db.SaveChangesAsync(cancel);
+        return person;
+    }
+
+    private async Task Apply(
+        ProviderId by, Person person,
+        IReadOnlyList<(OrganisationRef Organisation, UnitRef? Unit, IReadOnlyList<string> Roles)> given, CancellationToken cancel)
+    {
+        var held = await db.Memberships.Where(one => one.PersonId == person.PersonId).ToListAsync(cancel);
+        var now = clock.GetUtcNow();
+        var changed = new List<Membership>();
+        foreach (var (organisation, unit, roles) in given)
+        {
+            var there = held.Find(one => one.OrganisationId == organisation && one.UnitId == unit);
+            if (there is null)
+            {
+                var membership = Membership.GiveBy(
+                    by, new MembershipId(Guid.CreateVersion7(now)), person.PersonId, organisation, unit, roles, now);
+                db.Memberships.Add(membership);
+                changed.Add(membership);
+            }
+            else if (there.ProviderId == by && there.Follow(roles))
+            {
+                changed.Add(there);
+            }
+        }
+        changed.AddRange(held.Where(one => one.ProviderId == by
+            && !given.Any(said => said.Organisation == one.OrganisationId && said.Unit == one.UnitId) && one.Follow([])));
+        foreach (var membership in changed)
+            db.Announce(membership.MembershipId.Value, membership.Version, MembershipView.Fact(membership, person));
+        await db.SaveChangesAsync(cancel);
+        foreach (var membership in changed) await Trail(membership, cancel);
+    }
+
+    /// <summary>A line in the trail of each organisation where something has changed, in the person's name.</summary>
+    private async Task Trail(Membership changed, CancellationToken cancel)
+    {
+        var now = clock.GetUtcNow();
+        var changes = JsonSerializer.Serialize(new[] { changed.Version == 1 ? "added membership" : "modified membership roles" });
+        var (organisation, person) = (changed.OrganisationId.Value, changed.PersonId.Value);
+        await db.Database.ExecuteSqlAsync(
+            $"SELECT set_config('iop.org', {organisation.ToString()}, true), set_config('iop.person', {person.ToString()}, true)",
+            cancel);
+        await db.Database.ExecuteSqlAsync($"""
+            INSERT INTO audit_trail (entry_id, at, organisation_id, person_id, operation, subject_id, changes)
+            VALUES ({Guid.CreateVersion7(now)}, {now}, {organisation}, {person}, {Operation}, {changed.MembershipId.Value},
+                    {changes}::jsonb)
+            """, cancel);
+    }
+
+    private Login NewLogin(Provider by, Said said, PersonId person) => new()
+    {
+        LoginId = Guid.CreateVersion7(clock.GetUtcNow()), Issuer = said.Issuer, Subject = said.Subject, PersonId = person,
+        ProviderId = by.ProviderId, Label = LabelOf(said), LinkedAt = clock.GetUtcNow(), UsedAt = clock.GetUtcNow(),
+    };
+
+    private static string LabelOf(Said said) =>
+        (said.Email ?? said.Name ?? said.Subject) is var label && label.Length > LabelMax ? label[..LabelMax] : label;
+}

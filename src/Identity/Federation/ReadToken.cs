@@ -1,0 +1,129 @@
+using System.Net.Http.Headers;
+using System.Text.Json;
+using Iop.Identity.Domain;
+using Iop.Identity.Providers;
+using Iop.Identity.SigningIn;
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Tokens;
+
+namespace Iop.Identity.Federation;
+
+/// <summary>What a provider says of a person. Issuer and subject together are who it is; all else may change.</summary>
+internal sealed record Said(
+    string Issuer, string Subject, string? Name, string? Email, IReadOnlyList<string> Groups, IReadOnlyList<string> AppRoles,
+    bool GroupsLeftOut);
+
+/// <summary>Reads a provider's token: signed by a key of its own with an algorithm of a pair of keys, from the issuer we asked,
+/// for us, in time, an answer to our question, and of the directory that may come in.</summary>
+internal sealed class ReadToken(ProviderDescriptions descriptions, ProviderCalls calls, TimeProvider clock)
+{
+    // Only algorithms with a public key: a secret that we share would make us able to sign, and "none" anybody.
+    private static readonly string[] Algorithms =
+    [
+        SecurityAlgorithms.RsaSha256, SecurityAlgorithms.RsaSha384, SecurityAlgorithms.RsaSha512,
+        SecurityAlgorithms.RsaSsaPssSha256, SecurityAlgorithms.RsaSsaPssSha384, SecurityAlgorithms.RsaSsaPssSha512,
+        SecurityAlgorithms.EcdsaSha256, SecurityAlgorithms.EcdsaSha384, SecurityAlgorithms.EcdsaSha512,
+    ];
+
+    /// <summary>How far the provider's clock may be from ours.</summary>
+    internal static readonly TimeSpan SkewMax = TimeSpan.FromMinutes(2);
+
+    private const string ClocksDiffer = "provider-clock";
+    private const string ForeignTenant = "provider-foreign-tenant";
+    private const int SubjectMax = 255;
+    private const int GroupsMax = 1000;
+    private static readonly JsonWebTokenHandler Handler = new() { MapInboundClaims = false };
+
+    public async Task<Said> Of(Given given, Provider provider, string nonce, CancellationToken cancel)
+    {
+        var (issuer, document) = await descriptions.Of(provider, cancel);
+        var result = await Validated(given.IdToken, provider, issuer, document.SigningKeys);
+        if (IsOfUnknownKey(result, document.SigningKeys)
+            && await descriptions.Anew(provider, cancel) is var (newIssuer, newer))
+            result = await Validated(given.IdToken, provider, newIssuer, newer.SigningKeys);
+        if (result.Exception is SecurityTokenInvalidLifetimeException) throw new ProviderException(ClocksDiffer);
+        if (!result.IsValid || result.SecurityToken is not JsonWebToken token)
+            throw new ProviderException(ProviderException.NotGenuine, result.Exception?.GetType().Name);
+        var claims = JsonSerializer.Deserialize<JsonElement>(Base64UrlEncoder.Decode(token.EncodedPayload));
+        if (!Random256.Same(Text(claims, "nonce") ?? "", nonce)) throw new ProviderException(ProviderException.NotGenuine, "nonce");
+        var isForOthersToo = token.Audiences.Count() > 1 || claims.TryGetProperty("azp", out _);
+        if (isForOthersToo && Text(claims, "azp") != provider.ClientId)
+            throw new ProviderException(ProviderException.NotGenuine, "azp");
+        var tenant = Text(claims, "tid");
+        if (provider.Tenant is { } only && !only.Equals(tenant, StringComparison.OrdinalIgnoreCase))
+            throw new ProviderException(ForeignTenant);
+        var person = await PersonOf(claims, given, document.UserInfoEndpoint, cancel);
+        // Where a directory has a tid, the subject differs from client to client and oid is the person (Entra ID).
+        var subject = tenant is not null && Text(claims, "oid") is { } oid ? oid : token.Subject;
+        if (subject is not { Length: > 0 and <= SubjectMax }) throw new ProviderException(ProviderException.NotGenuine, "sub");
+        return new Said(
+            token.Issuer, subject, Text(person, "name"), EmailOf(person, tenant is not null), All(person, "groups"),
+            All(person, "roles"), HasOverage(person));
+    }
+
+    private async Task<TokenValidationResult> Validated(
+        string token, Provider provider, string issuer, IEnumerable<SecurityKey> keys)
+    {
+        var now = clock.GetUtcNow();
+        return await Handler.ValidateTokenAsync(token, new TokenValidationParameters
+        {
+            ValidIssuer = issuer,
+            ValidAudience = provider.ClientId,
+            IssuerSigningKeys = keys,
+            ValidAlgorithms = Algorithms,
+            RequireSignedTokens = true,
+            IncludeTokenOnFailedValidation = true,
+            LifetimeValidator = (from, to, read, _) => to is { } ends && now < At(ends) + SkewMax
+                && (from is not { } begins || At(begins) - SkewMax <= now)
+                && (read is not JsonWebToken { IssuedAt: var made } || At(made) - SkewMax <= now),
+        });
+    }
+
+    private static bool IsOfUnknownKey(TokenValidationResult result, IEnumerable<SecurityKey> known) =>
+        !result.IsValid && result.TokenOnFailedValidation is JsonWebToken { Kid: { Length: > 0 } kid }
+        && !known.Any(key => key.KeyId == kid);
+
+    /// <summary>The token's own claims; where it leaves the address out, those of the userinfo endpoint, of the same
+    /// person.</summary>
+    private async Task<JsonElement> PersonOf(JsonElement claims, Given given, string? address, CancellationToken cancel)
+    {
+        var isThere = EmailOf(claims, claims.TryGetProperty("tid", out _)) is not null;
+        if (isThere || given.AccessToken is null || address is not { Length: > 0 }) return claims;
+        using var call = new HttpRequestMessage(HttpMethod.Get, address);
+        call.Headers.Authorization = new AuthenticationHeaderValue("Bearer", given.AccessToken);
+        var (ok, more) = await calls.Ask(call, cancel);
+        if (!ok) throw new ProviderException(ProviderException.Refused, "userinfo"); // else a trouble would look like no groups
+        if (Text(more, "sub") != Text(claims, "sub")) throw new ProviderException(ProviderException.NotGenuine, "userinfo");
+        var all = claims.EnumerateObject().Concat(more.EnumerateObject()).GroupBy(one => one.Name, StringComparer.Ordinal);
+        return JsonSerializer.SerializeToElement(
+            all.ToDictionary(one => one.Key, one => one.First().Value, StringComparer.Ordinal));
+    }
+
+    /// <summary>An address that the provider itself does not vouch for is none.</summary>
+    private static string? EmailOf(JsonElement person, bool isDirectory)
+    {
+        if (person.TryGetProperty("email_verified", out var verified) && verified.ValueKind is JsonValueKind.False) return null;
+        return Text(person, "email") ?? (isDirectory && Text(person, "preferred_username") is { } name
+            && name.Contains('@', StringComparison.Ordinal) ? name : null);
+    }
+
+    /// <summary>Whoever is in very many groups gets a token without them, which must not be taken for none.</summary>
+    private static bool HasOverage(JsonElement person) =>
+        (person.TryGetProperty("_claim_names", out var names) && names.ValueKind is JsonValueKind.Object
+            && names.TryGetProperty("groups", out _)) || person.TryGetProperty("hasgroups", out _);
+
+    private static IReadOnlyList<string> All(JsonElement person, string name) => !person.TryGetProperty(name, out var value) ? []
+        : value.ValueKind switch
+        {
+            JsonValueKind.String => [value.GetString()!],
+            JsonValueKind.Array => [.. value.EnumerateArray().Where(one => one.ValueKind is JsonValueKind.String)
+                .Select(one => one.GetString()!).Take(GroupsMax)],
+            _ => [],
+        };
+
+    private static string? Text(JsonElement of, string name) =>
+        of.TryGetProperty(name, out var text) && text.ValueKind is JsonValueKind.String
+            && text.GetString() is { Length: > 0 } said ? said : null;
+
+    private static DateTimeOffset At(DateTime instant) => new(DateTime.SpecifyKind(instant, DateTimeKind.Utc));
+}

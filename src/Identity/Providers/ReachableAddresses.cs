@@ -1,0 +1,70 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace Iop.Identity.Providers;
+
+/// <summary>Settings <c>Federation:*</c>.</summary>
+internal sealed class FederationSettings
+{
+    /// <summary>Networks of the operator's own (such as <c>10.20.0.0/16</c>) where providers may be although they are not
+    /// public. None, unless the operator says so.</summary>
+    public IReadOnlyList<string> InternalNetworks { get; init; } = [];
+}
+
+/// <summary>Where a provider may be: at public addresses, and where the operator allows it; in Development on this machine too.
+/// An organisation must not reach, through us, what only we can reach. The address that was judged is the one that is connected
+/// to.</summary>
+/// <remarks>The networks are those of the special-purpose address registries (RFC 6890 and its successors).</remarks>
+internal sealed class ReachableAddresses(FederationSettings settings, IHostEnvironment environment)
+{
+    /// <summary>The name does not lead to an address that may be reached.</summary>
+    public const string Forbidden = "internal-address";
+
+    private static readonly IPNetwork[] NotPublic =
+    [
+        .. new[]
+        {
+            "0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12", "192.0.0.0/24",
+            "192.0.2.0/24", "192.88.99.0/24", "192.168.0.0/16", "198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24",
+            "224.0.0.0/4", "240.0.0.0/4", "2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20",
+        }.Select(IPNetwork.Parse),
+    ];
+
+    private static readonly IPNetwork PublicV6 = IPNetwork.Parse("2000::/3");
+    private readonly IPNetwork[] _own = [.. settings.InternalNetworks.Select(IPNetwork.Parse)];
+
+    public bool MayReach(IPAddress address)
+    {
+        if (address.IsIPv4MappedToIPv6) return MayReach(address.MapToIPv4());
+        if (environment.IsDevelopment() && IPAddress.IsLoopback(address)) return true;
+        if (Array.Exists(_own, network => network.Contains(address))) return true;
+        return !Array.Exists(NotPublic, network => network.Contains(address))
+            && (address.AddressFamily == AddressFamily.InterNetwork || PublicV6.Contains(address));
+    }
+
+    /// <summary>Encrypted, and without a user name; in Development also plain, on this machine.</summary>
+    public bool MayBeCalled(string? address) =>
+        Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.UserInfo.Length == 0
+        && (uri.Scheme == Uri.UriSchemeHttps
+            || (uri.Scheme == Uri.UriSchemeHttp && uri.IsLoopback && environment.IsDevelopment()));
+
+    /// <summary>Connects to the first address of a name that may be reached.</summary>
+    /// <exception cref="HttpRequestException">None of them may.</exception>
+    public async ValueTask<Stream> Connect(SocketsHttpConnectionContext context, CancellationToken cancel)
+    {
+        var found = await Dns.GetHostAddressesAsync(context.DnsEndPoint.Host, cancel);
+        var allowed = found.Where(MayReach).ToArray();
+        if (allowed.Length == 0) throw new HttpRequestException(HttpRequestError.ConnectionError, Forbidden);
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(allowed, context.DnsEndPoint.Port, cancel);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+}

@@ -1,0 +1,105 @@
+using Iop.Kernel;
+using Iop.Web.Frame;
+using Iop.Web.Gateway;
+using Iop.Web.Parts;
+using Iop.Web.Problems;
+
+namespace Iop.Web.Providers;
+
+/// <summary>An administrator's pages for the organisation's own login: add it, try it, say which groups give which roles, take
+/// it away.</summary>
+internal static class ProviderPages
+{
+    /// <summary>What an administrator can give by a group; the operator's own role only the operator.</summary>
+    public static IReadOnlyList<string> GivenBy(bool isOperator) =>
+        [.. Roles.All.Where(role => isOperator || role != Roles.Operator).Order(StringComparer.Ordinal)];
+
+    private const string Here = "/inloggningstjanster";
+
+    public static void Map(WebApplication app)
+    {
+        app.MapGet(Here, (ProvidersApi api, Visitor visitor, CancellationToken cancel) => List(api, visitor, null, cancel));
+        app.MapPost(Here, Add);
+        app.MapGet(Here + "/{id:guid}", (Guid id, ProvidersApi api, Visitor visitor, CancellationToken cancel) =>
+            Show(id, api, visitor, new Said(), cancel));
+        app.MapPost(Here + "/{id:guid}", Change);
+        app.MapPost(Here + "/{id:guid}/prova", Try);
+        app.MapPost(Here + "/{id:guid}/kopplingar", Grant);
+        app.MapPost(Here + "/{id:guid}/kopplingar/{grant:guid}/ta-bort", TakeBack);
+        app.MapPost(Here + "/{id:guid}/ta-bort", End);
+    }
+
+    private static async Task<IResult> List(ProvidersApi api, Visitor visitor, Filled? form, CancellationToken cancel)
+    {
+        var all = await api.All(cancel);
+        return all.Problem is { } no
+            ? no.AsPage(visitor)
+            : Page.Of<ProvidersPage>(new { Providers = all.Value!.Items, Form = form }, form?.Problem?.Status ?? 200);
+    }
+
+    private static async Task<IResult> Add(Filled form, ProvidersApi api, Visitor visitor, CancellationToken cancel)
+    {
+        var added = await api.Add(new
+        {
+            name = form["name"] ?? "", issuer = form["issuer"] ?? "", clientId = form["clientId"] ?? "", proof = form["proof"],
+            clientSecret = form.Text("clientSecret"), tenant = form.Text("tenant"),
+        }, form.Key, cancel);
+        return added.Problem is { } no
+            ? await List(api, visitor, form.With(no), cancel) : Page.Done($"{Here}/{added.Value!.Id}", "provider-added");
+    }
+
+    private static async Task<IResult> Show(
+        Guid id, ProvidersApi api, Visitor visitor, Said said, CancellationToken cancel)
+    {
+        var one = await api.One(id, cancel);
+        if (one.Problem is { } no) return no.AsPage(visitor);
+        var units = visitor.Person?.Acting is { } acting ? await api.Units(acting.OrganisationId, cancel) : [];
+        return Page.Of<ProviderPage>(
+            new { Provider = one.Value, said.Trial, said.Form, said.Problem, Units = units }, said.Problem?.Status ?? 200);
+    }
+
+    private static async Task<IResult> Change(
+        Guid id, Filled form, ProvidersApi api, Visitor visitor, CancellationToken cancel)
+    {
+        var changed = await api.Change(id,
+            new { name = form["name"] ?? "", clientId = form["clientId"] ?? "", clientSecret = form.Text("clientSecret") },
+            form.Tag, cancel);
+        return changed.Problem is { } no
+            ? await Show(id, api, visitor, new Said(null, form.With(no), no), cancel)
+            : Page.Done($"{Here}/{id}", "provider-changed");
+    }
+
+    private static async Task<IResult> Try(Guid id, ProvidersApi api, Visitor visitor, CancellationToken cancel)
+    {
+        var tried = await api.Try(id, cancel);
+        return await Show(id, api, visitor, new Said(tried.Value, null, tried.Problem), cancel);
+    }
+
+    private static async Task<IResult> Grant(
+        Guid id, Filled form, ProvidersApi api, Visitor visitor, CancellationToken cancel)
+    {
+        var given = await api.Grant(id, new
+        {
+            source = form["source"], value = form["value"] ?? "", roles = form.All("roles"), unitId = form.Text("unit"),
+        }, form.Key, cancel);
+        return given.Problem is { } no
+            ? await Show(id, api, visitor, new Said(null, form.With(no), no), cancel)
+            : Page.Done($"{Here}/{id}", "grant-added");
+    }
+
+    private static async Task<IResult> TakeBack(
+        Guid id, Guid grant, ProvidersApi api, Visitor visitor, CancellationToken cancel)
+    {
+        var taken = await api.TakeBack(id, grant, cancel);
+        return taken.Problem is { } no ? no.AsPage(visitor) : Page.Done($"{Here}/{id}", "grant-removed");
+    }
+
+    private static async Task<IResult> End(
+        Guid id, Filled form, ProvidersApi api, Visitor visitor, CancellationToken cancel)
+    {
+        var ended = await api.End(id, form.Tag, cancel);
+        return ended.Problem is { } no ? no.AsPage(visitor) : Page.Done(Here, "provider-ended");
+    }
+
+    private sealed record Said(ProviderTrial? Trial = null, Filled? Form = null, Problem? Problem = null);
+}

@@ -1,0 +1,63 @@
+using System.Text.Json;
+using Iop.Web.Gateway;
+
+namespace Iop.Web.Providers;
+
+/// <summary>Logins of organisations' own, as the pages need them.</summary>
+internal sealed class ProvidersApi(GatewayCalls gateway)
+{
+    private const string Root = "/identity/v1/providers";
+
+    public Task<Answer<Listing<Provider>>> All(CancellationToken cancel) => gateway.Get<Listing<Provider>>(Root, cancel);
+
+    public Task<Answer<Provider>> One(Guid id, CancellationToken cancel) => gateway.Get<Provider>($"{Root}/{id}", cancel);
+
+    public Task<Answer<Provider>> Add(object body, string? key, CancellationToken cancel) =>
+        gateway.Create<Provider>(Root, body, key, cancel);
+
+    public Task<Answer<Provider>> Change(Guid id, object body, string? tag, CancellationToken cancel) =>
+        gateway.Act<Provider>(HttpMethod.Put, $"{Root}/{id}", body, tag, null, cancel);
+
+    public Task<Answer<object>> End(Guid id, string? tag, CancellationToken cancel) =>
+        gateway.Act<object>(HttpMethod.Delete, $"{Root}/{id}", null, tag, null, cancel);
+
+    public Task<Answer<ProviderTrial>> Try(Guid id, CancellationToken cancel) =>
+        gateway.Ask<ProviderTrial>($"{Root}/{id}/tests", new { }, cancel);
+
+    public Task<Answer<Provider>> Grant(Guid id, object body, string? key, CancellationToken cancel) =>
+        gateway.Create<Provider>($"{Root}/{id}/grants", body, key, cancel);
+
+    public Task<Answer<Provider>> TakeBack(Guid id, Guid grant, CancellationToken cancel) =>
+        gateway.Act<Provider>(HttpMethod.Delete, $"{Root}/{id}/grants/{grant}", null, null, null, cancel);
+
+    public Task<Answer<Listing<OpenProvider>>> Open(CancellationToken cancel) =>
+        gateway.Get<Listing<OpenProvider>>("/identity/v1/sign-in/providers", cancel);
+
+    /// <summary>The units that roles can be given in; none when the register does not answer.</summary>
+    public async Task<IReadOnlyList<(string Value, string Text)>> Units(Guid organisation, CancellationToken cancel) =>
+        [.. ((await gateway.Get<OfOrganisation>($"/registry/v1/organisations/{organisation}", cancel)).Value?.Units ?? [])
+            .Select(unit => (unit.Id.ToString(), unit.Name))];
+
+    private sealed record OfOrganisation(IReadOnlyList<OfUnit>? Units);
+
+    private sealed record OfUnit(Guid Id, string Name);
+}
+
+public sealed record Provider(
+    Guid Id, string OrganisationName, string Name, string Issuer, string? Tenant, string ClientId, string Proof,
+    JsonElement? PublicJwk, string RedirectUri, bool Mine, IReadOnlyList<ProviderGrant> Grants, string ProviderTag)
+{
+    /// <summary>Our certificate, for providers that take no JWK.</summary>
+    public string? Certificate => PublicJwk is { ValueKind: JsonValueKind.Object } jwk
+        && jwk.TryGetProperty("x5c", out var chain) && chain[0].GetString() is { } one
+        ? $"-----BEGIN CERTIFICATE-----\n{string.Join('\n', one.Chunk(64).Select(line => new string(line)))}\n-----END CERTIFICATE-----"
+        : null;
+}
+
+public sealed record ProviderGrant(
+    Guid Id, string Source, string Value, string OrganisationName, string? UnitName, IReadOnlyList<string> Roles);
+
+public sealed record ProviderTrial(
+    bool Works, string? Code, string? Detail, string? Issuer, IReadOnlyList<string> KeyIds, bool SaysWhoAnswers, bool SignsOut);
+
+public sealed record OpenProvider(Guid Id, string Name);

@@ -1,0 +1,297 @@
+using System.Net;
+using System.Text.Json;
+using System.Web;
+using Iop.Contracts.Identity;
+using Iop.Identity.Domain;
+using Iop.Kernel;
+using Iop.TestKit;
+
+namespace Iop.Identity.Tests;
+
+/// <summary>People of a municipality come in by its own login: a real OpenID Connect provider.</summary>
+[Collection(nameof(FederationWorld))]
+public sealed class FederationTests(FederationWorld world) : IAsyncLifetime
+{
+    private readonly Municipality _municipality = new();
+    private readonly string _ofThisTest = Guid.NewGuid().ToString("N")[..8];
+    private Guid _provider;
+
+    private string Anna => $"anna-{_ofThisTest}";
+
+    public ValueTask InitializeAsync()
+    {
+        world.ClockIsRight();
+        return ValueTask.CompletedTask;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _municipality.DisposeAsync();
+        await world.EndProviders();
+    }
+
+    [Theory]
+    [InlineData("client-secret", "client_secret_post")]
+    [InlineData("private-key-jwt", "private_key_jwt")]
+    public async Task The_first_sign_in_makes_the_person_and_what_the_groups_give(string proof, string method)
+    {
+        await Opens(proof, method, "IOP Handläggare", "IOP Jurister");
+        using var traveller = new Traveller(world);
+        var token = await traveller.Token(await SignIn(traveller));
+        Assert.Equal([Roles.Legal, Roles.Officer],
+            token.Claims.Where(claim => claim.Type == "roles").Select(claim => claim.Value));
+        Assert.Equal(world.Municipality.ToString(), token.GetClaim("org").Value);
+        var told = (await world.Announced<MembershipChanged>()).Single(one => one.PersonId == Guid.Parse(token.Subject));
+        Assert.Equal(($"{Anna}@vårby.example", "Anna Andersson"), (told.Email, told.Name));
+        Assert.Equal(1, await world.Scalar<long>(
+            "SELECT count(*) FROM audit_trail WHERE operation = 'FollowProvider' AND person_id = $1 AND organisation_id = $2",
+            Guid.Parse(token.Subject), world.Municipality));
+    }
+
+    [Fact]
+    public async Task Another_role_at_the_municipality_is_another_role_here_at_the_next_sign_in_and_none_is_none()
+    {
+        await Opens(groups: "IOP Handläggare");
+        using var traveller = new Traveller(world);
+        var first = await traveller.Token(await SignIn(traveller));
+        await Says("IOP Jurister");
+        using var second = new Traveller(world);
+        var token = await second.Token(await SignIn(second));
+        Assert.Equal([Roles.Legal], token.Claims.Where(claim => claim.Type == "roles").Select(claim => claim.Value));
+        Assert.Equal(first.Subject, token.Subject);
+        await Says("Vaktmästare");
+        using var third = new Traveller(world);
+        Assert.Equal("no-membership", Traveller.Error(await SignIn(third)));
+        Assert.Empty((await world.Announced<MembershipChanged>()).Last(one => one.PersonId == Guid.Parse(first.Subject)).Roles);
+        (await world.Swap(traveller.Session)).Is(HttpStatusCode.BadRequest);
+    }
+
+    [Fact]
+    public async Task What_an_administrator_takes_by_hand_no_group_gives_back()
+    {
+        await Opens(groups: "IOP Handläggare");
+        using var traveller = new Traveller(world);
+        var person = Guid.Parse((await traveller.Token(await SignIn(traveller))).Subject);
+        var membership = (await world.Announced<MembershipChanged>()).Single(one => one.PersonId == person).MembershipId;
+        (await world.Admin(world.Municipality).Put(
+            $"/identity/v1/memberships/{membership}", "\"1\"", new { roles = Array.Empty<string>() })).Is(HttpStatusCode.OK);
+        using var again = new Traveller(world);
+        Assert.Equal("no-membership", Traveller.Error(await SignIn(again)));
+    }
+
+    [Fact]
+    public async Task A_code_is_good_once_at_the_provider_too()
+    {
+        await Opens(groups: "IOP Handläggare");
+        using var traveller = new Traveller(world);
+        var callback = await _municipality.SignIn(await traveller.Leaves(_provider), Anna);
+        await traveller.Token(await traveller.ComesBack(callback));
+        var state = HttpUtility.ParseQueryString((await traveller.Leaves(_provider)).Query)["state"];
+        var again = HttpUtility.ParseQueryString(callback.Query);
+        again["state"] = state;
+        Assert.Equal("provider-refused", Traveller.Error(
+            await traveller.ComesBack(new UriBuilder(callback) { Query = again.ToString() }.Uri)));
+    }
+
+    [Fact]
+    public async Task Whoever_says_no_there_is_told_so_here_and_may_choose_another_way()
+    {
+        await Opens(groups: "IOP Handläggare");
+        using var traveller = new Traveller(world);
+        var state = HttpUtility.ParseQueryString((await traveller.Leaves(_provider)).Query)["state"];
+        var ended = await traveller.ComesBack(new Uri(
+            $"http://localhost/identity/v1/sign-in/providers/{_provider}/callback?error=access_denied&state={state}&iss={_municipality.Issuer}"));
+        Assert.Equal("provider-said-no", Traveller.Error(ended));
+        Assert.Equal(traveller.Request, HttpUtility.ParseQueryString(ended.Query)["request"]);
+        Assert.NotNull(await traveller.Token(await traveller.ComesBack(
+            await _municipality.SignIn(await traveller.Leaves(_provider), Anna))));
+    }
+
+    [Fact]
+    public async Task Several_organisations_stand_behind_one_login()
+    {
+        await Opens(groups: ["IOP Handläggare", "Förening"], owner: OrganisationRef.Operating.Value);
+        await world.Grant(_provider, "Förening", Roles.Signatory, world.Association);
+        using var traveller = new Traveller(world);
+        var token = await traveller.Token(await SignIn(traveller));
+        var told = (await world.Announced<MembershipChanged>()).Where(one => one.PersonId == Guid.Parse(token.Subject)).ToList();
+        Assert.Equal(new[] { world.Association, world.Municipality }.Order(), told.Select(one => one.OrganisationId).Order());
+    }
+
+    [Fact]
+    public async Task A_login_opens_no_door_of_an_organisation_that_does_not_trust_it()
+    {
+        await Opens(groups: "IOP Handläggare");
+        using var traveller = new Traveller(world);
+        var person = Guid.Parse((await traveller.Token(await SignIn(traveller))).Subject);
+        (await world.Admin(world.Association).Create("/identity/v1/memberships", new
+        {
+            personId = person, organisationId = world.Association, roles = new[] { Roles.Signatory },
+        })).Is(HttpStatusCode.Created);
+        await Says("Vaktmästare"); // nothing is left but what the association gave by hand
+        using var again = new Traveller(world);
+        Assert.Equal("no-membership", Traveller.Error(await SignIn(again)));
+    }
+
+    [Fact]
+    public async Task What_a_login_gives_counts_only_for_those_who_come_in_by_it()
+    {
+        await Opens(groups: "IOP Handläggare");
+        var email = $"vera-{_ofThisTest}@vårby.example";
+        var vera = await world.WithPassword(email, role: null);
+        await Connected(vera);
+        using var traveller = new Traveller(world);
+        var token = await traveller.Token(await SignIn(traveller));
+        Assert.Equal(vera.Id.ToString(), token.Subject);
+        world.Clock.Advance(TimeSpan.FromSeconds(30));
+        using var browser = new Browser(world);
+        var ended = await browser.Fill(await browser.Request(), vera.Email, vera.Password, browser.Totp(vera));
+        Assert.Equal("no-membership", Browser.Parameter(ended, "error"));
+    }
+
+    [Fact]
+    public async Task A_login_is_connected_by_the_person_who_has_shown_it_and_by_nobody_else()
+    {
+        await Opens(groups: "IOP Handläggare");
+        var vera = await world.WithPassword($"vera-{_ofThisTest}@vårby.example");
+        var shown = await Shown(vera);
+        var other = await world.WithPassword($"eva-{_ofThisTest}@vårby.example");
+        (await world.Self(other.Id).Send(HttpMethod.Post, "/identity/v1/session/logins", new { shown }))
+            .Refuses(HttpStatusCode.Conflict, "login.not-shown");
+        var look = (await world.Self(vera.Id).Send(HttpMethod.Post, "/identity/v1/session/logins/shown", new { shown }))
+            .Is(HttpStatusCode.OK).Body;
+        Assert.Equal($"{Anna}@vårby.example", look.GetProperty("label").GetString());
+        Assert.Equal(0, await world.Scalar<long>("SELECT count(*) FROM login WHERE person_id = $1", vera.Id));
+        await Confirmed(vera, shown);
+        (await world.Self(vera.Id).Send(HttpMethod.Post, "/identity/v1/session/logins", new { shown }))
+            .Refuses(HttpStatusCode.Conflict, "login.not-shown");
+        (await world.Self(other.Id).Send(
+            HttpMethod.Post, "/identity/v1/session/logins", new { shown = await Shown(other) }))
+            .Refuses(HttpStatusCode.Conflict, "login.taken");
+    }
+
+    [Fact]
+    public async Task A_connected_login_is_listed_and_let_go_but_never_the_only_way_in()
+    {
+        await Opens(groups: "IOP Handläggare");
+        var vera = await world.WithPassword($"vera-{_ofThisTest}@vårby.example");
+        await Connected(vera);
+        var login = Assert.Single((await world.Self(vera.Id).Get("/identity/v1/session/logins")).Body.GetProperty("items")
+            .EnumerateArray()).GetProperty("id").GetGuid();
+        (await world.Self(vera.Id).Delete($"/identity/v1/session/logins/{login}")).Is(HttpStatusCode.OK);
+        using var traveller = new Traveller(world);
+        var anna = Guid.Parse((await traveller.Token(await SignIn(traveller))).Subject);
+        Assert.NotEqual(vera.Id, anna);
+        login = (await world.Self(anna).Get("/identity/v1/session/logins")).Body.GetProperty("items")[0].GetProperty("id")
+            .GetGuid();
+        (await world.Self(anna).Delete($"/identity/v1/session/logins/{login}"))
+            .Refuses(HttpStatusCode.Conflict, "login.only-way-in");
+        (await world.Self(vera.Id).Delete($"/identity/v1/session/logins/{login}")).Is(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task Without_a_login_there_is_one_here_with_it_away_passwords_still_work()
+    {
+        await Opens(groups: "IOP Handläggare");
+        var vera = await world.WithPassword($"vera-{_ofThisTest}@vårby.example");
+        await _municipality.Stop();
+        using var traveller = new Traveller(world);
+        Assert.Equal("provider-away", Traveller.Error(await traveller.Leaves(_provider)));
+        world.Clock.Advance(TimeSpan.FromSeconds(30));
+        using var browser = new Browser(world);
+        Assert.NotEmpty(await browser.CodeFor(vera));
+    }
+
+    [Fact]
+    public async Task An_ended_login_lets_nobody_in_and_its_sessions_get_no_more_tokens()
+    {
+        await Opens(groups: "IOP Handläggare");
+        using var traveller = new Traveller(world);
+        await traveller.Token(await SignIn(traveller));
+        (await world.Swap(traveller.Session)).Is(HttpStatusCode.OK);
+        (await world.Admin(world.Municipality).Delete($"/identity/v1/providers/{_provider}", "\"1\"")).Is(HttpStatusCode.OK);
+        using var late = new Traveller(world);
+        Assert.Equal("provider-gone", Traveller.Error(await late.Leaves(_provider)));
+        (await world.Swap(traveller.Session)).Is(HttpStatusCode.BadRequest);
+    }
+
+    [Fact]
+    public async Task Signing_out_at_the_municipality_too_means_that_it_asks_again()
+    {
+        await Opens(groups: "IOP Handläggare");
+        var cookies = new CookieContainer();
+        using var traveller = new Traveller(world);
+        await traveller.ComesBack(await _municipality.SignIn(await traveller.Leaves(_provider), Anna, cookies));
+        await _municipality.SignIn(await traveller.Leaves(_provider), Anna, cookies);
+        Assert.Equal(1, _municipality.TimesAsked); // the second time it knew her
+        using var http = world.NewClient();
+        using var answer = await http.GetAsync($"/identity/v1/sign-in/providers/{_provider}/sign-out");
+        Assert.Equal(new Uri("http://localhost/"), await Identity.Tests.Municipality.SignOut(answer.Headers.Location!, cookies));
+        await _municipality.SignIn(await traveller.Leaves(_provider), Anna, cookies);
+        Assert.Equal(2, _municipality.TimesAsked);
+    }
+
+    private async Task Opens(string proof = "client-secret", string method = "client_secret_post", params string[] groups) =>
+        await Opens(groups, world.Municipality, proof, method);
+
+    private async Task Opens(
+        string[] groups, Guid owner, string proof = "client-secret", string method = "client_secret_post")
+    {
+        JsonElement provider;
+        if (owner == world.Municipality) provider = await world.Provider(_municipality.Issuer, proof: proof);
+        else
+        {
+            provider = (await world.Operator.Create("/identity/v1/providers", new
+            {
+                name = "Gemensam", issuer = _municipality.Issuer, clientId = FederationWorld.ClientId, proof,
+                clientSecret = FederationWorld.Secret,
+            })).Is(HttpStatusCode.Created).Body;
+        }
+        _provider = provider.GetProperty("id").GetGuid();
+        await world.Grant(_provider, "IOP Handläggare", Roles.Officer);
+        await world.Grant(_provider, "IOP Jurister", Roles.Legal);
+        object client = proof == "client-secret"
+            ? new
+            {
+                client_id = FederationWorld.ClientId, client_secret = FederationWorld.Secret,
+                token_endpoint_auth_method = method, redirect_uris = new[] { provider.GetProperty("redirectUri").GetString() },
+                post_logout_redirect_uris = new[] { "http://localhost/" },
+            }
+            : new
+            {
+                client_id = FederationWorld.ClientId, token_endpoint_auth_method = method,
+                redirect_uris = new[] { provider.GetProperty("redirectUri").GetString() },
+                jwks = new { keys = new[] { provider.GetProperty("publicJwk") } },
+            };
+        await _municipality.Start(client, People(groups));
+    }
+
+    private Task Says(params string[] groups) => _municipality.Says(People(groups));
+
+    private Dictionary<string, object> People(string[] groups) => new(StringComparer.Ordinal)
+    {
+        [Anna] = new { name = "Anna Andersson", email = $"{Anna}@vårby.example", groups },
+    };
+
+    private async Task<Uri> SignIn(Traveller traveller)
+    {
+        var callback = await _municipality.SignIn(await traveller.Leaves(_provider), Anna);
+        world.ClockIsRight();
+        return await traveller.ComesBack(callback);
+    }
+
+    private async Task<string> Shown(SomeBody person)
+    {
+        using var traveller = new Traveller(world);
+        var callback = await _municipality.SignIn(await traveller.LeavesToConnect(_provider, world.Self(person.Id)), Anna);
+        world.ClockIsRight();
+        var ended = await traveller.ComesBack(callback);
+        Assert.Equal("/konto/inloggningar/bekrafta", ended.AbsolutePath);
+        return HttpUtility.ParseQueryString(ended.Query)["visad"]!;
+    }
+
+    private async Task Confirmed(SomeBody person, string shown) =>
+        (await world.Self(person.Id).Send(HttpMethod.Post, "/identity/v1/session/logins", new { shown })).Is(HttpStatusCode.OK);
+
+    private async Task Connected(SomeBody person) => await Confirmed(person, await Shown(person));
+}

@@ -1,0 +1,58 @@
+// A municipality's login for tests: npm's oidc-provider, told by one line of JSON on its input:
+//   { port, client: { …metadata… }, people: { anna: { name, email, groups, roles } } }
+// Further lines { people } change what it says of people. Prints one line when it listens.
+import { createServer } from 'node:http'
+import { createInterface } from 'node:readline'
+import { Provider } from 'oidc-provider'
+
+const lines = createInterface({ input: process.stdin })[Symbol.asyncIterator]()
+const told = JSON.parse((await lines.next()).value)
+let people = told.people
+const issuer = `http://127.0.0.1:${told.port}`
+
+const provider = new Provider(issuer, {
+  clients: [{ response_types: ['code'], grant_types: ['authorization_code'], ...told.client }],
+  pkce: { required: () => true },
+  cookies: { keys: ['for tests'] },
+  claims: { openid: ['sub'], profile: ['name', 'groups', 'roles'], email: ['email', 'email_verified'] },
+  conformIdTokenClaims: told.client.conform ?? false,
+  clientBasedCORS: () => false,
+  enabledJWA: { clientAuthSigningAlgValues: ['PS256', 'ES256'] },
+  features: {
+    devInteractions: { enabled: false },
+    rpInitiatedLogout: {
+      enabled: true,
+      logoutSource(ctx, form) {
+        ctx.body = `<!doctype html><title>Logga ut</title>${form}<button type="submit" form="op.logoutForm" name="logout" value="yes">Logga ut hos kommunen</button>`
+      },
+    },
+  },
+  interactions: { url: (_, interaction) => `/interaction/${interaction.uid}` },
+  findAccount: (_, id) => ({ accountId: id, claims: () => ({ sub: id, email_verified: true, ...people[id] }) }),
+  async loadExistingGrant(ctx) {
+    const { client, session } = ctx.oidc
+    const grant = new ctx.oidc.provider.Grant({ clientId: client.clientId, accountId: session.accountId })
+    grant.addOIDCScope('openid profile email')
+    await grant.save()
+    return grant
+  },
+})
+
+const server = createServer(async (request, response) => {
+  try {
+    const at = new URL(request.url, issuer)
+    if (!at.pathname.startsWith('/interaction/')) return provider.callback()(request, response)
+    await provider.interactionDetails(request, response)
+    const who = at.searchParams.get('who')
+    if (who) return await provider.interactionFinished(request, response, { login: { accountId: who } })
+    response.setHeader('content-type', 'text/html; charset=utf-8')
+    response.end(`<!doctype html><html lang="sv"><title>Kommunens inloggning</title><h1>Kommunens inloggning</h1><ul>${
+      Object.entries(people).map(([id, person]) => `<li><a href="${at.pathname}?who=${id}">${person.name}</a>`).join('')}</ul></html>`)
+  } catch (error) {
+    response.statusCode = 400
+    response.end(String(error))
+  }
+})
+server.listen(told.port, '127.0.0.1', () => console.log(issuer))
+for await (const line of lines) people = JSON.parse(line).people
+process.exit()
