@@ -3,6 +3,7 @@ using Iop.Identity.Federation;
 using Iop.Identity.Memberships;
 using Iop.Identity.People;
 using Iop.Identity.Providers;
+using Iop.Identity.Proving;
 using Iop.Identity.Sessions;
 using Iop.Identity.SigningIn;
 using Iop.Identity.Storage;
@@ -17,7 +18,8 @@ builder.AddPlatform<IdentityDb>("identity", reactions => reactions
 builder.Services.AddSingleton(new KeyPurpose(Tokens.Purpose, Tokens.KeyAgeMax));
 builder.Services.AddSingleton<Tokens>().AddSingleton<OwnKeys>().AddSingleton<Clients>().AddSingleton<Passwords>()
     .AddSingleton<SecretBox>();
-builder.Services.AddScoped<Attempts>().AddScoped<SystemAssertion>().AddScoped<ComeIn>();
+builder.Services.AddScoped<Attempts>().AddScoped<SystemAssertion>().AddScoped<ComeIn>()
+    .AddScoped<SecondFactor>().AddScoped<KnownDevices>().AddScoped<OwnPassword>();
 builder.Services.AddSingleton(
     builder.Configuration.GetSection("Federation").Get<FederationSettings>() ?? new FederationSettings());
 builder.Services.AddSingleton<ReachableAddresses>().AddSingleton<ProviderCalls>().AddSingleton<ProviderDescriptions>()
@@ -34,6 +36,8 @@ BecomeFirstOperator.Map(api);
 RegisterPerson.Map(api);
 AcceptInvitation.Map(api);
 ShowPerson.Map(api);
+ChangePassword.Map(api);
+RecoveryCodes.Map(api);
 
 GiveMembership.Map(api);
 ChangeMembership.Map(api);
@@ -56,6 +60,7 @@ GiveToken.Map(api);
 ShowSession.Map(api);
 ActForOrganisation.Map(api);
 ConnectLogin.Map(api);
+ListDevices.Map(api);
 SignOut.Map(api);
 SignOutAtProvider.Map(app);
 app.Run();

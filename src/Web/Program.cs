@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Iop.Web.About;
+using Iop.Web.Account;
 using Iop.Web.AgreementParts;
 using Iop.Web.Agreements;
 using Iop.Web.Amending;
@@ -99,6 +100,7 @@ ProfilePages.Map(app);
 StatisticsPages.Map(app);
 SignInPages.Map(app);
 LoginPages.Map(app);
+AccountPages.Map(app);
 ProviderPages.Map(app);
 PartnershipPages.Map(app);
 AgreementPages.Map(app);

@@ -38,7 +38,7 @@ public sealed class SigningInTests(RunningSystem system)
         await fresh.InitializeAsync();
         var page = await fresh.Browser.Open(null, script: false);
         await OpenInstallation(page, fresh, "Rut Ek", "rut@demo.example");
-        var secret = await page.Locator("main code").InnerTextAsync();
+        var secret = await page.Locator("main code").First.InnerTextAsync();
         var login = new Login("rut", "Rut Ek", "rut@demo.example", Password, secret, Guid.Empty, Guid.Empty, null);
         await fresh.Browser.SignIn(page, login);
         await Assertions.Expect(page.Locator(".menu-person")).ToContainTextAsync("Rut Ek");
@@ -69,6 +69,6 @@ public sealed class SigningInTests(RunningSystem system)
         await page.GotoAsync($"/inbjudan/{token}");
         await page.Locator("#password").FillAsync(Password);
         await Forms.Send(page);
-        return await page.Locator("main code").InnerTextAsync();
+        return await page.Locator("main code").First.InnerTextAsync();
     }
 }

@@ -24,6 +24,8 @@ public sealed class Browser(ServiceHost<Program> world) : IDisposable
 
     public string? Address { get; init; }
 
+    private string? _device;
+
     /// <summary>Asks to sign in; where the browser is sent.</summary>
     public async Task<HttpResponseMessage> Ask(params (string Name, string Value)[] instead)
     {
@@ -46,7 +48,10 @@ public sealed class Browser(ServiceHost<Program> world) : IDisposable
             Content = Form(("request", request), ("email", email), ("password", password), ("totp", totp)),
         };
         if (Address is not null) post.Headers.Add("X-Forwarded-For", Address);
-        return await _http.SendAsync(post);
+        if (_device is not null) post.Headers.Add("Cookie", _device);
+        var answer = await _http.SendAsync(post);
+        if (answer.Headers.TryGetValues("Set-Cookie", out var cookies)) _device = cookies.Single().Split(';')[0];
+        return answer;
     }
 
     public async Task<string> CodeFor(SomeBody person) =>

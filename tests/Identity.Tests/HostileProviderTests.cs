@@ -102,7 +102,8 @@ public sealed class HostileProviderTests(FederationWorld world) : IAsyncLifetime
         await world.Grant(_provider, "IOP.Handläggare", Roles.Officer, source: "app-role");
         var oid = Guid.NewGuid().ToString();
         using var foreigner = new Traveller(world);
-        Assert.Equal("provider-foreign-tenant", Traveller.Error(await Arrives(foreigner, claims => Entra(claims, Guid.NewGuid()))));
+        Assert.Equal("provider-foreign-tenant",
+            Traveller.Error(await Arrives(foreigner, claims => Entra(claims, Guid.NewGuid()))));
         using var traveller = new Traveller(world);
         var first = await traveller.Token(await Arrives(traveller, claims => Entra(claims, new Guid(Tenant))));
         Assert.Equal([Roles.Officer], first.Claims.Where(claim => claim.Type == "roles").Select(claim => claim.Value));
@@ -144,11 +145,12 @@ public sealed class HostileProviderTests(FederationWorld world) : IAsyncLifetime
         using var second = new Traveller(world);
         await second.Token(await Arrives(second, claims => _forger.Signed(claims)));
         var asked = _forger.KeysAsked;
+        using var stranger = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         for (var attempt = 0; attempt < 5; attempt++)
         {
             using var attacker = new Traveller(world);
-            Assert.Equal("provider-not-genuine",
-                Traveller.Error(await Arrives(attacker, claims => _forger.Signed(claims, keyId: Guid.NewGuid().ToString()))));
+            Assert.Equal("provider-not-genuine", Traveller.Error(
+                await Arrives(attacker, claims => _forger.Signed(claims, key: stranger, keyId: $"{Guid.NewGuid()}"))));
         }
         Assert.Equal(asked, _forger.KeysAsked);
     }
@@ -171,6 +173,7 @@ public sealed class HostileProviderTests(FederationWorld world) : IAsyncLifetime
     public async Task What_a_token_leaves_out_is_asked_for_but_only_of_the_same_person()
     {
         using var traveller = new Traveller(world);
+        _forger.UserInfo = new { }; // it says that it has one
         Dictionary<string, object> told = [];
         var ended = await Arrives(traveller, claims =>
         {
@@ -215,7 +218,8 @@ public sealed class HostileProviderTests(FederationWorld world) : IAsyncLifetime
         var other = (await world.Provider(honest.Issuer)).GetProperty("id").GetGuid();
         using var traveller = new Traveller(world);
         var state = HttpUtility.ParseQueryString((await traveller.Leaves(other)).Query)["state"]!;
-        Assert.Equal("expired", Traveller.Error(await traveller.ComesBack(Callback(_provider, state)))); // at the attacker's address
+        // At the attacker's address:
+        Assert.Equal("expired", Traveller.Error(await traveller.ComesBack(Callback(_provider, state))));
         Assert.Equal("provider-not-genuine",
             Traveller.Error(await traveller.ComesBack(Callback(other, state, $"&iss={_forger.Issuer}"))));
         state = HttpUtility.ParseQueryString((await traveller.Leaves(other)).Query)["state"]!;

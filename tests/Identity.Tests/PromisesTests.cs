@@ -46,7 +46,8 @@ public sealed class PromisesTests(IdentityWorld world)
             PersonRefusals.AlreadyHasCredentials, PersonRefusals.EmailTaken(default), MembershipRefusals.Unchanged,
             MembershipRefusals.LastOf(""), MembershipRefusals.OperatorIsForOperators, MembershipRefusals.OrganisationHasAdmin,
             MembershipRefusals.FirstIsAdmin, MembershipRefusals.AlreadyThere(default), LinkRefusals.NotValid,
-            LinkRefusals.OperatorExists, SessionRefusals.NoSuchMembership, ProviderRefusals.TooMany(1),
+            LinkRefusals.OperatorExists, PersonRefusals.NoPassword, PersonRefusals.PasswordWrong, PersonRefusals.MustWait,
+            SessionRefusals.NoSuchMembership, ProviderRefusals.TooMany(1),
             ProviderRefusals.GrantThere(default), LoginRefusals.NotShown, LoginRefusals.Taken, LoginRefusals.OnlyWayIn,
         ];
         Assert.All(refusals, refusal => Assert.Contains(refusal.Code, texts.Codes("sv")));

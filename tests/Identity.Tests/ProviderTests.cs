@@ -51,7 +51,8 @@ public sealed class ProviderTests(FederationWorld world)
             ["name"] = "x", ["issuer"] = "https://login.vårby.example", ["clientId"] = "x", ["proof"] = "client-secret",
             ["clientSecret"] = "x", [field] = value,
         };
-        var refused = (await world.Admin(world.Municipality).Create("/identity/v1/providers", body)).Is(HttpStatusCode.BadRequest);
+        var refused = (await world.Admin(world.Municipality).Create("/identity/v1/providers", body))
+            .Is(HttpStatusCode.BadRequest);
         Assert.Contains(code, refused.Text, StringComparison.Ordinal);
     }
 
@@ -76,7 +77,8 @@ public sealed class ProviderTests(FederationWorld world)
         var seen = (await world.Admin(world.Municipality).Get($"/identity/v1/providers/{shared}")).Is(HttpStatusCode.OK).Body;
         Assert.Equal(0, seen.GetProperty("grants").GetArrayLength());
         Assert.False(seen.GetProperty("mine").GetBoolean());
-        (await world.Admin(world.Municipality).Put($"/identity/v1/providers/{shared}", "\"1\"", new { name = "x", clientId = "x" }))
+        (await world.Admin(world.Municipality).Put(
+            $"/identity/v1/providers/{shared}", "\"1\"", new { name = "x", clientId = "x" }))
             .Is(HttpStatusCode.NotFound);
         var grant = (await world.Admin(world.Association).Get($"/identity/v1/providers/{shared}")).Body.GetProperty("grants")[0]
             .GetProperty("id").GetGuid();

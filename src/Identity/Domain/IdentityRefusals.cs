@@ -6,6 +6,12 @@ internal static class PersonRefusals
 {
     public static Refusal AlreadyHasCredentials { get; } = new("person.already-has-credentials");
 
+    public static Refusal NoPassword { get; } = new("person.no-password");
+
+    public static Refusal PasswordWrong { get; } = new("person.password-wrong");
+
+    public static Refusal MustWait { get; } = new("person.must-wait");
+
     public static Refusal EmailTaken(PersonId existing) => new Refusal("person.email-taken").With("existingId", existing.Value);
 }
 

@@ -47,5 +47,8 @@ public sealed class Person
         Version++;
     }
 
+    /// <summary>Another password of the person's own choice.</summary>
+    public void ChoosePassword(string passwordHash) => Rehash(passwordHash);
+
     public static string Normal(string email) => email.Trim().ToLowerInvariant();
 }

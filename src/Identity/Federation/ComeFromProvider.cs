@@ -34,7 +34,8 @@ internal sealed class ComeFromProvider(
             var says = query["iss"].ToString();
             if (says.Length > 0 ? says != issuer : document.AuthorizationResponseIssParameterSupported)
                 return Back("provider-not-genuine");
-            if (query["error"].Count > 0) return Back(query["error"] == "access_denied" ? "provider-said-no" : "provider-refused");
+            if (query["error"].Count > 0)
+                return Back(query["error"] == "access_denied" ? "provider-said-no" : "provider-refused");
             var given = await redeem.Of(provider, document, query["code"].ToString(), luggage.Verifier, cancel);
             var said = await read.Of(given, provider, luggage.Nonce, cancel);
             return journey.PersonId is { } person ? await Show(provider, person, said, cancel) : await In(provider, said);

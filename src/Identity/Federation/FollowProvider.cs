@@ -42,7 +42,8 @@ internal sealed class FollowProvider(IdentityDb db, TimeProvider clock)
         return (person.PersonId, null);
     }
 
-    /// <summary>Null when there is no address to write to, or it is somebody's already: an address alone proves nothing.</summary>
+    /// <summary>Null when there is no address to write to, or it is somebody's already: an address alone proves
+    /// nothing.</summary>
     private async Task<Person?> Newcomer(Said said, CancellationToken cancel)
     {
         if (said.Email is null) return null;

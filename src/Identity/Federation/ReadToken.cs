@@ -45,7 +45,8 @@ internal sealed class ReadToken(ProviderDescriptions descriptions, ProviderCalls
         if (!result.IsValid || result.SecurityToken is not JsonWebToken token)
             throw new ProviderException(ProviderException.NotGenuine, result.Exception?.GetType().Name);
         var claims = JsonSerializer.Deserialize<JsonElement>(Base64UrlEncoder.Decode(token.EncodedPayload));
-        if (!Random256.Same(Text(claims, "nonce") ?? "", nonce)) throw new ProviderException(ProviderException.NotGenuine, "nonce");
+        if (!Random256.Same(Text(claims, "nonce") ?? "", nonce))
+            throw new ProviderException(ProviderException.NotGenuine, "nonce");
         var isForOthersToo = token.Audiences.Count() > 1 || claims.TryGetProperty("azp", out _);
         if (isForOthersToo && Text(claims, "azp") != provider.ClientId)
             throw new ProviderException(ProviderException.NotGenuine, "azp");

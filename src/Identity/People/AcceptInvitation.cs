@@ -1,4 +1,5 @@
 using Iop.Identity.Domain;
+using Iop.Identity.Proving;
 using Iop.Identity.SigningIn;
 using Iop.Identity.Storage;
 using Iop.Platform.Api;
@@ -11,7 +12,7 @@ internal static class AcceptInvitation
 {
     public sealed record Request(string Password);
 
-    public sealed record Accepted(Guid PersonId, string Email, string TotpSecret);
+    public sealed record Accepted(Guid PersonId, string Email, string TotpSecret, IReadOnlyList<string> RecoveryCodes);
 
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapPost("/invitations/{token}/acceptance", Handle).WithName(nameof(AcceptInvitation)).AllowAnonymous();
@@ -32,6 +33,7 @@ internal static class AcceptInvitation
         if (Credentials.Give(person, request.Password, passwords, box) is not { } secret)
             return PersonRefusals.AlreadyHasCredentials;
         await db.SaveChangesAsync(cancel);
-        return new Accepted(person.PersonId.Value, person.Email, secret);
+        return new Accepted(
+            person.PersonId.Value, person.Email, secret, await RecoveryCodes.Renew(person.PersonId, db, cancel));
     }
 }

@@ -1,5 +1,6 @@
 using Iop.Identity.Domain;
 using Iop.Identity.Memberships;
+using Iop.Identity.Proving;
 using Iop.Identity.SigningIn;
 using Iop.Identity.Storage;
 using Iop.Kernel;
@@ -14,7 +15,8 @@ internal static class BecomeFirstOperator
 {
     public sealed record Request(string OneTimeToken, string Name, string Email, string Password, string Language);
 
-    public sealed record FirstOperator(Guid PersonId, string TotpSecret, Guid OrganisationId);
+    public sealed record FirstOperator(
+        Guid PersonId, string TotpSecret, Guid OrganisationId, IReadOnlyList<string> RecoveryCodes);
 
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapPost("/bootstrap", Handle).WithName(nameof(BecomeFirstOperator)).AllowAnonymous();
@@ -43,6 +45,7 @@ internal static class BecomeFirstOperator
         db.Announce(membership.MembershipId.Value, membership.Version, MembershipView.Fact(membership, person));
         await db.OneTimeLinks.Where(link => link.PersonId == null).ExecuteDeleteAsync(cancel);
         await db.SaveChangesAsync(cancel);
-        return new FirstOperator(person.PersonId.Value, secret, OrganisationRef.Operating.Value);
+        return new FirstOperator(person.PersonId.Value, secret, OrganisationRef.Operating.Value,
+            await RecoveryCodes.Renew(person.PersonId, db, cancel));
     }
 }

@@ -1,4 +1,5 @@
 using Iop.Identity.Domain;
+using Iop.Identity.Proving;
 using Iop.Identity.SigningIn;
 using Iop.Platform.Api;
 
@@ -20,9 +21,9 @@ internal static class Credentials
         return person.TakeCredentials(passwords.Hash(password), box.Close(secret)) is null ? OneTimeCode.Readable(secret) : null;
     }
 
-    public static Fields Password(this Fields fields, string password) => fields
-        .Text("password", password, PasswordMax)
-        .Must("password", password.Length >= PasswordMin, "password.too-short");
+    public static Fields Password(this Fields fields, string password, string field = "password") => fields
+        .Text(field, password, PasswordMax)
+        .Must(field, password.Length >= PasswordMin, "password.too-short");
 
     public static Fields WhoItIs(this Fields fields, string name, string email, string language) => fields
         .Text("name", name, NameMax)

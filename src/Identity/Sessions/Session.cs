@@ -27,16 +27,20 @@ internal sealed class Session
     /// <summary>The provider by which the person came in; null for a password.</summary>
     public ProviderId? ProviderId { get; private init; }
 
+    /// <summary>What the browser said it is.</summary>
+    public string? Agent { get; private init; }
+
     public DateTimeOffset BegunAt { get; private init; }
 
     public DateTimeOffset UsedAt { get; private set; }
 
     public DateTimeOffset? EndedAt { get; private set; }
 
-    public static Session Begin(PersonId person, Membership acting, string client, ProviderId? by, DateTimeOffset now) => new()
+    public static Session Begin(
+        PersonId person, Membership acting, string client, ProviderId? by, string? agent, DateTimeOffset now) => new()
     {
         SessionId = Guid.CreateVersion7(now), PersonId = person, OrganisationId = acting.OrganisationId, UnitId = acting.UnitId,
-        ClientId = client, ProviderId = by, BegunAt = now, UsedAt = now,
+        ClientId = client, ProviderId = by, Agent = agent, BegunAt = now, UsedAt = now,
     };
 
     public bool IsAlive(DateTimeOffset now) => EndedAt is null && now < BegunAt + LastsAtMost && now < UsedAt + IdleAtMost;

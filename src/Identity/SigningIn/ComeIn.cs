@@ -7,20 +7,22 @@ namespace Iop.Identity.SigningIn;
 
 /// <summary>Whoever has shown who it is comes in: the client's request is used up, a new session begins, and the browser goes
 /// back to the client with a code.</summary>
-internal sealed class ComeIn(IdentityDb db, IConfiguration configuration, TimeProvider clock)
+internal sealed class ComeIn(
+    IdentityDb db, IHttpContextAccessor request, IConfiguration configuration, TimeProvider clock)
 {
+    private const int AgentMax = 200;
     private static readonly TimeSpan CodeLasts = TimeSpan.FromMinutes(1);
 
     /// <summary>Null when the request has been used or is too old.</summary>
     public async Task<IResult?> As(
-        PersonId person, Membership acting, string request, ProviderId? provider, CancellationToken cancel)
+        PersonId person, Membership acting, string asking, ProviderId? provider, CancellationToken cancel)
     {
-        var (hash, now) = (Random256.HashOf(request), clock.GetUtcNow());
+        var (hash, now) = (Random256.HashOf(asking), clock.GetUtcNow());
         var asked = await db.SignInRequests.AsNoTracking()
             .FirstOrDefaultAsync(one => one.RequestHash == hash && one.ExpiresAt > now, cancel);
         if (asked is null || await db.SignInRequests.Where(one => one.RequestHash == hash).ExecuteDeleteAsync(cancel) == 0)
             return null;
-        var session = Session.Begin(person, acting, asked.ClientId, provider, now);
+        var session = Session.Begin(person, acting, asked.ClientId, provider, Agent(), now);
         db.Sessions.Add(session);
         await db.SaveChangesAsync(cancel);
         var given = Random256.NewText();
@@ -32,5 +34,12 @@ internal sealed class ComeIn(IdentityDb db, IConfiguration configuration, TimePr
         await db.SaveChangesAsync(cancel);
         return new SeeOther(Authorize.With(
             asked.RedirectUri, ("code", given), ("state", asked.State), ("iss", Issuer.Of(configuration))));
+    }
+
+    private string? Agent()
+    {
+        var said = request.HttpContext?.Request.Headers.UserAgent.ToString() ?? "";
+        var shown = new string([.. said.Where(letter => !char.IsControl(letter)).Take(AgentMax)]);
+        return shown.Length > 0 ? shown : null;
     }
 }

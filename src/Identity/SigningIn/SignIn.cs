@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Iop.Identity.Domain;
 using Iop.Identity.People;
+using Iop.Identity.Proving;
 using Iop.Identity.Sessions;
 using Iop.Identity.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -13,14 +14,13 @@ namespace Iop.Identity.SigningIn;
 internal static class SignIn
 {
     private const int FieldMax = 200;
-    private static readonly byte[] NobodysSecret = OneTimeCode.NewSecret();
 
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapPost("/sign-in", Handle).AllowAnonymous().ExcludeFromDescription();
 
     internal static async Task<IResult> Handle(
-        HttpContext http, IdentityDb db, Passwords passwords, SecretBox box, Attempts attempts, ComeIn comeIn, TimeProvider clock,
-        CancellationToken cancel)
+        HttpContext http, IdentityDb db, Passwords passwords, SecondFactor factor, Attempts attempts, KnownDevices devices,
+        ComeIn comeIn, TimeProvider clock, CancellationToken cancel)
     {
         if (!http.Request.HasFormContentType) return Results.Redirect("/logga-in");
         var form = await http.Request.ReadFormAsync(cancel);
@@ -31,13 +31,14 @@ internal static class SignIn
             .FirstOrDefaultAsync(one => one.RequestHash == hash && one.ExpiresAt > now, cancel);
         if (asked is null) return SeeOther("/logga-in?error=expired");
         if (email.Length > FieldMax || password.Length > FieldMax || code.Length > FieldMax) return Again("wrong");
-        var by = new Attempts.By(Person.Normal(email), AddressOf(http));
+        var by = new Attempts.By(
+            Person.Normal(email), AddressOf(http), await devices.Of(Person.Normal(email), http.Request, cancel));
         if (await attempts.MustWait(by, cancel)) return Again("locked-out");
 
         var person = await db.People.FirstOrDefaultAsync(one => one.Email == by.Email, cancel);
         var match = passwords.Verify(person, password);
-        var step = OneTimeCode.Matching(person?.TotpSecret is { } kept ? box.Open(kept) : NobodysSecret, code, now);
-        if (match is Passwords.Match.No || step is null || !await attempts.UseOnce(person!.PersonId, step.Value, cancel))
+        var step = factor.Matching(person, code);
+        if (match is Passwords.Match.No || !await factor.Proves(person!.PersonId, step, code, cancel))
         {
             await attempts.Failed(by, cancel);
             return Again("wrong");
@@ -45,6 +46,7 @@ internal static class SignIn
         if (match is Passwords.Match.YesButHashAgain) person.Rehash(passwords.Hash(password));
         if (await Acting.Default(db, person!.PersonId, by: null, cancel) is not { } acting) return Again("no-membership");
         await attempts.Forget(by, cancel);
+        await devices.Remember(person.PersonId, http, cancel);
         return await comeIn.As(person.PersonId, acting, token, provider: null, cancel) ?? SeeOther("/logga-in");
 
         IResult Again(string error) => SeeOther(Authorize.With(

@@ -1,8 +1,9 @@
 using Iop.Identity.Domain;
+using Iop.Identity.SigningIn;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
 
-namespace Iop.Identity.SigningIn;
+namespace Iop.Identity.Proving;
 
 /// <summary>Passwords as ASP.NET Core Identity hashes them: PBKDF2 with SHA-512, 128-bit salt, as many rounds as OWASP asks
 /// for.</summary>
