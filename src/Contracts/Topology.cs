@@ -96,5 +96,7 @@ public static class Topology
         new("notifications.tell-when-obligation-written-off", typeof(ObligationWrittenOff)),
         new("notifications.tell-when-paid-in-recorded", typeof(PaidInRecorded)),
         new("notifications.tell-when-paid-in-answered", typeof(PaidInAnswered)),
+        new("notifications.tell-when-entry-confirmation-due", typeof(EntryConfirmationDue)),
+        new("notifications.tell-when-entry-confirmation-settled", typeof(EntryConfirmationSettled)),
     ];
 }

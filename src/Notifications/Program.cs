@@ -83,7 +83,9 @@ builder.AddPlatform<NotificationsDb>("notifications", reactions => reactions
     .On<ObligationDisputeResolved, Tell<ObligationDisputeResolved>>("notifications.tell-when-obligation-dispute-resolved")
     .On<ObligationWrittenOff, Tell<ObligationWrittenOff>>("notifications.tell-when-obligation-written-off")
     .On<PaidInRecorded, Tell<PaidInRecorded>>("notifications.tell-when-paid-in-recorded")
-    .On<PaidInAnswered, Tell<PaidInAnswered>>("notifications.tell-when-paid-in-answered"));
+    .On<PaidInAnswered, Tell<PaidInAnswered>>("notifications.tell-when-paid-in-answered")
+    .On<EntryConfirmationDue, Tell<EntryConfirmationDue>>("notifications.tell-when-entry-confirmation-due")
+    .On<EntryConfirmationSettled, Tell<EntryConfirmationSettled>>("notifications.tell-when-entry-confirmation-settled"));
 var app = builder.Build();
 
 app.MapDefaultEndpoints();

@@ -19,6 +19,7 @@ builder.AddPlatform<RegistryDb>("registry", reactions => reactions
     .On<AgreementChanged, FollowAgreementWhenItChanges>(FollowAgreementWhenItChanges.Queue)
     .On<AgreementEnded, EndEntryWhenAgreementEnds>(EndEntryWhenAgreementEnds.Queue));
 builder.Services.AddTimer<SettleEntriesWhenTheirDayComes>(SettleEntriesWhenTheirDayComes.Kind);
+builder.Services.AddTimer<WriteImportWhenConfirmed>(WriteImportWhenConfirmed.Kind);
 builder.Services.AddHostedService<CountAhead>();
 builder.Services.AddHostedService<TakeSnapshot>();
 builder.Services.AddScoped<Reader>();
@@ -38,6 +39,7 @@ ConfirmEntry.Map(api);
 AskForCorrection.Map(api);
 ListOwnEntries.Map(api);
 FindEntries.Map(api);
+ListParties.Map(api);
 ShowEntry.Map(api);
 LookForLikenesses.Map(api);
 DecideProposal.Map(api);

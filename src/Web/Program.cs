@@ -50,6 +50,7 @@ builder.Services.AddRazorComponents();
 builder.Services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All)); // å, ä and ö as themselves
 builder.Services.AddSingleton(TextCatalogue.Load(AppContext.BaseDirectory));
 builder.Services.AddSingleton(ProblemCatalogue.Load(AppContext.BaseDirectory));
+builder.Services.AddSingleton(services => SwedenMap.Load(services.GetRequiredService<IWebHostEnvironment>().WebRootFileProvider));
 builder.Services.AddScoped<Visitor>();
 builder.Services.AddScoped<Words>();
 builder.Services.AddScoped<Sessions>();

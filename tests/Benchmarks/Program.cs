@@ -10,6 +10,7 @@ using Iop.TestKit;
     (nameof(OneRowByIsolation), OneRowByIsolation.Of),
     (nameof(RequestByGateway), RequestByGateway.Of),
     (nameof(SearchByGateway), SearchByGateway.Of),
+    (nameof(ImportByCopy), ImportByCopy.Of),
     (nameof(AnnounceToEffect), AnnounceToEffect.Of),
     (nameof(MeasurementToObligation), MeasurementToObligation.Of),
     (nameof(CrowdAtTheOpening), CrowdAtTheOpening.Of),

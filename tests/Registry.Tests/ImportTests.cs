@@ -23,13 +23,14 @@ public sealed class ImportTests(RegistryWorld world) : IClassFixture<RegistryWor
         Assert.Equal((2, 2, 0), (Number(read, "rows"), Number(read, "new"), Number(read, "faulty")));
         Assert.Equal("Påhittad rubrik", read.Body.GetProperty("unmapped")[0].GetString());
         Assert.Equal(0, await Found("Orsa"));
-        (await world.Operator.Act($"{read.Location}/confirmation", read.Tag)).Is(HttpStatusCode.OK);
+        var confirmed = (await world.Operator.Act($"{read.Location}/confirmation", read.Tag)).Is(HttpStatusCode.OK);
+        Assert.Equal("written", confirmed.Body.GetProperty("state").GetString());
         Assert.Equal(2, await Found("Orsa"));
         Assert.Equal(1, await Found("\"mod\" Region Dalarna"));
         Assert.Equal(125_000_050L, await world.Scalar<long>("SELECT max(ore_per_year) FROM entry_resource"));
         Assert.Equal(new DateOnly(2020, 3, 1),
             await world.Scalar<DateOnly>("SELECT starts_on FROM entry WHERE area = 'labour-integration'"));
-        (await world.Operator.Act($"{read.Location}/confirmation", "\"2\""))
+        (await world.Operator.Act($"{read.Location}/confirmation", confirmed.Tag))
             .Refuses(HttpStatusCode.Conflict, "import.already-written");
     }
 
@@ -87,11 +88,74 @@ public sealed class ImportTests(RegistryWorld world) : IClassFixture<RegistryWor
         Assert.Equal(Without(table, ids), Without(await Table(), ids));
     }
 
+    /// <summary>Ids and links come along: what continues another still does, counts once, and stands at its address.</summary>
+    [Fact]
+    public async Task Partnerships_that_hang_together_still_do_in_another_register()
+    {
+        await Empty();
+        async Task<Guid> Enter(string title, object? additions = null) => (await world.Operator.Create("/registry/v1/entries",
+            KeepingTests.Partnership(title, "Mora kommun", "Jouren", additions))).Is(HttpStatusCode.Created).Id;
+        var first = await Enter("Jour 2014");
+        await Enter("Jour 2020", new { followsEntryId = await Enter("Jour 2017", new { followsEntryId = first }) });
+        await Enter("Ungdomsjour", new { grewOutOfEntryId = first });
+        var (table, counted) = (await Table(), await Counted());
+        Assert.Equal(2, counted); // a chain of three is one
+        await Empty();
+        // The last first: what a row leads to may come after it.
+        var rows = table.Take(1).Concat(table.Skip(1).Reverse()).Select(row =>
+            string.Join(';', row.Select(Statistics.CsvCell.Of)));
+        var read = (await Upload(world.Operator, string.Join('\n', rows))).Is(HttpStatusCode.Created);
+        Assert.True(Number(read, "faulty") == 0 && Number(read, "new") == 4, read.Text);
+        (await world.Operator.Act($"{read.Location}/confirmation", read.Tag)).Is(HttpStatusCode.OK);
+        Assert.Equal(Without(table, ["provenance"]), Without(await Table(), ["provenance"]));
+        Assert.Equal(counted, await Counted());
+        Assert.Equal(1, await world.Scalar<long>("SELECT count(DISTINCT chain_id) FROM entry WHERE title LIKE 'Jour %'"));
+    }
+
+    [Fact]
+    public async Task Links_that_lead_nowhere_or_round_are_faults_and_only_the_operator_brings_ids()
+    {
+        var (one, other, gone) = (Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7());
+        var read = (await Upload(world.Operator, $"""
+            id;title;offentlig part;follows;grew_out_of
+            {one};Ring ett;Mora kommun;{other};
+            {other};Ring två;Mora kommun;{one};
+            ;Till intet;Mora kommun;{gone};{gone}
+            ;Oläsligt;Mora kommun;i fjol;
+            {one};Samma id;Mora kommun;;
+            """)).Is(HttpStatusCode.Created);
+        Assert.Equal((5, 0), (Number(read, "faulty"), Number(read, "new")));
+        Assert.Equal(
+        [
+            "follows: entry.follows-itself", "follows: entry.follows-itself", "follows: entry.no-such-entry",
+            "grew_out_of: entry.no-such-entry", "follows: import.unreadable", "id: import.differs",
+        ], read.Body.GetProperty("faults").EnumerateArray().SelectMany(row => row.GetProperty("faults").EnumerateArray())
+            .Select(fault => fault.GetString()));
+        var body = await world.Registered("Älvdalens kommun", "public", "2039");
+        var brought = (await Upload(world.As(Callers.Of(body.Id, Roles.Officer)),
+            $"id;title;offentlig part\n{gone};Med eget id;Älvdalens kommun\n")).Is(HttpStatusCode.Created);
+        Assert.Contains("id: import.differs", brought.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_list_that_the_register_has_overtaken_is_not_written()
+    {
+        var list = $"id;title;offentlig part\n{Guid.CreateVersion7()};Skriven två gånger;Mora kommun\n";
+        var (first, second) = (await Upload(world.Operator, list), await Upload(world.Operator, list));
+        (await world.Operator.Act($"{first.Location}/confirmation", first.Tag)).Is(HttpStatusCode.OK);
+        var late = (await world.Operator.Act($"{second.Location}/confirmation", second.Tag)).Is(HttpStatusCode.OK);
+        Assert.Equal("discarded", late.Body.GetProperty("state").GetString());
+        Assert.Equal(1, await world.Scalar<long>("SELECT count(*) FROM entry WHERE title = 'Skriven två gånger'"));
+    }
+
+    private async Task<int> Counted() =>
+        (await world.Anonymous.Get("/registry/v1/figures")).Is(HttpStatusCode.OK).Body.GetProperty("all").GetInt32();
+
     private async Task Empty()
     {
         await using var server = Npgsql.NpgsqlDataSource.Create(world.Database.ConnectionString);
         await using var clear = server.CreateCommand(
-            "TRUNCATE entry, entry_agreement, entry_party, entry_resource, entry_change, entry_document, correction, proposal");
+            "TRUNCATE entry, entry_agreement, entry_party, entry_resource, entry_change, entry_document, correction, proposal, counted_figures");
         await clear.ExecuteNonQueryAsync();
     }
 

@@ -72,6 +72,7 @@ public sealed class KeepingTests(RegistryWorld world) : IClassFixture<RegistryWo
     [InlineData("responsibleFunction", "Anna Svensson", "entry.function-not-person")]
     [InlineData("complements", "Ring 811218-9876.", "entry.names-a-person")]
     [InlineData("publicMandate", "Fråga erik@kommunen.example", "entry.names-a-person")]
+    [InlineData("complements", "Fråga registrator@kommunen.example, inte andra", null)]
     [InlineData("responsibleMailbox", "kontakt.socialtjanst@kommunen.example", null)]
     [InlineData("responsibleMailbox", "kvinnojouren@example.org", null)]
     [InlineData("responsibleFunction", "Enheten för civilsamhälle", null)]

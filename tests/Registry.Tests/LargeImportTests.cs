@@ -58,7 +58,9 @@ public sealed class LargeImportTests(RegistryWorld world) : IClassFixture<Regist
         });
         var read = (await Upload()).Is(HttpStatusCode.Created);
         Assert.Equal((Rows, 0), (read.Body.GetProperty("new").GetInt32(), read.Body.GetProperty("faulty").GetInt32()));
-        (await world.Operator.Act($"{read.Location}/confirmation", read.Tag)).Is(HttpStatusCode.OK);
+        var confirmed = (await world.Operator.Act($"{read.Location}/confirmation", read.Tag)).Is(HttpStatusCode.OK);
+        Assert.Equal("writing", confirmed.Body.GetProperty("state").GetString());
+        await Written(read.Location!);
         await watching.CancelAsync();
         await watch;
         Assert.Equal(Rows, await world.Scalar<long>("SELECT count(*) FROM entry WHERE import_id = $1", read.Id));
@@ -67,28 +69,35 @@ public sealed class LargeImportTests(RegistryWorld world) : IClassFixture<Regist
         Assert.True(peak - before < GrowthMax, $"{(peak - before) / 1024 / 1024} MiB more at its peak");
     }
 
+    /// <summary>How far it has come is seen by those who wait, and what is killed is written anew when the service is
+    /// back.</summary>
     [Fact]
     public async Task Killed_in_the_middle_it_leaves_nothing()
     {
         var read = (await ImportTests.Upload(world.Operator, ListLimitTests.Rows(20_000))).Is(HttpStatusCode.Created);
         await using var server = NpgsqlDataSource.Create(world.Database.ConnectionString);
         await using var held = await server.OpenConnectionAsync();
-        await using var holding = await held.BeginTransactionAsync();
-        // The last thing the import writes waits here, with every row behind it.
-        await using (var hold = new NpgsqlCommand("LOCK TABLE timer IN ACCESS EXCLUSIVE MODE", held, holding))
-            await hold.ExecuteNonQueryAsync();
-        var confirming = world.Operator.Act($"{read.Location}/confirmation", read.Tag);
+        // The last thing the import does waits here, with every row behind it.
+        await using (var hold = new NpgsqlCommand("SELECT pg_advisory_lock(7100)", held)) await hold.ExecuteNonQueryAsync();
+        (await world.Operator.Act($"{read.Location}/confirmation", read.Tag)).Is(HttpStatusCode.OK);
         const string Waiting =
-            "FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database() AND usename = 'registry_app'";
+            "FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database() "
+            + "AND usename = 'registry_system'";
         await Eventually.Holds("the import has written its rows and waits",
-            async () => await Number(server, $"SELECT count(*) {Waiting}") > 0);
+            async () => await Number(server, $"SELECT count(*) {Waiting}") > 0, TimeSpan.FromMinutes(2));
+        var shown = (await world.Operator.Get(read.Location!)).Is(HttpStatusCode.OK).Body;
+        Assert.Equal(("writing", 20_000), (shown.GetProperty("state").GetString(), shown.GetProperty("done").GetInt32()));
+        (await world.Operator.Act($"{read.Location}/confirmation", "\"2\""))
+            .Refuses(HttpStatusCode.Conflict, "import.already-written");
         Assert.Equal(1, await Number(server, $"SELECT count(pg_terminate_backend(pid)) {Waiting}"));
         Assert.Equal(0, await Number(server, $"SELECT count(*) FROM entry WHERE import_id = '{read.Id}'"));
-        await holding.RollbackAsync();
-        var answer = await confirming; // the connection was lost before the commit: done once more, and whole
-        var written = await Number(server, $"SELECT count(*) FROM entry WHERE import_id = '{read.Id}'");
-        Assert.Equal(answer.Status is HttpStatusCode.OK ? 20_000 : 0, written);
+        await using (var free = new NpgsqlCommand("SELECT pg_advisory_unlock(7100)", held)) await free.ExecuteNonQueryAsync();
+        await Written(read.Location!);
+        Assert.Equal(20_000, await Number(server, $"SELECT count(*) FROM entry WHERE import_id = '{read.Id}'"));
     }
+
+    private Task Written(string import) => Eventually.Holds("the list is in the register", async () =>
+        (await world.Operator.Get(import)).Body.GetProperty("state").GetString() == "written", TimeSpan.FromMinutes(5));
 
     private static async Task<long> Number(NpgsqlDataSource server, string sql)
     {

@@ -111,3 +111,21 @@ public sealed class OrganisationTests(RegistryWorld world) : IClassFixture<Regis
         Assert.Equal(1, (await world.Anonymous.Get("/registry/v1/organisations?q=100%25")).Body.GetProperty("total").GetInt32());
     }
 }
+
+/// <summary>The register as it runs in operation.</summary>
+public sealed class ProductionWorld(Servers servers) : ServiceHostOfTheRegister(servers)
+{
+    protected override IEnumerable<(string Key, string Value)> Settings => [("environment", "Production")];
+}
+
+public sealed class ProductionTests(ProductionWorld world) : IClassFixture<ProductionWorld>
+{
+    [Fact]
+    public async Task Numbers_made_for_tests_are_refused_where_people_work()
+    {
+        object Words(string number) => new { number, name = "Falu kommun", kind = "public", municipalityCode = "2080" };
+        Assert.Contains("organisation.test-number", (await world.Operator.Create("/registry/v1/organisations",
+            Words(world.NewNumber()))).Refuses(HttpStatusCode.BadRequest, "request.invalid").Text, StringComparison.Ordinal);
+        (await world.Operator.Create("/registry/v1/organisations", Words("212000-2239"))).Is(HttpStatusCode.Created);
+    }
+}

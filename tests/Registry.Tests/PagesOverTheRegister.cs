@@ -37,6 +37,13 @@ public sealed partial class PagesOverTheRegister : IDisposable
         return text;
     }
 
+    /// <summary>After how long the browser fetches the page anew by itself; null when it does not.</summary>
+    public async Task<string?> RefreshOf(string path)
+    {
+        using var answer = await _http.GetAsync(path);
+        return answer.Headers.TryGetValues("Refresh", out var said) ? said.Single() : null;
+    }
+
     /// <summary>What a browser would send when a person opens the form and saves it as it stands.</summary>
     public async Task<HttpResponseMessage> SaveAsItStands(string path)
     {

@@ -101,6 +101,78 @@ public sealed class ProposalTests(RegistryWorld world) : IClassFixture<RegistryW
         Assert.Equal(1, await Found("Trippel"));
     }
 
+    /// <summary>What the one that stays does not say, the other says for it; taken apart, both are what they were, to the
+    /// letter.</summary>
+    [Fact]
+    public async Task The_one_that_stays_takes_over_what_it_lacks_and_gives_it_back_when_they_are_taken_apart()
+    {
+        var bare = (await world.Operator.Create("/registry/v1/entries", new
+        {
+            title = "Lucka i Heby", challenge = "Egen utmaning", startYear = 2022,
+            parties = new object[] { new { name = "Heby kommun", kind = "public" },
+                new { name = "Luckan", kind = "idea-driven" } },
+        })).Is(HttpStatusCode.Created);
+        var full = (await world.Operator.Create("/registry/v1/entries", new
+        {
+            title = "Lucka i Heby", purpose = "Fyller luckor", challenge = "Annan utmaning", area = "health", targetAge = "all",
+            startsOn = "2022-01-01", endsOn = "2027-12-31", municipalityCode = "0331", renewals = 2,
+            parties = new object[] { new { name = "Heby kommun", kind = "public" },
+                new { name = "Luckan", kind = "idea-driven" } },
+            resources = new object[] { new { side = "public", kind = "money", amountPerYear = "5000.00" } },
+            additions = new
+            {
+                tags = new[] { "school" }, publicMandate = "Skolans", initiator = "joint", classifiedOnText = "Syftet",
+                documents = new object[] { new { kind = "document", title = "Avtal", address = "https://heby.example/a" } },
+            },
+        })).Is(HttpStatusCode.Created);
+        async Task<string[]> Everything() =>
+        [
+            (await world.Anonymous.Get(bare.Location!)).Text, (await world.Anonymous.Get(full.Location!)).Text,
+            (await world.Anonymous.Get("/registry/v1/statistics")).Text,
+            (await world.Anonymous.Get("/registry/v1/entries?facets=true&q=Heby")).Text,
+        ];
+        var before = await Everything();
+        var merged = (await Decide(bare, full, new { decision = "merge", keepId = bare.Id })).Is(HttpStatusCode.OK);
+        var stays = (await world.Anonymous.Get(bare.Location!)).Is(HttpStatusCode.OK).Body;
+        Assert.Equal(("Fyller luckor", "Egen utmaning", "health", "2027-12-31"),
+            (Text(stays, "purpose"), Text(stays, "challenge"), Text(stays, "area"), Text(stays, "endsOn")));
+        Assert.Equal(JsonValueKind.Null, stays.GetProperty("startsOn").ValueKind); // it says a year itself
+        Assert.Equal("5000.00", Text(stays.GetProperty("resources")[0], "amountPerYear"));
+        Assert.Equal("Avtal", Text(stays.GetProperty("additions").GetProperty("documents")[0], "title"));
+        Assert.Empty(stays.GetProperty("missing").EnumerateArray());
+        Assert.Equal(
+            ["purpose", "area", "targetAge", "geography", "endsOn", "renewals", "resources", "tags", "publicMandate", "initiator",
+                "classifiedOnText", "documents", "classifiedBy"],
+            stays.GetProperty("takenOver").EnumerateArray().Select(one => Text(one, "field")).OrderBy(field =>
+                field == "classifiedBy" ? 1 : 0));
+        Assert.All(stays.GetProperty("takenOver").EnumerateArray(),
+            one => Assert.Equal(full.Id, one.GetProperty("fromEntryId").GetGuid()));
+        Assert.Equal(1, await Found("luckor"));
+
+        (await world.Operator.Act($"{Proposals}/{merged.Body.GetProperty("id").GetGuid()}/undo", merged.Tag))
+            .Is(HttpStatusCode.OK);
+        Assert.Equal(before, await Everything());
+    }
+
+    [Fact]
+    public async Task When_one_of_several_goes_the_others_fill_its_gaps()
+    {
+        var bare = await Enter("Trappa i Tierp", "Tierps kommun", "Trappan", 2019, 2021);
+        async Task<Reply> With(string purpose) => (await world.Operator.Create("/registry/v1/entries", new
+        {
+            title = "Trappa i Tierp", purpose, startsOn = "2019-01-01", endsOn = "2021-12-31",
+            parties = new object[] { new { name = "Tierps kommun", kind = "public" },
+                new { name = "Trappan", kind = "idea-driven" } },
+        })).Is(HttpStatusCode.Created);
+        var (one, other) = (await With("Trappor för alla"), await With("Trappor för alla, igen"));
+        var first = (await Decide(bare, one, new { decision = "merge", keepId = bare.Id })).Is(HttpStatusCode.OK);
+        (await Decide(bare, other, new { decision = "merge", keepId = bare.Id })).Is(HttpStatusCode.OK);
+        Assert.Equal("Trappor för alla", Text((await world.Anonymous.Get(bare.Location!)).Body, "purpose"));
+        (await world.Operator.Act($"{Proposals}/{first.Body.GetProperty("id").GetGuid()}/undo", first.Tag))
+            .Is(HttpStatusCode.OK);
+        Assert.Equal("Trappor för alla, igen", Text((await world.Anonymous.Get(bare.Location!)).Body, "purpose"));
+    }
+
     private async Task<Reply> Decide(Reply one, Reply other, object decision) => await world.Operator.Act(
         $"{Proposals}/{(await Waiting(one.Id, other.Id)).GetProperty("id").GetGuid()}/decision", "\"1\"", decision);
 

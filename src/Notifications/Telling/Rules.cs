@@ -16,6 +16,7 @@ public sealed class Rules
         PlanRules.AddTo(this);
         ChangeRules.AddTo(this);
         OutcomeRules.AddTo(this);
+        RegisterRules.AddTo(this);
     }
 
     /// <summary>When this is said, these are the tidings. The sequence tells what came before what.</summary>

@@ -77,6 +77,10 @@ public sealed class EntryAgreement
         _parties.Clear();
         _resources.Clear();
     }
+
+    internal void ClearResources() => _resources.Clear();
+
+    internal void Leave(OrganisationKind side) => _parties.RemoveAll(party => party.Kind == side);
 }
 
 /// <summary>A new version that took over.</summary>

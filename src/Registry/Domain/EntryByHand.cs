@@ -66,6 +66,9 @@ public sealed partial class Entry
     /// <summary>The next day on which its state may be another.</summary>
     public DateOnly? NextChangeOn { get; private set; }
 
+    /// <summary>When somebody was last asked whether it is still right; none when nobody is asked now.</summary>
+    public DateOnly? AskedOn { get; private set; }
+
     /// <summary>Made up, for showing and testing.</summary>
     public bool Synthetic { get; private init; }
 
@@ -124,6 +127,8 @@ public sealed partial class Entry
         (ResponsibleMailbox, ClassifiedOnText) = (Known(said.ResponsibleMailbox), Known(said.ClassifiedOnText));
         if (Area is not null || ClassifiedOnText is not null) ClassifiedBy = by;
         GrewOutOfEntryId = said.GrewOutOfEntryId is { } origin ? new EntryId(origin) : null;
+        TakenOver = [.. TakenOver.Where(one => All.First(gap => one.StartsWith(gap.Field + ' ', StringComparison.Ordinal)) is
+            { IsAddition: false })];
         // Numbers are never used again: what goes and what comes are two rows.
         var next = _documents.Select(document => document.Number).DefaultIfEmpty(0).Max() + 1;
         _documents.Clear();
@@ -146,6 +151,24 @@ public sealed partial class Entry
         LastConfirmedOn = today;
         Settle(today);
         Version++;
+    }
+
+    /// <summary>A year has gone since somebody said that it is so: somebody is to be asked, once a year. False when nobody
+    /// is.</summary>
+    public bool Ask(DateOnly today)
+    {
+        if (Synthetic || MergedIntoEntryId is not null || Life.AskedLast(today) is not { } due || AskedOn >= due) return false;
+        AskedOn = today;
+        Version++;
+        return true;
+    }
+
+    /// <summary>Nobody needs to answer any more. False when nobody had been asked.</summary>
+    public bool NeedNotAnswer()
+    {
+        if (AskedOn is null) return false;
+        AskedOn = null;
+        return true;
     }
 
     /// <summary>A day has come on which it may be otherwise: it begins, ends, or nobody has confirmed it for too long.</summary>
@@ -176,9 +199,9 @@ public sealed partial class Entry
         agreement.Between(words.Parties.Select((party, at) =>
             PartyOf(agreement, party, source.Parties[at], (int)Version * PartiesMax + at + 1)));
         agreement.With((words.Resources ?? []).Select((resource, at) => ResourceOf(agreement, resource, next + at)));
-        PartyNames = string.Join(", ", words.Parties.SelectMany(party => new[] { party.Name, party.UnitName }).OfType<string>()
-            .Distinct(StringComparer.Ordinal));
+        NameParties();
         Complete(words.Additions, source.ClassifiedBy);
+        TakenOver = []; // all of it is said here now
         NoteMissing();
     }
 

@@ -31,10 +31,37 @@ public sealed record EntryLife(
         return isConfirmed ? EntryStatus.Active : EntryStatus.Presumed;
     }
 
-    /// <summary>The first day after this one on which the answer may be another.</summary>
+    /// <summary>The first day after this one on which the answer may be another, or on which somebody is asked.</summary>
     public DateOnly? NextChange(DateOnly after)
     {
-        DateOnly?[] days = [From, Last?.AddDays(1), IsFollowedHere ? null : ConfirmedOn.AddMonths(ConfirmationMonths).AddDays(1)];
+        DateOnly?[] days =
+        [
+            From, Last?.AddDays(1), IsFollowedHere ? null : ConfirmedOn.AddMonths(ConfirmationMonths).AddDays(1),
+            AskedFirst(after.AddDays(1)),
+        ];
         return days.Where(day => day > after).Min();
+    }
+
+    /// <summary>The last day until this one on which somebody is asked whether it is still right: every year after it was last
+    /// said, while it may run.</summary>
+    public DateOnly? AskedLast(DateOnly until)
+    {
+        if (!IsAsked(until)) return null;
+        var years = Years(until);
+        return years < 1 ? null : ConfirmedOn.AddYears(years);
+    }
+
+    private DateOnly? AskedFirst(DateOnly from)
+    {
+        var day = ConfirmedOn.AddYears(Math.Max(1, Years(from.AddDays(-1)) + 1));
+        return IsAsked(day) ? day : null;
+    }
+
+    private bool IsAsked(DateOnly day) => !IsFollowedHere && On(day) is EntryStatus.Active or EntryStatus.Presumed;
+
+    private int Years(DateOnly until)
+    {
+        var years = until.Year - ConfirmedOn.Year;
+        return ConfirmedOn.AddYears(years) > until ? years - 1 : years;
     }
 }

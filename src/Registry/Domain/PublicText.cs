@@ -37,9 +37,37 @@ public static partial class PublicText
             && !words.Exists(word => char.IsUpper(word[0]) && GivenNames.Contains(word.ToLowerInvariant()));
     }
 
-    /// <summary>No personal identity number and no address of anybody's in a text that everybody reads.</summary>
-    public static bool IsWithoutPersons(string? text) =>
-        text is null || (!PersonalNumber().IsMatch(text) && !AddressWithin().IsMatch(text));
+    /// <summary>No personal identity number and no person's address in a text that everybody reads; a function's mailbox may
+    /// stand there.</summary>
+    public static bool IsWithoutPersons(string? text) => text is null
+        || (!Persons(PersonalNumber(), text, IsPersonalNumber).Any() && !Persons(AddressWithin(), text, IsPersons).Any());
+
+    /// <summary>A text that was written elsewhere, for everybody to read: what points out a person is left out.</summary>
+    public static string WithoutPersons(string text) => AddressWithin().Replace(
+        PersonalNumber().Replace(text, match => IsPersonalNumber(match) ? LeftOut : match.Value),
+        match => IsPersons(match) ? LeftOut : match.Value);
+
+    private const string LeftOut = "[…]";
+
+    private static IEnumerable<Match> Persons(Regex pattern, string text, Func<Match, bool> isPerson) =>
+        pattern.Matches(text).Where(isPerson);
+
+    /// <summary>In the middle of a text only what says a function's name is a function's mailbox.</summary>
+    private static bool IsPersons(Match match)
+    {
+        var words = Word().Matches(match.Value.Split('@')[0].ToLowerInvariant()).Select(word => word.Value).ToList();
+        return !words.Exists(FunctionWords.Contains) || words.Exists(GivenNames.Contains);
+    }
+
+    /// <summary>With its mark it is one; ten or twelve digits in a row are one when the last of them checks. (An organisation's
+    /// number has no month.)</summary>
+    private static bool IsPersonalNumber(Match match)
+    {
+        var digits = string.Concat(match.Value.Where(char.IsAsciiDigit))[^10..];
+        var sum = digits.Select((digit, place) => (digit - '0') * (place % 2 == 0 ? 2 : 1))
+            .Sum(value => value > 9 ? value - 9 : value);
+        return match.Groups["mark"].Length > 0 || sum % 10 == 0;
+    }
 
     [GeneratedRegex(@"^[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Address();
@@ -47,10 +75,11 @@ public static partial class PublicText
     [GeneratedRegex(@"\p{L}+", RegexOptions.None, 1000)]
     private static partial Regex Word();
 
-    [GeneratedRegex(@"\b(19|20)?\d{2}(0[1-9]|1[0-2])([0-2]\d|3[01]|[6-8]\d|9[01])[-+]\d{4}\b", RegexOptions.ExplicitCapture,
-        1000)]
+    [GeneratedRegex(
+        @"(?<![\d-])(19|20)?\d{2}(0[1-9]|1[0-2])([0-2]\d|3[01]|[6-8]\d|9[01])(?<mark>[-+\u2013]?)\d{4}(?![\d-])",
+        RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex PersonalNumber();
 
-    [GeneratedRegex(@"[\w.+-]+@[\w-]+\.\w+", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"[\w.+-]+@[\w-]+(\.[\w-]+)+", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex AddressWithin();
 }

@@ -7,7 +7,12 @@ public readonly record struct ImportId(Guid Value);
 public enum ImportState
 {
     Read,
+
+    /// <summary>Confirmed; being written (införs).</summary>
+    Writing,
     Written,
+
+    /// <summary>The register had changed when it was to be written: nothing of it is.</summary>
     Discarded,
 }
 
@@ -41,6 +46,9 @@ public sealed class RegisterImport
 
     public DateTimeOffset? WrittenAt { get; private set; }
 
+    /// <summary>Whether the operator confirmed it: then nobody else answers for its entries.</summary>
+    public bool IsOperators { get; private set; }
+
     public long Version { get; private set; }
 
     public static RegisterImport Of(
@@ -51,13 +59,28 @@ public sealed class RegisterImport
             Known = count.Known, Unmapped = unmapped, ReadAt = now, Version = 1,
         };
 
-    public Refusal? Confirm(DateTimeOffset now)
+    /// <summary>The report has been seen: it is to be written.</summary>
+    public Refusal? Confirm(bool byOperator)
     {
         if (State is not ImportState.Read) return ImportRefusals.AlreadyWritten;
         if (Faulty > 0) return ImportRefusals.HasFaults(Faulty);
-        (State, WrittenAt) = (ImportState.Written, now);
+        (State, IsOperators) = (ImportState.Writing, byOperator);
         Version++;
         return null;
+    }
+
+    /// <summary>All of it stands in the register.</summary>
+    public void Write(DateTimeOffset now)
+    {
+        (State, WrittenAt) = (ImportState.Written, now);
+        Version++;
+    }
+
+    /// <summary>What it names has changed since it was read: none of it is written.</summary>
+    public void Discard()
+    {
+        State = ImportState.Discarded;
+        Version++;
     }
 }
 

@@ -51,7 +51,8 @@ public sealed record EntryView(
     DateOnly? LastConfirmedOn, IReadOnlyList<PartyView> Parties, IReadOnlyList<ResourceView> Resources,
     IReadOnlyList<AgreementLine> Agreements,
     IReadOnlyList<EventView> History, IReadOnlyList<string> Missing, int? EndYear, bool AutoRenews, int? Renewals,
-    bool National, IReadOnlyList<string> MorePlaces, bool Synthetic, AdditionsView Additions, IReadOnlyList<LinkView> Links)
+    bool National, IReadOnlyList<string> MorePlaces, bool Synthetic, AdditionsView Additions, IReadOnlyList<LinkView> Links,
+    IReadOnlyList<TakenOverView> TakenOver)
 {
     /// <summary>As it stands now; links to other entries are looked up by who shows it.</summary>
     internal static EntryView Of(Entry entry, IReadOnlyList<LinkView>? links = null) => new(
@@ -63,7 +64,8 @@ public sealed record EntryView(
         [.. entry.Agreements.Where(agreement => agreement.VersionHash is not null).OrderBy(agreement => agreement.StartsOn)
             .Select(AgreementLine.Of)], EventView.Of(entry),
         entry.Missing, entry.EndYear, entry.AutoRenews, entry.Renewals, entry.National, entry.MorePlaces, entry.Synthetic,
-        AdditionsView.Of(entry), links ?? []);
+        AdditionsView.Of(entry), links ?? [],
+        [.. entry.TakenOverFrom.Select(one => new TakenOverView(one.Field, one.From.Value))]);
 }
 
 /// <summary>What no agreement says. The responsible is a function with its mailbox; who classified is an organisation.</summary>
@@ -84,6 +86,9 @@ public sealed record AdditionsView(
 /// <summary>Another entry this one hangs together with: follows, followed-by, grew-out-of,
 /// grew-into, merged-into or merged-with.</summary>
 public sealed record LinkView(string Kind, Guid Id, string Title);
+
+/// <summary>What this entry itself does not say: it comes from one that is merged into it.</summary>
+public sealed record TakenOverView(string Field, Guid FromEntryId);
 
 /// <summary>An agreement of the partnership; the hash is that of the version that was signed.</summary>
 public sealed record AgreementLine(

@@ -2,6 +2,7 @@ using System.Globalization;
 using Iop.Kernel;
 using Iop.Platform.Api;
 using Iop.Registry.Domain;
+using Iop.Registry.OpenData;
 using Iop.Registry.Places;
 using Iop.Registry.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -32,7 +33,7 @@ internal static class FindEntries
     private const int ChoicesMax = 60;
 
     public static void Map(IEndpointRouteBuilder api) =>
-        api.MapGet("/entries", Handle).WithName(nameof(FindEntries)).AllowAnonymous();
+        api.MapGet("/entries", Handle).WithName(nameof(FindEntries)).AllowAnonymous().FollowsTheRegister();
 
     internal static async Task<Answer<View>> Handle(
         [AsParameters] Wishes wishes, Paging paging, RegistryDb db, TimeProvider clock, HttpRequest request,
@@ -40,18 +41,30 @@ internal static class FindEntries
     {
         if (paging.Refusal is { } refusal) return refusal;
         if (Look(wishes) is { } malformed) return malformed;
-        var (search, isAlike) = await Search.For(wishes, clock.Today(), db, cancel);
-        var (items, next) = await Items(search.In(db), paging, request, cancel);
+        var (page, shown, next) = await Read(wishes, paging, db, clock, request, cancel);
         var day = wishes.ActiveOn ?? (wishes.Running ? clock.Today() : null);
-        if (!wishes.Facets)
-            return Answers.Page(new View(items, await search.In(db).CountAsync(cancel), isAlike, null, day), next);
-        var (total, rows) = await search.Count(db, cancel);
-        return Answers.Page(new View(items, total, isAlike, [.. rows.GroupBy(row => row.Facet, StringComparer.Ordinal)
-            .Select(facet => new Facet(facet.Key, [.. facet.OrderByDescending(row => row.Count)
-                .ThenBy(row => row.Value, StringComparer.Ordinal).Select(row => new FacetValue(row.Value, NameOf(facet.Key,
-                    row.Value), row.Count, Chosen(wishes, facet.Key).Contains(row.Value, StringComparer.Ordinal)))]))], day),
-            next);
+        return Answers.Page(new View([.. shown.Select(EntryLine.Of)], page.Total, page.IsAlike,
+            wishes.Facets ? FacetsOf(wishes, page.Rows) : null, day), next);
     }
+
+    internal static async Task<(Search.Page Page, IReadOnlyList<Entry> Shown, string? Next)> Read(
+        Wishes wishes, Paging paging, RegistryDb db, TimeProvider clock, HttpRequest request, CancellationToken cancel)
+    {
+        var page = await Search.OnePage(wishes, clock.Today(),
+            new Search.Span(After(paging.After), paging.Skip, paging.Limit + 1), db, cancel);
+        var (shown, next) = await Shown(page.Ids, paging, db, request, cancel);
+        return (page, shown, next);
+    }
+
+    private static IReadOnlyList<Facet> FacetsOf(Wishes wishes, IReadOnlyList<Search.FacetRow> rows) =>
+    [
+        .. rows.GroupBy(row => row.Facet, StringComparer.Ordinal).Select(facet => new Facet(facet.Key,
+        [
+            .. facet.OrderByDescending(row => row.Count).ThenBy(row => row.Value, StringComparer.Ordinal)
+                .Select(row => new FacetValue(row.Value, NameOf(facet.Key, row.Value), row.Count,
+                    Chosen(wishes, facet.Key).Contains(row.Value, StringComparer.Ordinal))),
+        ])),
+    ];
 
     internal static Refusal? Look(Wishes wishes)
     {
@@ -87,32 +100,42 @@ internal static class FindEntries
         "county" => PlaceList.NameOf(null, code), "municipality" => PlaceList.NameOf(code, null), _ => null,
     };
 
-    internal static async Task<Answer<View>> Page(IQueryable<Entry> found, Paging paging, HttpRequest request,
+    internal static async Task<Answer<View>> Page(IQueryable<Entry> found, Paging paging, RegistryDb db, HttpRequest request,
         CancellationToken cancel)
     {
         var total = await found.CountAsync(cancel);
-        var (items, next) = await Items(found, paging, request, cancel);
-        return Answers.Page(new View(items, total), next);
-    }
-
-    /// <summary>Newest first; the order ends in the id, so that the next page begins where this one ended.</summary>
-    private static async Task<(IReadOnlyList<EntryLine> Items, string? Next)> Items(
-        IQueryable<Entry> found, Paging paging, HttpRequest request, CancellationToken cancel)
-    {
         if (After(paging.After) is var (startsOn, id))
         {
             found = found.Where(entry => entry.SortsOn < startsOn
                 || (entry.SortsOn == startsOn && ((Guid)(object)entry.EntryId).CompareTo(id) < 0));
         }
-        var page = await found.WithAll().OrderByDescending(entry => entry.SortsOn)
-            .ThenByDescending(entry => entry.EntryId)
-            .Skip(paging.Skip).Take(paging.Limit + 1).ToListAsync(cancel);
-        var shown = page.Take(paging.Limit).ToList();
-        var next = page.Count > paging.Limit
+        var ids = await found.OrderByDescending(entry => entry.SortsOn).ThenByDescending(entry => entry.EntryId)
+            .Skip(paging.Skip).Take(paging.Limit + 1).Select(entry => entry.EntryId).ToListAsync(cancel);
+        var (shown, next) = await Shown(ids, paging, db, request, cancel);
+        return Answers.Page(new View([.. shown.Select(EntryLine.Of)], total), next);
+    }
+
+    /// <summary>Newest first; the order ends in the id, so that the next page begins where this one ended.</summary>
+    private static async Task<(IReadOnlyList<Entry> Shown, string? Next)> Shown(
+        IReadOnlyList<EntryId> ids, Paging paging, RegistryDb db, HttpRequest request, CancellationToken cancel)
+    {
+        var shown = await db.Lines([.. ids.Take(paging.Limit)], cancel);
+        var next = ids.Count > paging.Limit && shown.Count > 0
             ? Paging.Next(request,
                 string.Create(CultureInfo.InvariantCulture, $"{shown[^1].SortsOn:yyyy-MM-dd}|{shown[^1].EntryId.Value}"))
             : null;
-        return ([.. shown.Select(EntryLine.Of)], next);
+        return (shown, next);
+    }
+
+    /// <summary>These entries in this order, with what a line of a list shows. They are looked for first and read then, by their
+    /// keys: a search is done once, not once for every table that is read.</summary>
+    internal static async Task<IReadOnlyList<Entry>> Lines(
+        this RegistryDb db, IReadOnlyList<EntryId> ids, CancellationToken cancel)
+    {
+        var read = await db.Entries.AsNoTracking().Where(entry => ids.Contains(entry.EntryId))
+            .Include(entry => entry.Agreements).ThenInclude(agreement => agreement.Parties).AsSingleQuery()
+            .ToDictionaryAsync(entry => entry.EntryId, cancel);
+        return [.. ids.Where(read.ContainsKey).Select(id => read[id])];
     }
 
     /// <summary>With everything that a view of it shows.</summary>

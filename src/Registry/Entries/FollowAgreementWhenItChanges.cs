@@ -50,7 +50,8 @@ public sealed class FollowAgreementWhenItChanges(RegistryDb db) : IConsumer<Agre
         var names = await db.Set<OrganisationUnit>().Where(unit => units.Contains(unit.UnitId))
             .ToDictionaryAsync(unit => unit.UnitId, unit => unit.Name, cancel);
         (agreement.Title, agreement.Purpose, agreement.Challenge, agreement.TargetGroup) =
-            (message.Title, message.Purpose, message.Challenge, message.TargetGroup);
+            (PublicText.WithoutPersons(message.Title), PublicText.WithoutPersons(message.Purpose),
+                PublicText.WithoutPersons(message.Challenge), PublicText.WithoutPersons(message.TargetGroup));
         (agreement.Area, agreement.TargetAge, agreement.MunicipalityCode, agreement.CountyCode) =
             (message.Area, message.TargetAge, message.MunicipalityCode, message.CountyCode);
         (agreement.VersionHash, agreement.EndsOn, agreement.AutoRenews) =
@@ -71,7 +72,7 @@ public sealed class FollowAgreementWhenItChanges(RegistryDb db) : IConsumer<Agre
             Number = number + 1,
             PartyId = contribution.PartyId,
             Kind = contribution.Kind,
-            Description = contribution.Description,
+            Description = PublicText.WithoutPersons(contribution.Description),
             OrePerYear = contribution.OrePerYear,
             HoursPerYear = contribution.HoursPerYear,
         }));

@@ -1,5 +1,6 @@
 using Iop.Platform.Api;
 using Iop.Registry.Domain;
+using Iop.Registry.OpenData;
 using Microsoft.AspNetCore.Http;
 
 namespace Iop.Registry.Entries;
@@ -12,7 +13,7 @@ internal static class ListAreas
     public sealed record View(IReadOnlyList<Area> Items, string Borderline);
 
     public static void Map(IEndpointRouteBuilder api) =>
-        api.MapGet("/areas", Handle).WithName(nameof(ListAreas)).AllowAnonymous();
+        api.MapGet("/areas", Handle).WithName(nameof(ListAreas)).AllowAnonymous().FollowsTheRegister();
 
     internal static Answer<View> Handle(HttpRequest request, Texts texts)
     {

@@ -59,7 +59,7 @@ public sealed class PublishEntryWhenAgreementEntersIntoForce(RegistryDb db, Time
             Number = number + 1,
             PartyId = contribution.PartyId,
             Kind = contribution.Kind,
-            Description = contribution.Description,
+            Description = PublicText.WithoutPersons(contribution.Description),
             OrePerYear = contribution.OrePerYear,
             HoursPerYear = contribution.HoursPerYear,
         });
@@ -67,10 +67,11 @@ public sealed class PublishEntryWhenAgreementEntersIntoForce(RegistryDb db, Time
         {
             AgreementId = message.AgreementId,
             EntryId = entry,
-            Title = message.Title,
-            Purpose = message.Purpose,
-            Challenge = message.Challenge,
-            TargetGroup = message.TargetGroup,
+            // Written for the parties; what points out a person is not for everybody.
+            Title = PublicText.WithoutPersons(message.Title),
+            Purpose = PublicText.WithoutPersons(message.Purpose),
+            Challenge = PublicText.WithoutPersons(message.Challenge),
+            TargetGroup = PublicText.WithoutPersons(message.TargetGroup),
             Area = message.Area,
             TargetAge = message.TargetAge,
             MunicipalityCode = message.MunicipalityCode,

@@ -1,25 +1,24 @@
-using System.Text.Json;
 using Iop.Kernel;
 using Iop.Platform;
 using Iop.Platform.Api;
 using Iop.Platform.Identity;
 using Iop.Registry.Domain;
-using Iop.Registry.Keeping;
-using Iop.Registry.Organisations;
-using Iop.Registry.Places;
 using Iop.Registry.Storage;
 using Microsoft.EntityFrameworkCore;
 
 namespace Iop.Registry.Importing;
 
-/// <summary>The report has been seen: the whole list is written in the register, or nothing of it.</summary>
+/// <summary>The report has been seen: the whole list is written in the register, or nothing of it (inför en lista).</summary>
 internal static class ConfirmImport
 {
     public sealed record HeadingsRequest(IReadOnlyDictionary<string, string> Headings);
 
     public sealed record HeadingsView(IReadOnlyDictionary<string, string> Headings, IReadOnlyList<string> Columns);
 
-    private const int BatchMax = 1_000;
+    /// <summary>How many rows are written while one waits.</summary>
+    public const string AtOnceSetting = "Import:AtOnceMax";
+
+    private const int AtOnceMax = 2_000;
     private const int HeadingsMax = 100;
 
     public static void Map(IEndpointRouteBuilder api)
@@ -41,49 +40,20 @@ internal static class ConfirmImport
 
     internal static async Task<Answer<ImportView>> Handle(
         Guid id, Caller caller, IfMatch ifMatch, RegistryDb db, TimeProvider clock, Reader reader,
-        CancellationToken cancel)
+        IConfiguration settings, CancellationToken cancel)
     {
         var key = new ImportId(id);
         if (await db.Imports.FromSql($"SELECT * FROM import WHERE import_id = {id} FOR UPDATE")
             .FirstOrDefaultAsync(one => one.ImportId == key, cancel) is not { } import) return Refusal.NotFound;
         if (caller.Lacks(Roles.Officer, Roles.Operator) is { } missing) return missing;
         if (ifMatch.Misses(import.Version) is { } stale) return stale;
-        if (import.Confirm(clock.GetUtcNow()) is { } refusal) return refusal;
+        if (import.Confirm(caller.Has(Roles.Operator)) is { } refusal) return refusal;
         await db.SaveChangesAsync(cancel);
-        await Write(import, caller, db, clock, cancel);
+        // A short list is written while one waits; a long one by itself, and its page says how far it has come.
+        if (import.Rows <= settings.GetValue(AtOnceSetting, AtOnceMax)) await db.Write(import, clock, null, cancel);
+        else await db.Schedule(WriteImportWhenConfirmed.Kind, import.ImportId.Value, clock.GetUtcNow(), cancel);
+        await db.SaveChangesAsync(cancel);
         return Answers.Ok(await ImportView.Of(import, db, reader, cancel), import.Version);
-    }
-
-    private static async Task Write(
-        RegisterImport import, Caller caller, RegistryDb db, TimeProvider clock, CancellationToken cancel)
-    {
-        var (now, today, by) = (clock.GetUtcNow(), clock.Today(), await db.NameOf(caller.Organisation, cancel));
-        var keeper = caller.Has(Roles.Operator) ? (OrganisationId?)null : import.OrganisationId;
-        var days = new HashSet<DateOnly>();
-        for (var last = 0; ;)
-        {
-            var batch = await db.Database.SqlQuery<Row>($"""
-                SELECT number AS "Number", words::text AS "Words" FROM import_row
-                WHERE import_id = {import.ImportId.Value} AND number > {last} AND entry_id IS NULL ORDER BY number LIMIT {BatchMax}
-                """).ToListAsync(cancel);
-            if (batch.Count == 0) break;
-            var rows = batch.ConvertAll(row => (row.Number, Row: JsonSerializer.Deserialize<StagedRow>(row.Words)!));
-            var parties = await db.Identify([.. rows.SelectMany(row => row.Row.Words.Parties)], cancel);
-            var entries = new List<Entry>(rows.Count);
-            var at = 0;
-            foreach (var (number, row) in rows)
-            {
-                var its = parties.Skip(at).Take(row.Words.Parties.Count).ToList();
-                at += row.Words.Parties.Count;
-                entries.Add(Entry.Write(new EntryId(Guid.CreateVersion7(now)), row.Words, new EntrySource(
-                    Entry.Imported, keeper, by, its, PlaceList.NameOf(row.Words.MunicipalityCode, row.Words.CountyCode),
-                    row.Synthetic, import.ImportId.Value, number, row.ConfirmedOn), today, now));
-            }
-            await CopyIn.All(db, entries, cancel);
-            days.UnionWith(entries.Select(entry => entry.NextChangeOn).OfType<DateOnly>());
-            last = batch[^1].Number;
-        }
-        foreach (var day in days) await db.AwaitDay(day, cancel);
     }
 
     internal static async Task<Answer<HeadingsView>> ShowHeadings(RegistryDb db, CancellationToken cancel) =>
@@ -109,8 +79,6 @@ internal static class ConfirmImport
     private static async Task<Dictionary<string, string>> Headings(RegistryDb db, CancellationToken cancel) =>
         await db.Database.SqlQuery<Heading>($"SELECT heading AS \"Name\", column_name AS \"Column\" FROM import_heading")
             .ToDictionaryAsync(one => one.Name, one => one.Column, StringComparer.Ordinal, cancel);
-
-    private sealed record Row(int Number, string Words);
 
     private sealed record Heading(string Name, string Column);
 }

@@ -3,6 +3,7 @@ using Iop.Kernel;
 using Iop.Platform.Api;
 using Iop.Registry.Domain;
 using Iop.Registry.Entries;
+using Iop.Registry.OpenData;
 using Iop.Registry.Statistics;
 using Iop.Registry.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -17,9 +18,9 @@ internal static class ExportEntries
 
     public static void Map(IEndpointRouteBuilder api)
     {
-        api.MapGet("/entries/csv", Handle).WithName("DownloadEntries").AllowAnonymous()
+        api.MapGet("/entries/csv", Handle).WithName("DownloadEntries").AllowAnonymous().FollowsTheRegister()
             .Produces(StatusCodes.Status200OK, contentType: "text/csv");
-        api.MapGet("/entries/parties/csv", Parties).WithName("DownloadParties").AllowAnonymous()
+        api.MapGet("/entries/parties/csv", Parties).WithName("DownloadParties").AllowAnonymous().FollowsTheRegister()
             .Produces(StatusCodes.Status200OK, contentType: "text/csv");
     }
 

@@ -8,7 +8,8 @@ namespace Iop.Registry.Importing;
 /// <summary>An import with its report: how many rows, what is wrong in which, and the first as they will stand.</summary>
 public sealed record ImportView(
     Guid Id, string FileName, ImportState State, int Rows, int New, int Known, int Faulty, IReadOnlyList<string> Unmapped,
-    DateTimeOffset ReadAt, DateTimeOffset? WrittenAt, IReadOnlyList<ImportRowView> Faults, IReadOnlyList<ImportRowView> First)
+    DateTimeOffset ReadAt, DateTimeOffset? WrittenAt, IReadOnlyList<ImportRowView> Faults, IReadOnlyList<ImportRowView> First,
+    int Done)
 {
     private const int FaultsMax = 100;
     private const int FirstMax = 5;
@@ -28,8 +29,18 @@ public sealed record ImportView(
         return new ImportView(
             id, import.FileName, import.State, import.Rows, Math.Max(0, import.Rows - import.Known - import.Faulty), import.Known,
             import.Faulty, import.Unmapped, import.ReadAt, import.WrittenAt, [.. faults.Select(reader.ViewOf)],
-            [.. first.Select(reader.ViewOf)]);
+            [.. first.Select(reader.ViewOf)], await DoneOf(import, db, cancel));
     }
+
+    /// <summary>How many of its new rows have been written so far.</summary>
+    private static async Task<int> DoneOf(RegisterImport import, RegistryDb db, CancellationToken cancel) => import.State switch
+    {
+        ImportState.Writing => await db.Database.SqlQuery<int>(
+            $"SELECT done AS \"Value\" FROM import_progress WHERE import_id = {import.ImportId.Value}")
+            .SingleOrDefaultAsync(cancel),
+        ImportState.Written => import.Rows,
+        _ => 0,
+    };
 
     internal sealed record Row(int Number, string Title, string[] Faults);
 }

@@ -70,7 +70,7 @@ internal static class ReadImport
     private static async Task<(ImportCount Count, IReadOnlyList<string> Unmapped, Refusal? Refusal)> Stage(
         ImportId id, TextReader reader, Dictionary<string, string> remembered, Sees sees, RegistryDb db, CancellationToken cancel)
     {
-        var (rows, faulty, columns, unmapped) = (0, 0, (string?[]?)null, (IReadOnlyList<string>)[]);
+        var (rows, columns, unmapped) = (0, (string?[]?)null, (IReadOnlyList<string>)[]);
         await using (var writer = await ((NpgsqlConnection)db.Database.GetDbConnection()).BeginBinaryImportAsync(
             "COPY import_row (import_id, number, entry_id, title, words, faults) FROM STDIN (FORMAT BINARY)", cancel))
         {
@@ -86,7 +86,6 @@ internal static class ReadImport
                 }
                 if (++rows > sees.RowsMax) return (new(rows, 0, 0), unmapped, ImportRefusals.TooManyRows(sees.RowsMax));
                 var (words, faults, entry) = Look(cells, columns, sees);
-                if (faults.Count > 0) faulty++;
                 await writer.StartRowAsync(cancel);
                 await writer.WriteAsync(id.Value, NpgsqlDbType.Uuid, cancel);
                 await writer.WriteAsync(rows, NpgsqlDbType.Integer, cancel);
@@ -99,8 +98,9 @@ internal static class ReadImport
             await writer.CompleteAsync(cancel);
         }
         if (columns is null) return (new(0, 0, 0), unmapped, ImportRefusals.NoTitleColumn);
-        var (known2, differing) = await KnownRows.Look(id, db, cancel);
-        return (new ImportCount(rows, faulty + differing, known2), unmapped, null);
+        var there = await KnownRows.Look(id, sees.IsOperator, db, cancel);
+        await LinkedRows.Look(id, db, cancel);
+        return (new ImportCount(rows, await LinkedRows.Faulty(id, db, cancel), there), unmapped, null);
     }
 
     private static (StagedRow Words, List<string> Faults, Guid? Entry) Look(List<string> cells, string?[] columns, Sees sees)
@@ -149,27 +149,37 @@ internal static class ReadImport
 internal sealed record StagedRow(EntryWords Words, bool Synthetic, DateOnly? ConfirmedOn);
 
 /// <summary>Rows that name an entry of the register: just as it stands there it is left alone; otherwise it is a fault, for an
-/// entry is changed on its page.</summary>
+/// entry is changed on its page. Entries of another register keep their ids when the operator brings them in.</summary>
 internal static class KnownRows
 {
     private const int BatchMax = 500;
 
-    public static async Task<(int Known, int Differing)> Look(ImportId id, RegistryDb db, CancellationToken cancel)
+    public static async Task<int> Look(
+        ImportId id, bool keepsIds, RegistryDb db, CancellationToken cancel)
     {
-        var (known, differing, last) = (0, 0, 0);
+        if (keepsIds)
+        {
+            // The same id twice is the same entry twice: the second keeps its fault.
+            await db.Database.ExecuteSqlAsync($"""
+                UPDATE import_row SET kept_id = entry_id, entry_id = NULL WHERE import_id = {id.Value} AND number IN (
+                  SELECT DISTINCT ON (entry_id) number FROM import_row WHERE import_id = {id.Value} AND entry_id IS NOT NULL
+                    AND NOT EXISTS (SELECT FROM entry WHERE entry.entry_id = import_row.entry_id) ORDER BY entry_id, number)
+                """, cancel);
+        }
+        var (known, last) = (0, 0);
         while (true)
         {
             var batch = await db.Database.SqlQuery<Row>($"""
                 SELECT number AS "Number", entry_id AS "EntryId", words::text AS "Words" FROM import_row
                 WHERE import_id = {id.Value} AND number > {last} AND entry_id IS NOT NULL ORDER BY number LIMIT {BatchMax}
                 """).ToListAsync(cancel);
-            if (batch.Count == 0) return (known, differing);
+            if (batch.Count == 0) return known;
             var ids = batch.ConvertAll(row => new EntryId(row.EntryId));
             var entries = await Entries.FindEntries.WithAll(db.Entries.Where(entry => ids.Contains(entry.EntryId)))
                 .ToDictionaryAsync(entry => entry.EntryId, cancel);
             var wrong = batch.FindAll(row =>
                 !entries.TryGetValue(new EntryId(row.EntryId), out var entry) || !IsSame(row, entry));
-            (known, differing, last) = (known + batch.Count - wrong.Count, differing + wrong.Count, batch[^1].Number);
+            (known, last) = (known + batch.Count - wrong.Count, batch[^1].Number);
             var numbers = wrong.ConvertAll(row => row.Number).ToArray();
             await db.Database.ExecuteSqlAsync(
                 $"UPDATE import_row SET faults = faults || ARRAY['id: import.differs'] WHERE import_id = {id.Value} AND number = ANY ({numbers})",

@@ -15,7 +15,7 @@ internal static class WholeCells
     [
         "national", "more_places", "secondary_areas", "secondary_ages", "tags", "public_mandate", "policy_basis", "policy_text",
         "complements", "initiator", "responsible_function", "responsible_mailbox", "classified_on_text", "parties", "resources",
-        "documents",
+        "documents", "follows", "grew_out_of",
     ];
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
@@ -33,6 +33,7 @@ internal static class WholeCells
         entry.Initiator ?? "", entry.ResponsibleFunction ?? "", entry.ResponsibleMailbox ?? "", entry.ClassifiedOnText ?? "",
         Whole(Parties(entry)), Whole(Resources(entry)),
         Whole(entry.Documents.OrderBy(one => one.Number).Select(one => new DocumentWords(one.Kind, one.Title, one.Address))),
+        $"{entry.FollowsEntryId?.Value}", $"{entry.GrewOutOfEntryId?.Value}",
     ];
 
     /// <summary>The words with what these cells add to them.</summary>
@@ -41,7 +42,8 @@ internal static class WholeCells
         var documents = Read<DocumentWords>("documents", cell, faults);
         var additions = new AdditionWords(Listed(cell("secondary_areas")), Listed(cell("secondary_ages")), Listed(cell("tags")),
             cell("public_mandate"), cell("policy_basis"), cell("policy_text"), cell("complements"), cell("initiator"),
-            cell("responsible_function"), cell("responsible_mailbox"), cell("classified_on_text"), Documents: documents);
+            cell("responsible_function"), cell("responsible_mailbox"), cell("classified_on_text"), Link("follows"),
+            Link("grew_out_of"), documents);
         return words with
         {
             National = EntryColumns.IsYes(cell("national")), MorePlaces = Listed(cell("more_places")),
@@ -49,6 +51,14 @@ internal static class WholeCells
             Resources = Read<ResourceWords>("resources", cell, faults) ?? words.Resources,
             Additions = additions == new AdditionWords() ? null : additions,
         };
+
+        Guid? Link(string column)
+        {
+            if (cell(column) is not { } text) return null;
+            if (Guid.TryParse(text, out var id)) return id;
+            faults.Add($"{column}: import.unreadable");
+            return null;
+        }
     }
 
     private static IReadOnlyList<PartyWords> Parties(Entry entry) =>

@@ -76,7 +76,9 @@ internal static class AskForCorrection
         if (!MayAnswer(entry, caller))
             return correction.OrganisationId == own ? Refusal.RoleMissing(Roles.Officer) : Refusal.NotFound;
         if (ifMatch.Misses(correction.Version) is { } stale) return stale;
-        if (new Fields().Text("answer", request.Answer, WordsMax).Refusal is { } malformed) return malformed;
+        if (new Fields().Text("answer", request.Answer, WordsMax)
+            .Must("answer", PublicText.IsWithoutPersons(request.Answer), "entry.names-a-person").Refusal is { } malformed)
+            return malformed;
         if (correction.Reply(request.Corrected, request.Answer.Trim(), own, clock.GetUtcNow()) is { } refusal) return refusal;
         await db.SaveChangesAsync(cancel);
         return Answers.Ok(ViewOf(correction, null, true), correction.Version);

@@ -20,6 +20,7 @@ internal static class ConfirmEntry
         if (entry is null) return refused!;
         if (ifMatch.Misses(entry.Version) is { } stale) return stale;
         entry.Confirm(clock.Today());
+        db.NeedNotAnswer(entry, "confirmed");
         await db.SaveChangesAsync(cancel);
         await db.Await(entry, cancel);
         return Answers.Ok(EntryView.Of(entry), entry.Version);

@@ -62,6 +62,7 @@ internal static class EntryRequest
         foreach (var document in words.Documents ?? [])
             fields.OneOf("documents", document.Kind, EntryChoices.Documents).Text("documents", document.Title, TitleMax)
                 .Text("documents", document.Address, AddressMax)
+                .Must("documents", PublicText.IsWithoutPersons($"{document.Title}\n{document.Address}"), "entry.names-a-person")
                 .Must("documents", Uri.TryCreate(document.Address, UriKind.Absolute, out var address)
                     && address.Scheme is "http" or "https", "entry.not-an-address");
         return fields;
@@ -97,6 +98,8 @@ internal static class EntryRequest
         {
             fields.Text(at, party.Name, NameMax).OptionalText(at, party.UnitName, NameMax)
                 .OptionalText(at, party.Federation, NameMax)
+                .Must(at, PublicText.IsWithoutPersons($"{party.Name}\n{party.UnitName}\n{party.Federation}"),
+                    "entry.names-a-person")
                 .Must(at, party.Body is null || (party.Kind is OrganisationKind.Public
                     && EntryChoices.Bodies.Contains(party.Body, StringComparer.Ordinal)), "organisation.unknown-body");
             if (party.Number is { } number) fields.Accept(at, OrganisationNumber.TryParse(number, out _));
@@ -112,6 +115,7 @@ internal static class EntryRequest
         {
             fields.OneOf("resources", resource.Kind, EntryChoices.Resources)
                 .OptionalText("resources", resource.Description, TextMax)
+                .Must("resources", PublicText.IsWithoutPersons(resource.Description), "entry.names-a-person")
                 .Must("resources", IsAmount(resource.AmountPerYear) && IsAmount(resource.AmountInTotal), "entry.not-an-amount");
             if (resource.HoursPerYear is { } hours) fields.Between("resources", hours, 0, 10_000_000);
         }

@@ -62,6 +62,7 @@ internal static class WriteEntry
         var source = new EntrySource(entry.Provenance, entry.KeeperId, await db.NameOf(caller.Organisation, cancel), parties,
             PlaceList.NameOf(words.MunicipalityCode, words.CountyCode));
         if (entry.Rewrite(words, source, clock.Today()) is { } refusal) return refusal;
+        db.NeedNotAnswer(entry, "rewritten");
         if (await db.Chain(entry, words.Additions, cancel) is { } broken) return broken;
         await db.SaveChangesAsync(cancel);
         await db.Await(entry, cancel);

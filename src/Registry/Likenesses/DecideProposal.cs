@@ -38,11 +38,13 @@ internal static class DecideProposal
         if (proposal.Decide(state, new OrganisationId(caller.Organisation), clock.GetUtcNow()) is { } refusal) return refusal;
         if (await Do(state, pair, request.KeepId, db, cancel) is { } no) return no;
         await db.SaveChangesAsync(cancel);
+        if (state is ProposalState.Merged)
+            await db.FillGaps((pair.Item1.MergedIntoEntryId ?? pair.Item2.MergedIntoEntryId)!.Value, clock.Today(), cancel);
         return Answers.Ok(ViewOf(proposal), proposal.Version);
     }
 
     internal static async Task<Answer<View>> Undo(
-        Guid id, Caller caller, IfMatch ifMatch, RegistryDb db, CancellationToken cancel)
+        Guid id, Caller caller, IfMatch ifMatch, RegistryDb db, TimeProvider clock, CancellationToken cancel)
     {
         var (proposal, pair, refused) = await Find(id, caller, db, cancel);
         if (proposal is null) return refused!;
@@ -50,12 +52,14 @@ internal static class DecideProposal
         var was = proposal.State;
         if (proposal.Undo() is { } refusal) return refusal;
         var (first, second) = pair;
-        if (was is ProposalState.Merged)
-            (first.MergedIntoEntryId == second.EntryId ? first : second).StandAlone();
+        var gone = first.MergedIntoEntryId == second.EntryId ? first : second;
+        if (was is ProposalState.Merged) gone.StandAlone();
         else if (was is ProposalState.Chained && second.FollowsEntryId == first.EntryId)
             second.Continue(null);
         await db.TieTogether([first, second], cancel);
         await db.SaveChangesAsync(cancel);
+        if (was is ProposalState.Merged)
+            await db.FillGaps((gone == first ? second : first).EntryId, clock.Today(), cancel);
         return Answers.Ok(ViewOf(proposal), proposal.Version);
     }
 
@@ -69,7 +73,9 @@ internal static class DecideProposal
         if (state is not ProposalState.Merged) return null;
         // What is signed here always stays: it follows its agreement.
         var stays = first.IsSignedHere ? first : second.IsSignedHere ? second : keep == second.EntryId.Value ? second : first;
-        if ((stays == first ? second : first).MergeInto(stays) is { } refusal) return refusal;
+        var goes = stays == first ? second : first;
+        if (goes.MergeInto(stays) is { } refusal) return refusal;
+        db.NeedNotAnswer(goes, "merged");
         await db.TieTogether([first, second], cancel);
         return null;
     }

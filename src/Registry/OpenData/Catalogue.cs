@@ -7,14 +7,14 @@ using Iop.Registry.Importing;
 namespace Iop.Registry.OpenData;
 
 /// <summary>A table that is open to everybody, and where it is.</summary>
-internal sealed record Table(string Name, string Address, string? AsJson, IReadOnlyList<string> Columns);
+internal sealed record Table(string Name, string Address, string AsJson, IReadOnlyList<string> Columns);
 
 internal static class Tables
 {
     public static IReadOnlyList<Table> All { get; } =
     [
         new("entries", "/registry/v1/entries/csv", "/registry/v1/entries", EntryColumns.All),
-        new("parties", "/registry/v1/entries/parties/csv", null, PartyColumns.All),
+        new("parties", "/registry/v1/entries/parties/csv", "/registry/v1/entries/parties", PartyColumns.All),
         new("statistics", "/registry/v1/statistics/csv", "/registry/v1/statistics",
             ["as-of", "figure", "figure-name", "key", "key-name", "part", "part-name", "count", "of", "value", "base",
                 "left-out"]),
@@ -64,8 +64,7 @@ internal sealed class Catalogue
                 .Link(data, "dcterms:spatial", "http://sws.geonames.org/2661886/")
                 .Link(data, "dcterms:accrualPeriodicity", Eu + "frequency/CONT");
             Distribution(host, data, table.Name + "-csv", table.Address, "CSV", $"{host}/registry/v1/schemas/{table.Name}");
-            if (table.AsJson is { } json)
-                Distribution(host, data, table.Name + "-json", json, "JSON", $"{host}/registry/v1/openapi/sv.json");
+            Distribution(host, data, table.Name + "-json", table.AsJson, "JSON", $"{host}/registry/v1/openapi/sv.json");
             Link(service, "dcat:servesDataset", data);
         }
         Say(service, "rdf:type", "dcat:DataService").Both(service, "dcterms:title", "catalog.api")

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Iop.Platform.Api;
@@ -50,20 +49,5 @@ internal static class ShowCatalogue
             ["tableSchema"] = new JsonObject { ["columns"] = new JsonArray([.. fields]) },
         };
         return Cached.Text(http, schema.ToJsonString(JsonSerializerOptions.Web), "application/csvm+json; charset=utf-8");
-    }
-}
-
-/// <summary>A text that is fetched again and again: with a tag of its content, for a quarter of an hour.</summary>
-internal static class Cached
-{
-    public static IResult Text(HttpContext http, string body, string type)
-    {
-        var bytes = Encoding.UTF8.GetBytes(body);
-        var tag = $"\"{Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(bytes))[..32]}\"";
-        http.Response.Headers.ETag = tag;
-        http.Response.Headers.CacheControl = "public, max-age=900";
-        http.Response.Headers.Vary = "Accept, Accept-Language";
-        return http.Request.Headers.IfNoneMatch.Any(known => known == tag)
-            ? TypedResults.StatusCode(StatusCodes.Status304NotModified) : TypedResults.Bytes(bytes, type);
     }
 }

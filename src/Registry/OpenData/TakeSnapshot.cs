@@ -52,7 +52,7 @@ internal sealed class TakeSnapshot(IServiceScopeFactory scopes, TimeProvider clo
         var day = clock.Today();
         await Keep(db, day, "entries.csv", EntryColumns.All, entry => [EntryColumns.Row(entry)], cancel);
         await Keep(db, day, "parties.csv", PartyColumns.All, PartyColumns.Rows, cancel);
-        var figures = await new FiguresOfADay(db).On(day, cancel);
+        var figures = (await new FiguresOfADay(db).On(day, cancel)).Figures;
         using var body = new MemoryStream(JsonSerializer.SerializeToUtf8Bytes(
             new { asOf = day, figures }, JsonSerializerOptions.Web));
         await Write(db, day, "statistics.json", figures.Count, body, cancel);

@@ -28,7 +28,9 @@ internal static class AddUnit
             return Refusal.NotFound;
         var isItsAdmin = caller.Organisation == id && caller.Has(Roles.Admin);
         if (!isItsAdmin && caller.Lacks(Roles.Operator) is { } missing) return missing;
-        if (new Fields().Text("name", request.Name, NameMax).Refusal is { } malformed) return malformed;
+        if (new Fields().Text("name", request.Name, NameMax)
+            .Must("name", PublicText.IsWithoutPersons(request.Name), "entry.names-a-person").Refusal is { } malformed)
+            return malformed;
 
         var unit = new UnitView(Guid.CreateVersion7(clock.GetUtcNow()), request.Name.Trim());
         if (organisation.AddUnit(unit.Id, unit.Name) is { } refusal) return refusal;

@@ -3,6 +3,7 @@ using Iop.Platform;
 using Iop.Platform.Api;
 using Iop.Platform.Identity;
 using Iop.Registry.Domain;
+using Iop.Registry.OpenData;
 using Iop.Registry.Places;
 using Iop.Registry.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -24,7 +25,7 @@ internal static class DeclareCoverage
     public static void Map(IEndpointRouteBuilder api)
     {
         api.MapPut("/organisations/{id:guid}/coverage", Handle).WithName(nameof(DeclareCoverage));
-        api.MapGet("/coverage", Show).WithName("ShowCoverage").AllowAnonymous();
+        api.MapGet("/coverage", Show).WithName("ShowCoverage").AllowAnonymous().FollowsTheRegister();
     }
 
     internal static async Task<Answer<OrganisationView>> Handle(
@@ -46,11 +47,14 @@ internal static class DeclareCoverage
     internal static async Task<Answer<View>> Show(RegistryDb db, CancellationToken cancel)
     {
         var lines = await LinesOf(db, cancel);
-        return new View(LevelsOf(lines), lines);
+        return new View(LevelsOf(lines.CountBy(line => ((string?)line.Body, line.Coverage)).ToDictionary()), lines);
     }
 
     public static async Task<IReadOnlyList<Level>> LevelsOf(RegistryDb db, CancellationToken cancel) =>
-        LevelsOf(await LinesOf(db, cancel));
+        LevelsOf((await db.Organisations.IgnoreAutoIncludes().Where(one => one.Coverage != null)
+            .GroupBy(one => new { one.Body, one.Coverage })
+            .Select(group => new { group.Key.Body, group.Key.Coverage, Count = group.Count() }).ToListAsync(cancel))
+            .ToDictionary(group => (group.Body, group.Coverage), group => group.Count));
 
     private static async Task<IReadOnlyList<Line>> LinesOf(RegistryDb db, CancellationToken cancel)
     {
@@ -64,13 +68,13 @@ internal static class DeclareCoverage
         ];
     }
 
-    private static IReadOnlyList<Level> LevelsOf(IReadOnlyList<Line> lines)
+    private static IReadOnlyList<Level> LevelsOf(Dictionary<(string? Body, Coverage? Coverage), int> answered)
     {
         return [Count("municipality", PlaceList.Municipalities.Count), Count("region", PlaceList.Counties.Count)];
 
         Level Count(string body, int known)
         {
-            int Of(Coverage coverage) => lines.Count(line => line.Body == body && line.Coverage == coverage);
+            int Of(Coverage coverage) => answered.GetValueOrDefault((body, coverage));
             var (complete, partly, none) = (Of(Coverage.Complete), Of(Coverage.Partly), Of(Coverage.ConfirmedNone));
             return new Level(body, known, complete, partly, none, known - complete - partly - none);
         }

@@ -1,5 +1,6 @@
 using Iop.Platform.Api;
 using Iop.Registry.Domain;
+using Iop.Registry.OpenData;
 using Iop.Registry.Storage;
 using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
@@ -14,7 +15,7 @@ internal static class FindOrganisations
     private const int SearchMax = 200;
 
     public static void Map(IEndpointRouteBuilder api) =>
-        api.MapGet("/organisations", Handle).WithName(nameof(FindOrganisations)).AllowAnonymous();
+        api.MapGet("/organisations", Handle).WithName(nameof(FindOrganisations)).AllowAnonymous().FollowsTheRegister();
 
     internal static async Task<Answer<View>> Handle(string? q, Paging paging, RegistryDb db, HttpRequest request,
         CancellationToken cancel)

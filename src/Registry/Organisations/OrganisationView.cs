@@ -39,6 +39,8 @@ internal static class OrganisationRequest
         .Text("name", name, NameMax)
         .OptionalText("legalForm", legalForm, LegalFormMax)
         .OptionalText("purpose", purpose, PurposeMax)
+        .Must("name", PublicText.IsWithoutPersons($"{name}\n{legalForm}"), "entry.names-a-person")
+        .Must("purpose", PublicText.IsWithoutPersons(purpose), "entry.names-a-person")
         .Must("municipalityCode", municipalityCode is null
             || (municipalityCode.Length == 4 && PlaceList.Has(municipalityCode)), "place.unknown")
         .Must("countyCode", countyCode is null || (countyCode.Length == 2 && PlaceList.Has(countyCode)), "place.unknown")
@@ -48,7 +50,8 @@ internal static class OrganisationRequest
 
     public static Fields More(this Fields fields, string? body, string? ownPolicy) => fields
         .Must("body", body is null || EntryChoices.Bodies.Contains(body, StringComparer.Ordinal), "organisation.unknown-body")
-        .OptionalText("ownPolicy", ownPolicy, PurposeMax);
+        .OptionalText("ownPolicy", ownPolicy, PurposeMax)
+        .Must("ownPolicy", PublicText.IsWithoutPersons(ownPolicy), "entry.names-a-person");
 }
 
 internal static class OrganisationAnnouncement

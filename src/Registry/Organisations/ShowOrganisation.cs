@@ -2,6 +2,7 @@ using Iop.Kernel;
 using Iop.Platform.Api;
 using Iop.Registry.Domain;
 using Iop.Registry.Entries;
+using Iop.Registry.OpenData;
 using Iop.Registry.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -13,7 +14,8 @@ internal static class ShowOrganisation
     public static void Map(IEndpointRouteBuilder api)
     {
         api.MapGet("/organisations/{id:guid}", Handle).WithName(nameof(ShowOrganisation)).AllowAnonymous();
-        api.MapGet("/organisations/{id:guid}/entries", HandleEntries).WithName("ListEntriesOfOrganisation").AllowAnonymous();
+        api.MapGet("/organisations/{id:guid}/entries", HandleEntries).WithName("ListEntriesOfOrganisation").AllowAnonymous()
+            .FollowsTheRegister();
     }
 
     internal static async Task<Answer<OrganisationView>> Handle(Guid id, RegistryDb db, CancellationToken cancel)
@@ -33,6 +35,6 @@ internal static class ShowOrganisation
         if (!await db.Organisations.AnyAsync(known => known.OrganisationId == key, cancel)) return Refusal.NotFound;
         var its = db.Entries.Where(entry =>
             entry.Agreements.Any(agreement => agreement.Parties.Any(party => party.OrganisationId == key)));
-        return await FindEntries.Page(its, paging, request, cancel);
+        return await FindEntries.Page(its, paging, db, request, cancel);
     }
 }

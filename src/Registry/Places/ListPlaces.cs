@@ -1,5 +1,6 @@
 using Iop.Platform.Api;
 using Iop.Registry.Domain;
+using Iop.Registry.OpenData;
 using Microsoft.AspNetCore.Http;
 
 namespace Iop.Registry.Places;
@@ -17,8 +18,9 @@ internal static class ListPlaces
 
     public static void Map(IEndpointRouteBuilder api)
     {
-        api.MapGet("/counties", ListCounties).WithName("ListCounties").AllowAnonymous();
-        api.MapGet("/municipalities", ListMunicipalities).WithName("ListMunicipalities").AllowAnonymous();
+        api.MapGet("/counties", ListCounties).WithName("ListCounties").AllowAnonymous().FollowsTheRegister();
+        api.MapGet("/municipalities", ListMunicipalities).WithName("ListMunicipalities").AllowAnonymous()
+            .FollowsTheRegister();
     }
 
     internal static Answer<Counties> ListCounties() =>

@@ -3,10 +3,10 @@ using System.Text;
 using Iop.Kernel;
 using Iop.Platform.Api;
 using Iop.Registry.Domain.Counting;
+using Iop.Registry.OpenData;
 using Iop.Registry.Organisations;
 using Iop.Registry.Places;
 using Iop.Registry.Storage;
-using Microsoft.EntityFrameworkCore;
 
 namespace Iop.Registry.Statistics;
 
@@ -34,10 +34,10 @@ internal static class ShowStatistics
 
     public static void Map(IEndpointRouteBuilder api)
     {
-        api.MapGet("/statistics", Handle).WithName(nameof(ShowStatistics)).AllowAnonymous();
-        api.MapGet("/statistics/csv", Table).WithName("DownloadStatistics").AllowAnonymous()
+        api.MapGet("/statistics", Handle).WithName(nameof(ShowStatistics)).AllowAnonymous().FollowsTheRegister();
+        api.MapGet("/statistics/csv", Table).WithName("DownloadStatistics").AllowAnonymous().FollowsTheRegister()
             .Produces(StatusCodes.Status200OK, contentType: "text/csv");
-        api.MapGet("/statistics/definitions", Define).WithName("ListDefinitions").AllowAnonymous();
+        api.MapGet("/statistics/definitions", Define).WithName("ListDefinitions").AllowAnonymous().FollowsTheRegister();
     }
 
     internal static async Task<Answer<View>> Handle(
@@ -79,10 +79,9 @@ internal static class ShowStatistics
 
     private static async Task<View> Of(DateOnly day, RegistryDb db, Wording words, CancellationToken cancel)
     {
-        var figures = await new FiguresOfADay(db).On(day, cancel);
+        var kept = await new FiguresOfADay(db).On(day, cancel);
         var coverage = await DeclareCoverage.LevelsOf(db, cancel);
-        var synthetic = await db.Entries.CountAsync(entry => entry.Synthetic, cancel);
-        return new View(day, coverage, synthetic, [.. figures.Select(words.ViewOf)]);
+        return new View(day, coverage, kept.Holds.Synthetic, [.. kept.Figures.Select(words.ViewOf)]);
     }
 
     private static Refusal? Outside(DateOnly day, TimeProvider clock) => day < First || day > clock.Today().AddYears(1)

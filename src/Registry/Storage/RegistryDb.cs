@@ -3,7 +3,6 @@ using Iop.Registry.Domain;
 using Iop.Registry.Domain.Likeness;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
-using NpgsqlTypes;
 
 namespace Iop.Registry.Storage;
 
@@ -51,13 +50,11 @@ internal sealed class EntryMapping : IEntityTypeConfiguration<Entry>, IEntityTyp
     IEntityTypeConfiguration<EntryParty>, IEntityTypeConfiguration<EntryResource>, IEntityTypeConfiguration<EntryChange>,
     IEntityTypeConfiguration<EntryDocument>
 {
-    public const string Search = "Search";
-
     public void Configure(EntityTypeBuilder<Entry> builder)
     {
-        builder.Property<NpgsqlTsVector>(Search).ValueGeneratedOnAddOrUpdate();
         builder.Property(entry => entry.SortsOn).ValueGeneratedOnAddOrUpdate();
         builder.Ignore(entry => entry.Life);
+        builder.Ignore(entry => entry.TakenOverFrom);
         // What is merged into another counts no more and stands in no list; its own page still finds it.
         builder.HasQueryFilter(entry => entry.MergedIntoEntryId == null);
         builder.HasMany(entry => entry.Documents).WithOne().HasForeignKey(document => document.EntryId);

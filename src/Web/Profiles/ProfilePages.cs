@@ -47,7 +47,7 @@ internal static class ProfilePages
     }
 
     private static async Task<IResult> AllPlaces(
-        ProfilesApi api, StatisticsApi figures, Visitor visitor, CancellationToken cancel)
+        ProfilesApi api, StatisticsApi figures, SwedenMap map, Visitor visitor, CancellationToken cancel)
     {
         var (counties, municipalities) = (await api.Counties(cancel), await api.Municipalities(cancel));
         var today = await figures.On(null, cancel);
@@ -56,6 +56,7 @@ internal static class ProfilePages
             : Page.Of<MapPage>(new
             {
                 Counties = counties.Value!.Items, Municipalities = municipalities.Value!.Items, Figures = today.Value,
+                map.Outlines,
             });
     }
 

@@ -113,7 +113,8 @@ public sealed record Entry(
     IReadOnlyList<EntryResource>? Resources, IReadOnlyList<EntryAgreement>? Agreements, IReadOnlyList<EntryEvent>? History,
     IReadOnlyList<string>? Missing, int? StartYear = null, int? EndYear = null, DateOnly? EndedOn = null,
     bool AutoRenews = false, int? Renewals = null, bool National = false, bool Synthetic = false,
-    EntryAdditions? Additions = null, IReadOnlyList<EntryLink>? Links = null, IReadOnlyList<string>? MorePlaces = null)
+    EntryAdditions? Additions = null, IReadOnlyList<EntryLink>? Links = null, IReadOnlyList<string>? MorePlaces = null,
+    IReadOnlyList<TakenOver>? TakenOver = null)
 {
     public bool IsSignedHere => Provenance == "signed-here";
 }
@@ -128,6 +129,8 @@ public sealed record EntryDocument(string Kind, string Title, string Address);
 
 public sealed record EntryLink(string Kind, Guid Id, string Title);
 
+public sealed record TakenOver(string Field, Guid FromEntryId);
+
 public sealed record EntryCorrection(
     Guid Id, string? AskedByName, string Field, string Words, DateTimeOffset AskedAt, string Outcome, string? Answer,
     DateTimeOffset? AnsweredAt, string CorrectionTag, bool MayAnswer);
@@ -138,7 +141,7 @@ public sealed record OwnEntry(
 
 public sealed record RegisterImport(
     Guid Id, string FileName, string State, int Rows, int New, int Known, int Faulty, IReadOnlyList<string>? Unmapped,
-    IReadOnlyList<ImportedRow>? Faults, IReadOnlyList<ImportedRow>? First);
+    IReadOnlyList<ImportedRow>? Faults, IReadOnlyList<ImportedRow>? First, int Done = 0);
 
 public sealed record ImportedRow(int Number, string Title, IReadOnlyList<string>? InWords);
 

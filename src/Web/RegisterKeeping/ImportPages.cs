@@ -30,18 +30,23 @@ internal static class ImportPages
             : Results.Redirect($"/register/las-in/{answer.Value!.Id}");
     }
 
-    private static async Task<IResult> Show(Guid id, RegisterApi register, Visitor visitor, CancellationToken cancel)
+    private static async Task<IResult> Show(
+        Guid id, string? stilla, RegisterApi register, Visitor visitor, HttpResponse response, CancellationToken cancel)
     {
         var import = await register.ShowImport(id, cancel);
-        return import.Problem is { } no
-            ? no.AsPage(visitor)
-            : Page.Of<ImportReport>(new { Import = import.Value, import.Tag });
+        if (import.Problem is { } no) return no.AsPage(visitor);
+        // While it is being written the browser fetches the page again by itself, with scripts or without; unless one says no.
+        if (import.Value!.State == "writing" && stilla is null)
+            response.Headers["Refresh"] = $"{RefreshSeconds}; url=/register/las-in/{id}";
+        return Page.Of<ImportReport>(new { Import = import.Value, import.Tag, Still = stilla is not null });
     }
+
+    private const int RefreshSeconds = 3;
 
     private static async Task<IResult> Confirm(
         Guid id, Filled form, RegisterApi register, Visitor visitor, CancellationToken cancel)
     {
         var answer = await register.ConfirmImport(id, form.Tag, cancel);
-        return answer.Problem is { } no ? no.AsPage(visitor) : Page.Done($"/register/las-in/{id}", "import-written");
+        return answer.Problem is { } no ? no.AsPage(visitor) : Page.Done($"/register/las-in/{id}", "import-confirmed");
     }
 }

@@ -11,9 +11,15 @@ internal sealed class StatisticsApi(GatewayCalls gateway)
     public Task<Answer<FigureDefinitions>> Definitions(CancellationToken cancel) =>
         gateway.Get<FigureDefinitions>("/registry/v1/statistics/definitions", cancel);
 
+    public Task<Answer<Listing<SnapshotFile>>> Snapshots(CancellationToken cancel) =>
+        gateway.Get<Listing<SnapshotFile>>("/registry/v1/snapshots", cancel);
+
     public Task<Answer<AnsweredCoverage>> Coverage(CancellationToken cancel) =>
         gateway.Get<AnsweredCoverage>("/registry/v1/coverage", cancel);
 }
+
+/// <summary>A file of the register as it stood on a day.</summary>
+public sealed record SnapshotFile(DateOnly TakenOn, string Name, int Rows, string Sha256, string Address);
 
 public sealed record FiguresOfDay(
     DateOnly AsOf, IReadOnlyList<CoverageLevel> Coverage, int Synthetic, IReadOnlyList<Figure> Figures)

@@ -12,6 +12,7 @@ internal static class StatisticsPages
         app.MapGet("/statistik", Show);
         app.MapGet("/statistik/definitioner", Define);
         app.MapGet("/statistik/tackning", Coverage);
+        app.MapGet("/oppna-data", OpenData);
     }
 
     private static async Task<IResult> Show(string? dag, StatisticsApi api, Visitor visitor, CancellationToken cancel)
@@ -28,6 +29,14 @@ internal static class StatisticsPages
         return definitions.Problem is { } no
             ? no.AsPage(visitor)
             : Page.Of<DefinitionsPage>(new { Definitions = definitions.Value });
+    }
+
+    private static async Task<IResult> OpenData(StatisticsApi api, Visitor visitor, CancellationToken cancel)
+    {
+        var snapshots = await api.Snapshots(cancel);
+        return snapshots.Problem is { } no
+            ? no.AsPage(visitor)
+            : Page.Of<OpenDataPage>(new { Snapshots = snapshots.Value!.Items });
     }
 
     private static async Task<IResult> Coverage(StatisticsApi api, Visitor visitor, CancellationToken cancel)

@@ -10,35 +10,35 @@ namespace Iop.Domain.Tests.Registry;
 /// reporters, shifted dates, renewals, and neighbours that are something else.</summary>
 public sealed class LikenessTests(ITestOutputHelper output)
 {
-    private static readonly IReadOnlyList<Labelled> All = [.. Read()];
-
-    [Fact]
-    public void Most_of_what_is_the_same_is_proposed_and_most_of_what_is_proposed_is_the_same()
+    /// <summary>The rule was adjusted on the one set, and is measured on the other, which was made afterwards of other places,
+    /// other matters and other mistakes; what is claimed of it are the figures of the second.</summary>
+    [Theory]
+    [InlineData("labelled-entries.csv", 0.90, 0.95, 0.90, 0.85)]
+    [InlineData("labelled-entries-measuring.csv", 0.90, 0.90, 0.80, 0.90)]
+    public void Most_of_what_is_the_same_is_proposed_and_most_of_what_is_proposed_is_the_same(
+        string set, double recallLeast, double precisionLeast, double duplicatesLeast, double renewalsLeast)
     {
-        var proposals = LikenessRules.Among([.. All.Select(one => one.Entry)]).Proposals;
-        var byId = All.ToDictionary(one => one.Entry.EntryId);
-        var pairs = proposals.Select(one => (First: byId[one.First], Second: byId[one.Second], one.Kind)).ToList();
-
-        var same = Pairs((one, other) => one.Partnership == other.Partnership);
+        IReadOnlyList<Labelled> all = [.. Read(set)];
+        var byId = all.ToDictionary(one => one.Entry.EntryId);
+        var pairs = LikenessRules.Among([.. all.Select(one => one.Entry)]).Proposals
+            .Select(one => (First: byId[one.First], Second: byId[one.Second], one.Kind)).ToList();
         var found = pairs.Count(pair => pair.First.Partnership == pair.Second.Partnership);
-        var wrong = pairs.Count(pair => pair.First.Chain != pair.Second.Chain);
+        var right = pairs.Count(pair => pair.First.Chain == pair.Second.Chain);
         var merged = pairs.Where(pair => pair.Kind is LikenessKind.Duplicate).ToList();
         var rightlyMerged = merged.Count(pair => pair.First.Partnership == pair.Second.Partnership);
-        var (recall, precision) = (found / (double)same, (pairs.Count - wrong) / (double)pairs.Count);
+        var recall = found / (double)Pairs(all, (one, other) => one.Partnership == other.Partnership);
+        var precision = right / (double)pairs.Count;
         var asDuplicate = rightlyMerged / (double)merged.Count;
-
-        var renewed = Pairs((one, other) => one.Chain == other.Chain && Math.Abs(one.Partnership - other.Partnership) == 1);
-        var tied = pairs.Count(pair =>
-            pair.First.Chain == pair.Second.Chain && pair.First.Partnership != pair.Second.Partnership);
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{All.Count} entries, {pairs.Count} proposals"));
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"duplicates: recall {recall:P1}, precision {asDuplicate:P1}"));
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"all: precision {precision:P1}"));
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"renewals found: {tied / (double)renewed:P1}"));
-        Assert.True(recall >= 0.90, $"recall {recall}");
-        Assert.True(precision >= 0.95, $"precision {precision}");
-        Assert.True(asDuplicate >= 0.90, $"precision of duplicates {asDuplicate}");
-        Assert.True(tied / (double)renewed >= 0.85, $"renewals {tied / (double)renewed}");
+        var renewals = (right - found) / (double)Pairs(all, (one, other) =>
+            one.Chain == other.Chain && Math.Abs(one.Partnership - other.Partnership) == 1);
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"""
+            {set}: {all.Count} entries, {pairs.Count} proposals
+            duplicates: recall {recall:P1}, precision {asDuplicate:P1}; renewals: recall {renewals:P1}; all: precision {precision:P1}
+            """));
+        Assert.True(recall >= recallLeast, $"recall {recall}");
+        Assert.True(precision >= precisionLeast, $"precision {precision}");
+        Assert.True(asDuplicate >= duplicatesLeast, $"precision of duplicates {asDuplicate}");
+        Assert.True(renewals >= renewalsLeast, $"renewals {renewals}");
     }
 
     [Fact]
@@ -93,12 +93,12 @@ public sealed class LikenessTests(ITestOutputHelper output)
             [Party(municipality, OrganisationKind.Public), Party(association, OrganisationKind.IdeaDriven)]);
     }
 
-    private static int Pairs(Func<Labelled, Labelled, bool> are) =>
-        All.Select((one, at) => All.Skip(at + 1).Count(other => are(one, other))).Sum();
+    private static int Pairs(IReadOnlyList<Labelled> all, Func<Labelled, Labelled, bool> are) =>
+        all.Select((one, at) => all.Skip(at + 1).Count(other => are(one, other))).Sum();
 
-    private static IEnumerable<Labelled> Read()
+    private static IEnumerable<Labelled> Read(string set)
     {
-        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream("labelled-entries.csv")!;
+        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(set)!;
         using var reader = new StreamReader(stream);
         reader.ReadLine(); // the heading
         for (var number = 1; reader.ReadLine() is { } line; number++)
