@@ -79,7 +79,8 @@ public sealed class OpenDataTests(RegistryWorld world) : IClassFixture<RegistryW
     private async Task<(string? Next, IReadOnlyList<string> Titles)> Seen(string? since, string title)
     {
         (string? Next, IReadOnlyList<string> Titles) found = default;
-        await Eventually.Holds($"{title} is in the feed", async () => (found = await All(since)).Titles.Contains(title));
+        await Eventually.Holds($"{title} is in the feed", async () => (found = await All(since)).Titles.Contains(title),
+            TimeSpan.FromMinutes(1));
         return found;
     }
 
