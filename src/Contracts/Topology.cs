@@ -25,6 +25,8 @@ public static class Topology
         new("notifications.keep-organisation-when-it-changes", typeof(OrganisationChanged)),
         new("notifications.keep-recipient-when-membership-changes", typeof(MembershipChanged)),
 
+        new("notifications.mail-link-when-account-link-made", typeof(AccountLinkMade)),
+
         new("registry.publish-entry-when-agreement-enters-into-force", typeof(AgreementEnteredIntoForce)),
         new("registry.follow-agreement-when-it-changes", typeof(AgreementChanged)),
         new("registry.end-entry-when-agreement-ends", typeof(AgreementEnded)),

@@ -4,6 +4,7 @@ using Iop.Identity.Memberships;
 using Iop.Identity.People;
 using Iop.Identity.Providers;
 using Iop.Identity.Proving;
+using Iop.Identity.Recovery;
 using Iop.Identity.Sessions;
 using Iop.Identity.SigningIn;
 using Iop.Identity.Storage;
@@ -25,6 +26,7 @@ builder.Services.AddSingleton(
 builder.Services.AddSingleton<ReachableAddresses>().AddSingleton<ProviderCalls>().AddSingleton<ProviderDescriptions>()
     .AddSingleton<JourneyCookie>().AddSingleton<RedeemCode>().AddSingleton<ReadToken>();
 builder.Services.AddScoped<GoToProvider.Departure>().AddScoped<ComeFromProvider>().AddScoped<FollowProvider>();
+builder.Services.AddTimer<SendPasswordLink>(AskForPassword.Timer);
 builder.Services.AddHostedService<OfferFirstOperatorLink>().AddHostedService<ForgetWhatHasExpired>();
 OwnKeys.Use(builder.Services);
 var app = builder.Build();
@@ -38,6 +40,10 @@ AcceptInvitation.Map(api);
 ShowPerson.Map(api);
 ChangePassword.Map(api);
 RecoveryCodes.Map(api);
+AskForPassword.Map(api);
+ChooseNewPassword.Map(api);
+ResetSecondFactor.Map(api);
+TakeNewSecondFactor.Map(api);
 
 GiveMembership.Map(api);
 ChangeMembership.Map(api);

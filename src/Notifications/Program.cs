@@ -29,6 +29,7 @@ builder.Services.AddHostedService<CallWebhooks>();
 builder.AddPlatform<NotificationsDb>("notifications", reactions => reactions
     .On<OrganisationChanged, KeepOrganisationWhenItChanges>(KeepOrganisationWhenItChanges.Queue)
     .On<MembershipChanged, KeepRecipientWhenMembershipChanges>(KeepRecipientWhenMembershipChanges.Queue)
+    .On<AccountLinkMade, MailLinkWhenAccountLinkMade>(MailLinkWhenAccountLinkMade.Queue)
     .On<PartyJoinedPartnership, Tell<PartyJoinedPartnership>>("notifications.tell-when-party-joined-partnership")
     .On<PartyLeftPartnership, Tell<PartyLeftPartnership>>("notifications.tell-when-party-left-partnership")
     .On<AssessmentCompleted, Tell<AssessmentCompleted>>("notifications.tell-when-assessment-completed")

@@ -102,6 +102,7 @@ StatisticsPages.Map(app);
 SignInPages.Map(app);
 LoginPages.Map(app);
 AccountPages.Map(app);
+RecoveryPages.Map(app);
 ProviderPages.Map(app);
 PartnershipPages.Map(app);
 AgreementPages.Map(app);

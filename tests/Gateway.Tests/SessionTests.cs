@@ -80,6 +80,52 @@ public sealed class SessionTests(IdentityWorld identity) : IDisposable
     }
 
     [Fact]
+    public async Task A_stolen_cookie_lives_four_minutes_at_most_where_signing_out_was_not_handled()
+    {
+        using var elsewhere = new GatewayHost(identity);
+        using var visitor = new Visitor(_gateway);
+        using var thief = new Visitor(elsewhere);
+        await visitor.SignIn(identity, identity.Admin);
+        thief.Has("iop-session", visitor.Session!);
+        Assert.NotNull((await thief.Reaches("/samverkan")).Authorization);
+        await visitor.Post("/session/end", null);
+        identity.Clock.Advance(TimeSpan.FromMinutes(4));
+        Assert.Null((await thief.Reaches("/samverkan")).Authorization);
+        Assert.Null(thief.Session);
+    }
+
+    [Fact]
+    public async Task A_session_planted_in_a_browser_is_not_the_one_that_signing_in_there_begins()
+    {
+        var victim = await identity.Colleague(Roles.Reader);
+        using var attacker = new Visitor(_gateway);
+        using var visitor = new Visitor(_gateway);
+        await attacker.SignIn(identity, identity.Admin);
+        var planted = attacker.Session!;
+        visitor.Has("iop-session", planted);
+        await visitor.SignIn(identity, victim);
+        Assert.NotEqual(planted, visitor.Session);
+        Assert.Equal(victim.Email, (await Session(visitor)).GetProperty("person").GetProperty("email").GetString());
+        Assert.Equal(
+            identity.Admin.Email, (await Session(attacker)).GetProperty("person").GetProperty("email").GetString());
+    }
+
+    [Fact]
+    public async Task Signing_out_everywhere_counts_at_once_where_it_is_done()
+    {
+        using var visitor = new Visitor(_gateway);
+        using var other = new Visitor(_gateway);
+        var person = await identity.Colleague(Roles.Reader);
+        await visitor.SignIn(identity, person);
+        await other.SignIn(identity, person);
+        var answer = await visitor.Send(HttpMethod.Delete, "/identity/v1/session/devices", null, ("Origin", "http://localhost"));
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.Null((await visitor.Reaches("/samverkan")).Authorization);
+        identity.Clock.Advance(TimeSpan.FromMinutes(4));
+        Assert.Null((await other.Reaches("/samverkan")).Authorization);
+    }
+
+    [Fact]
     public async Task Nobody_is_signed_in_by_another_browsers_code()
     {
         using var attacker = new Visitor(_gateway);

@@ -48,6 +48,7 @@ public sealed class PromisesTests(IdentityWorld world)
             MembershipRefusals.FirstIsAdmin, MembershipRefusals.AlreadyThere(default), LinkRefusals.NotValid,
             LinkRefusals.OperatorExists, PersonRefusals.NoPassword, PersonRefusals.PasswordWrong, PersonRefusals.MustWait,
             SessionRefusals.NoSuchMembership, ProviderRefusals.TooMany(1),
+            ResetRefusals.NotOnesOwn, ResetRefusals.FourEyes, ResetRefusals.NotOpen, ResetRefusals.NothingToReset,
             ProviderRefusals.GrantThere(default), LoginRefusals.NotShown, LoginRefusals.Taken, LoginRefusals.OnlyWayIn,
         ];
         Assert.All(refusals, refusal => Assert.Contains(refusal.Code, texts.Codes("sv")));
@@ -61,7 +62,9 @@ public sealed class PromisesTests(IdentityWorld world)
                    from operation in path.Value.EnumerateObject()
                    where !operation.Value.TryGetProperty("security", out _)
                    select operation.Value.GetProperty("operationId").GetString();
-        Assert.Equal(["AcceptInvitation", "BecomeFirstOperator", "ListOpenProviders", "ShowApiInfo"], open.Order());
+        Assert.Equal(
+            ["AcceptInvitation", "AskForPassword", "BecomeFirstOperator", "ChooseNewPassword", "ListOpenProviders",
+            "ShowApiInfo", "TakeNewSecondFactor"], open.Order());
     }
 
     private async Task<string> KeyOfANewToken()

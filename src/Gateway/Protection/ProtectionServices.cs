@@ -87,7 +87,9 @@ internal static class ProtectionServices
     };
 
     private static bool IsSignIn(HttpRequest request) => HttpMethods.IsPost(request.Method)
-        && (request.Path.StartsWithSegments("/identity/v1/sign-in") || request.Path.StartsWithSegments("/identity/v1/bootstrap"));
+        && (request.Path.StartsWithSegments("/identity/v1/sign-in") || request.Path.StartsWithSegments("/identity/v1/bootstrap")
+            || request.Path.StartsWithSegments("/identity/v1/password-resets")
+            || request.Path.StartsWithSegments("/identity/v1/second-factors"));
 
     /// <summary>By session, if it is one we know: with invented credentials one would else get a new allowance each time. All
     /// others by address. Hashed, so that no credential lies about in memory as a key.</summary>

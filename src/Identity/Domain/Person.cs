@@ -47,6 +47,13 @@ public sealed class Person
         Version++;
     }
 
+    /// <summary>Another authenticator app; the old one is worth nothing.</summary>
+    public void TakeSecondFactor(byte[] totpSecret)
+    {
+        TotpSecret = totpSecret;
+        Version++;
+    }
+
     /// <summary>Another password of the person's own choice.</summary>
     public void ChoosePassword(string passwordHash) => Rehash(passwordHash);
 

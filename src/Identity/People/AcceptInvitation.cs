@@ -23,7 +23,8 @@ internal static class AcceptInvitation
     {
         var (hash, now) = (Random256.HashOf(token), clock.GetUtcNow());
         var link = await db.OneTimeLinks.AsNoTracking()
-            .FirstOrDefaultAsync(one => one.TokenHash == hash && one.PersonId != null && one.ExpiresAt > now, cancel);
+            .FirstOrDefaultAsync(one => one.TokenHash == hash && one.PersonId != null
+                && one.Purpose == OneTimeLink.Invitation && one.ExpiresAt > now, cancel);
         if (link is null) return LinkRefusals.NotValid;
         if (new Fields().Password(request.Password).Refusal is { } malformed) return malformed;
         // Whoever deletes the row has used the link; a second one at the same time finds nothing to delete.

@@ -2,13 +2,17 @@ using Iop.Identity.Domain;
 
 namespace Iop.Identity.People;
 
-/// <summary>A link that may be used once. Without a person it makes the first operator; with one it accepts an
-/// invitation.</summary>
+/// <summary>A link that may be used once. Without a person it makes the first operator; with one it accepts an invitation,
+/// unless it was mailed for something else.</summary>
 internal sealed class OneTimeLink
 {
+    public const string Invitation = "invitation";
+
     public required byte[] TokenHash { get; init; }
 
     public PersonId? PersonId { get; init; }
+
+    public string Purpose { get; init; } = Invitation;
 
     public required DateTimeOffset ExpiresAt { get; init; }
 }

@@ -34,6 +34,7 @@ internal sealed class ForgetWhatHasExpired(Logins logins, TimeProvider clock, IL
         await Delete("DELETE FROM one_time_link WHERE expires_at < $1", now, cancel);
         await Delete("DELETE FROM sign_in_request WHERE expires_at < $1", now, cancel);
         await Delete("DELETE FROM known_device WHERE seen_at < $1", now - Proving.KnownDevices.KnownFor, cancel);
+        await Delete("DELETE FROM password_wish WHERE asked_at < $1", now - UsedCodesAreKept, cancel);
         await Delete("DELETE FROM journey WHERE expires_at < $1", now, cancel);
         await Delete("DELETE FROM unconfirmed_login WHERE expires_at < $1", now, cancel);
         await Delete("DELETE FROM used_assertion WHERE expires_at < $1", now - UsedCodesAreKept, cancel);

@@ -36,6 +36,8 @@ internal sealed class IdentityDb(DbContextOptions<IdentityDb> options, TimeProvi
 
     public DbSet<Journey> Journeys => Set<Journey>();
 
+    public DbSet<SecondFactorReset> SecondFactorResets => Set<SecondFactorReset>();
+
     public DbSet<UnconfirmedLogin> UnconfirmedLogins => Set<UnconfirmedLogin>();
 
     public DbSet<SystemClient> Systems => Set<SystemClient>();

@@ -49,6 +49,11 @@ internal sealed class SessionMapping : IEntityTypeConfiguration<Session>
     public void Configure(EntityTypeBuilder<Session> builder) => builder.HasKey(session => session.SessionId);
 }
 
+internal sealed class SecondFactorResetMapping : IEntityTypeConfiguration<SecondFactorReset>
+{
+    public void Configure(EntityTypeBuilder<SecondFactorReset> builder) => builder.HasKey(reset => reset.ResetId);
+}
+
 internal sealed class SystemClientMapping : IEntityTypeConfiguration<SystemClient>
 {
     public void Configure(EntityTypeBuilder<SystemClient> builder)

@@ -23,6 +23,9 @@ internal sealed class Mail
     /// <summary>The line it is about; null for a day's gathered news.</summary>
     public Guid? LineId { get; init; }
 
+    /// <summary>The link of a person's account that it brings.</summary>
+    public Guid? LinkId { get; init; }
+
     /// <summary>The morning whose mail it is, with what came after <see cref="Since"/> and no later than
     /// <see cref="Until"/>.</summary>
     public DateOnly? Day { get; init; }

@@ -67,6 +67,8 @@ internal sealed class Postman(
         }
         await system.InTransaction(scope => scope.GetRequiredService<NotificationsDb>().Mails
             .Where(mail => mail.EndedAt < now - EndedAreKept && mail.Day == null).ExecuteDeleteAsync(cancel), cancel);
+        await system.InTransaction(scope => scope.GetRequiredService<NotificationsDb>().AccountLinks
+            .Where(link => link.ExpiresAt < now).ExecuteDeleteAsync(cancel), cancel);
         _morning = today;
     }
 
@@ -86,7 +88,7 @@ internal sealed class Postman(
     private async Task<Posted> Attempt(Mail mail, CancellationToken cancel)
     {
         var letter = await system.InTransaction(
-            scope => scope.GetRequiredService<WriteLetter>().Of(mail, clock.Today(), cancel), cancel);
+            scope => scope.GetRequiredService<WriteLetter>().Of(mail, clock.GetUtcNow(), cancel), cancel);
         if (letter is null)
         {
             await End(mail, Mail.Unneeded, null, cancel);

@@ -18,8 +18,10 @@ internal sealed class WriteLetter(NotificationsDb db, LineText lines, Texts text
     private const int SubjectMax = 150;
     private readonly string _base = configuration["PublicBaseUrl"]!.TrimEnd('/');
 
-    public async Task<Letter?> Of(Mail mail, DateOnly today, CancellationToken cancel)
+    public async Task<Letter?> Of(Mail mail, DateTimeOffset now, CancellationToken cancel)
     {
+        if (mail.LinkId is { } link) return await Link(mail, link, now, cancel);
+        var today = SwedishTime.DateIn(now);
         var choice = await db.MailChoices.AsNoTracking().FirstOrDefaultAsync(
             one => one.PersonId == mail.PersonId && one.OrganisationId == mail.OrganisationId, cancel);
         var how = choice?.How ?? MailChoice.AtOnce;
@@ -27,6 +29,18 @@ internal sealed class WriteLetter(NotificationsDb db, LineText lines, Texts text
         return mail.LineId is { } id
             ? how == MailChoice.AtOnce ? await Task(mail, id, today, cancel) : null
             : await Morning(mail, how, today, cancel);
+    }
+
+    /// <summary>A link that is too old to be used is not sent.</summary>
+    private async Task<Letter?> Link(Mail mail, Guid id, DateTimeOffset now, CancellationToken cancel)
+    {
+        var link = await db.AccountLinks.AsNoTracking().FirstOrDefaultAsync(one => one.LinkId == id, cancel);
+        if (link is null || link.ExpiresAt <= now) return null;
+        var name = new Dictionary<string, string>(StringComparer.Ordinal) { ["name"] = link.Name };
+        var body = new StringBuilder().AppendLine(texts.Find(link.Language, "mail.greeting", name)).AppendLine()
+            .AppendLine(texts.Find(link.Language, $"mail.link.{link.Kind}.body")).AppendLine().AppendLine(_base + link.Path);
+        return new Letter(mail.MailId, link.Email, link.Name,
+            OneLine(texts.Find(link.Language, $"mail.link.{link.Kind}")!), body.ToString());
     }
 
     private async Task<Letter?> Task(Mail mail, Guid id, DateOnly today, CancellationToken cancel)

@@ -28,6 +28,8 @@ public sealed class NotificationsDb(DbContextOptions<NotificationsDb> options, T
 
     internal DbSet<Mail> Mails => Set<Mail>();
 
+    internal DbSet<AccountLink> AccountLinks => Set<AccountLink>();
+
     internal DbSet<MailChoice> MailChoices => Set<MailChoice>();
 
     internal DbSet<Webhook> Webhooks => Set<Webhook>();
@@ -117,7 +119,8 @@ internal sealed class CircleStanding
 internal sealed class Mapping : IEntityTypeConfiguration<InboxLine>, IEntityTypeConfiguration<Dismissal>,
     IEntityTypeConfiguration<KnownOrganisation>, IEntityTypeConfiguration<KnownCircle>, IEntityTypeConfiguration<CircleMember>,
     IEntityTypeConfiguration<CircleStanding>, IEntityTypeConfiguration<KnownRecipient>, IEntityTypeConfiguration<Mail>,
-    IEntityTypeConfiguration<MailChoice>, IEntityTypeConfiguration<Webhook>, IEntityTypeConfiguration<WebhookDelivery>
+    IEntityTypeConfiguration<MailChoice>, IEntityTypeConfiguration<AccountLink>,
+    IEntityTypeConfiguration<Webhook>, IEntityTypeConfiguration<WebhookDelivery>
 {
     public void Configure(EntityTypeBuilder<InboxLine> builder)
     {
@@ -145,6 +148,8 @@ internal sealed class Mapping : IEntityTypeConfiguration<InboxLine>, IEntityType
         builder.ToTable("recipient").HasKey(one => one.MembershipId);
 
     public void Configure(EntityTypeBuilder<Mail> builder) => builder.ToTable("mail").HasKey(mail => mail.MailId);
+
+    public void Configure(EntityTypeBuilder<AccountLink> builder) => builder.HasKey(link => link.LinkId);
 
     public void Configure(EntityTypeBuilder<MailChoice> builder) =>
         builder.ToTable("mail_choice").HasKey(choice => new { choice.PersonId, choice.OrganisationId });

@@ -1,0 +1,33 @@
+using MassTransit;
+
+namespace Iop.Contracts.Identity;
+
+/// <summary>A link that works once was made for a person and is to reach her by mail: to choose another password, or to take up
+/// another authenticator app.</summary>
+/// <remarks>Told by Identity. Heard by Notifications, which sends it. Alone it opens nothing: signing in also asks for what the
+/// person still has.</remarks>
+[MessageUrn("iop:identity:account-link-made:v1"), EntityName("iop.identity.account-link-made.v1")]
+public sealed record AccountLinkMade
+{
+    public required Guid LinkId { get; init; }
+
+    /// <summary>The aggregate's version: a listener ignores what is older than it knows.</summary>
+    public required long Sequence { get; init; }
+
+    public required Guid PersonId { get; init; }
+
+    public required string Name { get; init; }
+
+    public required string Email { get; init; }
+
+    /// <summary>sv or en.</summary>
+    public required string Language { get; init; }
+
+    /// <summary>password or second-factor.</summary>
+    public required string Kind { get; init; }
+
+    /// <summary>The page it leads to.</summary>
+    public required string Path { get; init; }
+
+    public required DateTimeOffset ExpiresAt { get; init; }
+}

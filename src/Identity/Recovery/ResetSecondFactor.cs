@@ -1,0 +1,100 @@
+using Iop.Identity.Domain;
+using Iop.Identity.Storage;
+using Iop.Kernel;
+using Iop.Platform;
+using Iop.Platform.Api;
+using Iop.Platform.Identity;
+using Microsoft.EntityFrameworkCore;
+
+namespace Iop.Identity.Recovery;
+
+/// <summary>A colleague has lost the authenticator app and the recovery codes: an administrator asks for a new second factor,
+/// and another confirms (fyra ögon); where there is only one, the operator. Then the person gets a link by mail.</summary>
+internal static class ResetSecondFactor
+{
+    private const int ReasonMax = 500;
+    private const int ItemsMax = 200;
+
+    public sealed record Request(Guid PersonId, string Reason);
+
+    public sealed record View(
+        Guid Id, Guid PersonId, string Name, Guid OrganisationId, string OrganisationName, string Reason, string AskedBy,
+        DateTimeOffset AskedAt, bool Mine, string ResetTag);
+
+    public sealed record List(IReadOnlyList<View> Items);
+
+    public sealed record Confirmed(Guid Id, DateTimeOffset ConfirmedAt);
+
+    public static void Map(IEndpointRouteBuilder api)
+    {
+        api.MapPost("/second-factor-resets", Ask).WithName("AskForSecondFactorReset").Creates();
+        api.MapGet("/second-factor-resets", Open).WithName("ListSecondFactorResets");
+        api.MapPost("/second-factor-resets/{id:guid}/confirmation", Confirm).WithName("ConfirmSecondFactorReset");
+    }
+
+    internal static async Task<Answer<View>> Ask(
+        Request request, Caller caller, IdentityDb db, TimeProvider clock, CancellationToken cancel)
+    {
+        var (person, organisation) = (new PersonId(request.PersonId), new OrganisationRef(caller.Organisation));
+        var isColleague = await db.Memberships.AnyAsync(
+            one => one.PersonId == person && one.OrganisationId == organisation && one.Roles.Count > 0, cancel);
+        if (!isColleague) return Refusal.NotFound;
+        if (caller.Lacks(Roles.Admin) is { } missing) return missing;
+        if (new Fields().Text("reason", request.Reason, ReasonMax).Refusal is { } malformed) return malformed;
+        if (SecondFactorReset.MayAsk(person, caller.Person) is { } no) return no;
+        if (!await db.People.AnyAsync(one => one.PersonId == person && one.TotpSecret != null, cancel))
+            return ResetRefusals.NothingToReset;
+        var now = clock.GetUtcNow();
+        var reset = SecondFactorReset.Ask(Guid.CreateVersion7(now), person, organisation, request.Reason, caller.Person, now);
+        db.SecondFactorResets.Add(reset);
+        await db.SaveChangesAsync(cancel);
+        return Answers.Created(
+            $"/identity/v1/second-factor-resets/{reset.ResetId}", (await Of([reset], caller, db, cancel))[0], reset.Version);
+    }
+
+    internal static async Task<Answer<List>> Open(
+        Caller caller, IdentityDb db, TimeProvider clock, CancellationToken cancel)
+    {
+        if (caller.Lacks(Roles.Admin, Roles.Operator) is { } missing) return missing;
+        var since = clock.GetUtcNow() - SecondFactorReset.Waits;
+        var found = await Visible(db, caller).AsNoTracking().Where(one => one.ConfirmedAt == null && one.AskedAt > since)
+            .OrderBy(one => one.AskedAt).Take(ItemsMax).ToListAsync(cancel);
+        return new List(await Of(found, caller, db, cancel));
+    }
+
+    internal static async Task<Answer<Confirmed>> Confirm(
+        Guid id, Caller caller, IfMatch ifMatch, IdentityDb db, TimeProvider clock, CancellationToken cancel)
+    {
+        if (await Visible(db, caller).FirstOrDefaultAsync(one => one.ResetId == id, cancel) is not { } reset)
+            return Refusal.NotFound;
+        if (caller.Lacks(Roles.Admin, Roles.Operator) is { } missing) return missing;
+        if (ifMatch.Misses(reset.Version) is { } stale) return stale;
+        var now = clock.GetUtcNow();
+        if (reset.Confirm(caller.Person, now) is { } refusal) return refusal;
+        AccountLinks.Make(
+            db, await db.People.SingleAsync(one => one.PersonId == reset.PersonId, cancel), AccountLinks.SecondFactor, now);
+        await db.SaveChangesAsync(cancel);
+        return Answers.Ok(new Confirmed(id, now), reset.Version);
+    }
+
+    private static IQueryable<SecondFactorReset> Visible(IdentityDb db, Caller caller)
+    {
+        var (own, all) = (new OrganisationRef(caller.Organisation), caller.Has(Roles.Operator));
+        return db.SecondFactorResets.Where(one => all || one.OrganisationId == own);
+    }
+
+    private static async Task<IReadOnlyList<View>> Of(
+        List<SecondFactorReset> resets, Caller caller, IdentityDb db, CancellationToken cancel)
+    {
+        var people = resets.ConvertAll(one => one.PersonId).Concat(resets.Select(one => new PersonId(one.AskedBy))).ToList();
+        var organisations = resets.ConvertAll(one => one.OrganisationId);
+        var names = await db.People.Where(one => people.Contains(one.PersonId))
+            .ToDictionaryAsync(one => one.PersonId, one => one.Name, cancel);
+        var known = await db.Organisations.Where(one => organisations.Contains(one.OrganisationId))
+            .ToDictionaryAsync(one => one.OrganisationId, one => one.Name, cancel);
+        return resets.ConvertAll(one => new View(
+            one.ResetId, one.PersonId.Value, names[one.PersonId], one.OrganisationId.Value, known[one.OrganisationId],
+            one.Reason, names.GetValueOrDefault(new PersonId(one.AskedBy), ""), one.AskedAt, one.AskedBy == caller.Person,
+            $"{one.Version}"));
+    }
+}

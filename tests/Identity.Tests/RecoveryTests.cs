@@ -1,0 +1,145 @@
+using System.Net;
+using Iop.Contracts.Identity;
+using Iop.Kernel;
+using Iop.TestKit;
+
+namespace Iop.Identity.Tests;
+
+/// <summary>What is lost comes back to its owner, and to nobody else.</summary>
+[Collection(nameof(IdentityWorld))]
+public sealed class RecoveryTests(IdentityWorld world)
+{
+    private const string NewPassword = "yet another horse battery";
+
+    [Fact]
+    public async Task A_forgotten_password_is_chosen_anew_by_a_link_that_works_once_and_not_for_long()
+    {
+        var person = await world.Colleague(Roles.Reader);
+        var session = await world.As(person);
+        var token = await LinkFor(person, () => Forgets(person.Email));
+        (await Chooses(token, "kort")).Is(HttpStatusCode.BadRequest);
+        (await Chooses(token, NewPassword)).Is(HttpStatusCode.OK);
+        (await session.Get("/identity/v1/session")).Is(HttpStatusCode.NotFound);
+        (await Chooses(token, NewPassword)).Refuses(HttpStatusCode.Conflict, "link.not-valid");
+        await world.As(person with { Password = NewPassword }); // with the code of the app, as before
+        var late = await LinkFor(person, () => Forgets(person.Email.ToUpperInvariant()));
+        world.Clock.Advance(TimeSpan.FromMinutes(61));
+        (await Chooses(late, NewPassword)).Refuses(HttpStatusCode.Conflict, "link.not-valid");
+    }
+
+    [Fact]
+    public async Task Whether_there_is_such_an_account_is_not_told_and_nobodys_mailbox_is_filled()
+    {
+        var person = await world.Colleague(Roles.Reader);
+        var known = (await Forgets(person.Email)).Is(HttpStatusCode.OK);
+        var unknown = (await Forgets($"{Guid.NewGuid():N}@vårby.example")).Is(HttpStatusCode.OK);
+        Assert.Equal(known.Text, unknown.Text);
+        for (var more = 0; more < 5; more++) (await Forgets(person.Email)).Is(HttpStatusCode.OK);
+        await Eventually.Holds("links are made", async () => (await LinksOf(person)).Count == 3);
+        Assert.Equal(3, await world.Scalar<long>(
+            "SELECT count(*) FROM one_time_link WHERE person_id = $1 AND purpose = 'password'", person.Id));
+    }
+
+    [Fact]
+    public async Task A_link_for_one_thing_does_no_other()
+    {
+        var person = await world.Colleague(Roles.Reader);
+        var token = await LinkFor(person, () => Forgets(person.Email));
+        (await world.Anonymous.Send(
+            HttpMethod.Post, $"/identity/v1/invitations/{token}/acceptance", new { password = NewPassword }))
+            .Refuses(HttpStatusCode.Conflict, "link.not-valid");
+        (await Takes(token, person.Password)).Refuses(HttpStatusCode.Conflict, "link.not-valid");
+    }
+
+    [Fact]
+    public async Task A_lost_second_factor_comes_back_when_two_say_so_and_the_person_knows_the_password()
+    {
+        var (person, second) = (await world.Colleague(Roles.Officer), await world.Colleague(Roles.Admin));
+        var admin = await world.As(world.Admin);
+        var asked = (await admin.Create(
+            "/identity/v1/second-factor-resets", new { personId = person.Id, reason = "Telefonen är stulen." }))
+            .Is(HttpStatusCode.Created);
+        var confirmation = $"/identity/v1/second-factor-resets/{asked.Id}/confirmation";
+        (await admin.Act(confirmation, asked.Tag)).Refuses(HttpStatusCode.Conflict, "reset.four-eyes");
+        (await (await world.As(world.AssociationsAdmin)).Act(confirmation, asked.Tag)).Is(HttpStatusCode.NotFound);
+        (await (await world.As(person)).Act(confirmation, asked.Tag)).Is(HttpStatusCode.Forbidden);
+        var other = await world.As(second);
+        Assert.Contains((await other.Get("/identity/v1/second-factor-resets")).Body.GetProperty("items").EnumerateArray(),
+            one => one.GetProperty("id").GetGuid() == asked.Id && !one.GetProperty("mine").GetBoolean());
+        var session = await world.As(person);
+        var token = await LinkFor(person, async () => (await other.Act(confirmation, asked.Tag)).Is(HttpStatusCode.OK));
+        (await other.Act(confirmation, "\"2\"")).Refuses(HttpStatusCode.Conflict, "reset.not-open");
+        (await Takes(token, "a guess at the password")).Refuses(HttpStatusCode.Conflict, "person.password-wrong");
+        var taken = (await Takes(token, person.Password)).Is(HttpStatusCode.OK).Body;
+        Assert.Equal(10, taken.GetProperty("recoveryCodes").GetArrayLength());
+        (await session.Get("/identity/v1/session")).Is(HttpStatusCode.NotFound);
+        await world.As(person with { TotpSecret = taken.GetProperty("totpSecret").GetString()! });
+        (await Takes(token, person.Password)).Refuses(HttpStatusCode.Conflict, "link.not-valid");
+        world.Clock.Advance(TimeSpan.FromSeconds(30));
+        using var browser = new Browser(world) { Address = "192.0.2.90" };
+        var old = await browser.Fill(await browser.Request(), person.Email, person.Password, browser.Totp(person));
+        Assert.Equal("wrong", Browser.Parameter(old, "error"));
+    }
+
+    [Fact]
+    public async Task Nobody_resets_the_own_factor_and_the_operator_confirms_where_there_is_one_administrator()
+    {
+        var admin = await world.As(world.AssociationsAdmin);
+        (await admin.Create("/identity/v1/second-factor-resets", new { personId = world.AssociationsAdmin.Id, reason = "x" }))
+            .Refuses(HttpStatusCode.Conflict, "reset.not-ones-own");
+        var person = await world.Invited();
+        (await admin.Create("/identity/v1/second-factor-resets", new { personId = person.Id, reason = "x" }))
+            .Is(HttpStatusCode.NotFound); // not a colleague
+        await IdentityWorld.GivenBy(admin, person, IdentityWorld.Association, Roles.Admin);
+        (await admin.Create("/identity/v1/second-factor-resets", new { personId = person.Id, reason = "" }))
+            .Is(HttpStatusCode.BadRequest);
+        var asked = (await admin.Create("/identity/v1/second-factor-resets", new { personId = person.Id, reason = "Borta." }))
+            .Is(HttpStatusCode.Created);
+        var confirmation = $"/identity/v1/second-factor-resets/{asked.Id}/confirmation";
+        (await (await world.As(person)).Act(confirmation, asked.Tag)).Refuses(HttpStatusCode.Conflict, "reset.not-ones-own");
+        (await (await world.As(world.Operator)).Act(confirmation, asked.Tag)).Is(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task Whoever_has_no_app_here_has_nothing_to_reset_and_a_week_is_enough_to_confirm()
+    {
+        var invited = (await (await world.As(world.Admin)).Create(
+            "/identity/v1/people", new { name = "Ny", email = $"{Guid.NewGuid():N}@vårby.example", language = "sv" })).Id;
+        var admin = await world.As(world.Admin);
+        (await admin.Create("/identity/v1/memberships",
+            new { personId = invited, organisationId = IdentityWorld.Municipality, roles = new[] { Roles.Reader } }))
+            .Is(HttpStatusCode.Created);
+        (await admin.Create("/identity/v1/second-factor-resets", new { personId = invited, reason = "x" }))
+            .Refuses(HttpStatusCode.Conflict, "reset.nothing-to-reset");
+        var person = await world.Colleague(Roles.Reader);
+        var asked = (await (await world.As(world.Admin)).Create(
+            "/identity/v1/second-factor-resets", new { personId = person.Id, reason = "x" })).Is(HttpStatusCode.Created);
+        var second = await world.Colleague(Roles.Admin);
+        world.Clock.Advance(TimeSpan.FromDays(7));
+        (await (await world.As(second)).Act($"/identity/v1/second-factor-resets/{asked.Id}/confirmation", asked.Tag))
+            .Refuses(HttpStatusCode.Conflict, "reset.not-open");
+    }
+
+    private Task<Reply> Forgets(string email) =>
+        world.Anonymous.Send(HttpMethod.Post, "/identity/v1/password-resets", new { email });
+
+    private Task<Reply> Chooses(string token, string password) =>
+        world.Anonymous.Send(HttpMethod.Post, $"/identity/v1/password-resets/{token}", new { password });
+
+    private Task<Reply> Takes(string token, string password) =>
+        world.Anonymous.Send(HttpMethod.Post, $"/identity/v1/second-factors/{token}", new { password });
+
+    private async Task<List<AccountLinkMade>> LinksOf(SomeBody person) =>
+        [.. (await world.Announced<AccountLinkMade>()).Where(link => link.PersonId == person.Id)];
+
+    /// <summary>What the mail brings after this.</summary>
+    private async Task<string> LinkFor(SomeBody person, Func<Task> act)
+    {
+        var before = (await LinksOf(person)).Count;
+        await act();
+        await Eventually.Holds("a link is made", async () => (await LinksOf(person)).Count > before);
+        var link = (await LinksOf(person))[^1];
+        Assert.Equal(person.Email, link.Email);
+        return link.Path.Split('/')[^1];
+    }
+}

@@ -1,0 +1,39 @@
+using Iop.Contracts.Identity;
+
+namespace Iop.Notifications.Tests;
+
+/// <summary>Links of people's accounts reach them by mail, once and in time.</summary>
+public sealed class AccountLinkTests(MailWorld world) : IClassFixture<MailWorld>
+{
+    [Theory]
+    [InlineData("password", "sv", "Välj ett nytt lösenord")]
+    [InlineData("second-factor", "en", "Connect a new app for one-time codes")]
+    public async Task A_link_reaches_its_person_once_in_her_language(string kind, string language, string subject)
+    {
+        var link = Link(kind, language);
+        await world.Tell(link);
+        await world.Tell(link);
+        await world.Later(TimeSpan.FromSeconds(1));
+        var mail = Assert.Single(world.Server.For(link.Email));
+        Assert.Equal(subject, mail.Subject);
+        Assert.Contains(link.Path, mail.Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_link_that_is_too_old_to_be_used_is_not_sent_and_is_forgotten()
+    {
+        var link = Link("password", "sv");
+        await world.Tell(link);
+        world.Clock.Advance(TimeSpan.FromHours(2));
+        await world.Later(TimeSpan.FromDays(1));
+        Assert.Empty(world.Server.For(link.Email));
+        Assert.Equal(0, await world.Scalar<long>("SELECT count(*) FROM account_link WHERE link_id = $1", link.LinkId));
+    }
+
+    private AccountLinkMade Link(string kind, string language) => new()
+    {
+        LinkId = Guid.NewGuid(), Sequence = 1, PersonId = Guid.NewGuid(), Name = "Vera Lund",
+        Email = $"{Guid.NewGuid():N}@example.com", Language = language, Kind = kind, Path = $"/nytt-losenord/{Guid.NewGuid():N}",
+        ExpiresAt = world.Clock.GetUtcNow().AddHours(1),
+    };
+}
