@@ -10,6 +10,7 @@ internal sealed class Visitor(GatewayHost gateway) : IDisposable
     private const string Ours = TestTokens.Issuer;
     private readonly HttpClient _http = gateway.NewClient();
     private readonly Dictionary<string, string> _cookies = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _paths = new(StringComparer.Ordinal);
 
     public IReadOnlyDictionary<string, string> Cookies => _cookies;
 
@@ -50,8 +51,10 @@ internal sealed class Visitor(GatewayHost gateway) : IDisposable
         HttpMethod method, string path, HttpContent? body, params (string Name, string Value)[] headers)
     {
         using var request = new HttpRequestMessage(method, path) { Content = body };
-        if (_cookies.Count > 0) request.Headers.Add(
-            "Cookie", string.Join("; ", _cookies.Select(cookie => $"{cookie.Key}={cookie.Value}")));
+        var sent = _cookies.Where(cookie =>
+                path.StartsWith(_paths.GetValueOrDefault(cookie.Key, "/"), StringComparison.Ordinal))
+            .Select(cookie => $"{cookie.Key}={cookie.Value}").ToList();
+        if (sent.Count > 0) request.Headers.Add("Cookie", string.Join("; ", sent));
         foreach (var (name, value) in headers) request.Headers.TryAddWithoutValidation(name, value);
         var answer = await _http.SendAsync(request);
         foreach (var cookie in answer.Headers.TryGetValues("Set-Cookie", out var set) ? set : []) Keep(cookie);
@@ -65,5 +68,7 @@ internal sealed class Visitor(GatewayHost gateway) : IDisposable
         var (name, value) = cookie.Split(';')[0].Split('=', 2) is [var key, var content] ? (key, content) : ("", "");
         if (value.Length == 0) _cookies.Remove(name);
         else _cookies[name] = value;
+        _paths[name] = cookie.Split(';').Select(part => part.Trim())
+            .FirstOrDefault(part => part.StartsWith("path=", StringComparison.OrdinalIgnoreCase))?["path=".Length..] ?? "/";
     }
 }
