@@ -12,6 +12,7 @@ internal sealed class Search
     public const string NotSaid = "missing";
 
     private const string OnPage = "#";
+    private const string Everything = "true";
 
     private const int WordsMax = 10;
 
@@ -25,7 +26,7 @@ internal sealed class Search
 
     private Search(FindEntries.Wishes wishes, DateOnly today, bool alike)
     {
-        var all = new List<string> { "true" };
+        var all = new List<string> { Everything };
         var words = WordsOf(wishes.Q);
         if (words.Length > 0 && !alike) all.Add($"search @@ search_words({Value(words)})");
         if (alike) all.AddRange(words.Select(word => Value(word) is var at
@@ -47,7 +48,7 @@ internal sealed class Search
             ("area", OneOf("area", wishes.Area)), ("age", OneOf("target_age", wishes.Age)),
             ("status", OneOf("lower(status)", wishes.Status)), ("provenance", OneOf("provenance", wishes.Provenance)),
             ("county", Within(wishes.County)), ("municipality", Within(wishes.Municipality)),
-            ("missing", wishes.Missing is { Length: > 0 } missing ? $"missing && {Value(missing)}" : "true"),
+            ("missing", wishes.Missing is { Length: > 0 } missing ? $"missing && {Value(missing)}" : Everything),
         ];
     }
 
@@ -93,8 +94,8 @@ internal sealed class Search
     // has the same choices is counted once, and then only the groups: a third of the time at a hundred thousand entries.
     private string Counting(Span span, bool facets) => $"""
         WITH hits AS {(_isByWords ? "MATERIALIZED" : "NOT MATERIALIZED")} (
-          SELECT entry_id, sorts_on, area, target_age, status, provenance, places, missing,
-                 {string.Join(", ", _narrowed.Select(one => $"({one.Condition}) AS in_{one.Facet}"))}
+          SELECT entry_id, sorts_on, area, target_age, status, provenance, places, missing{string.Concat(
+              Chosen.Select(one => $", ({one.Condition}) AS in_{one.Facet}"))}
           FROM entry WHERE {_base} AND merged_into_entry_id IS NULL)
         {(facets ? Grouped : "")}
         SELECT '' AS "Facet", '' AS "Value", {(facets
@@ -107,15 +108,18 @@ internal sealed class Search
 
     private string Grouped => $"""
         , found AS MATERIALIZED (
-          SELECT area, target_age, lower(status) AS status, provenance, places, missing, {Ins}, count(*)::int AS n
-          FROM hits GROUP BY area, target_age, hits.status, provenance, places, missing, {Ins})
+          SELECT area, target_age, lower(status) AS status, provenance, places, missing{Ins}, count(*)::int AS n
+          FROM hits GROUP BY area, target_age, hits.status, provenance, places, missing{Ins})
         """;
 
-    private string Ins => string.Join(", ", _narrowed.Select(one => $"in_{one.Facet}"));
+    private string Ins => string.Concat(Chosen.Select(one => $", in_{one.Facet}"));
+
+    // Only these: columns that are always true make the database expect many more groups than there are.
+    private IEnumerable<(string Facet, string Condition)> Chosen => _narrowed.Where(one => one.Condition != Everything);
 
     // The order ends in the id, so that the next page begins where this one ended.
     private string After(Span span) => span.After is var (on, id)
-        ? $"(sorts_on, entry_id) < ({Value(on)}, {Value(id)})" : "true";
+        ? $"(sorts_on, entry_id) < ({Value(on)}, {Value(id)})" : Everything;
 
     private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 
@@ -153,13 +157,13 @@ internal sealed class Search
     private static readonly (string Facet, string Length)[] Lengths = [("county", "2"), ("municipality", "4")];
 
     private string Others(string facet) =>
-        string.Join(" AND ", _narrowed.Where(one => one.Facet != facet).Select(one => $"in_{one.Facet}"));
+        string.Join(" AND ", Chosen.Where(one => one.Facet != facet).Select(one => $"in_{one.Facet}").DefaultIfEmpty(Everything));
 
-    private string OneOf(string column, string[]? values) => values is not { Length: > 0 } ? "true"
+    private string OneOf(string column, string[]? values) => values is not { Length: > 0 } ? Everything
         : Value(values) is var at && values.Contains(NotSaid, StringComparer.Ordinal)
             ? $"({column} = ANY ({at}) OR {column} IS NULL)" : $"coalesce({column} = ANY ({at}), false)";
 
-    private string Within(string[]? codes) => codes is not { Length: > 0 } ? "true"
+    private string Within(string[]? codes) => codes is not { Length: > 0 } ? Everything
         : Value(codes) is var at && codes.Contains(NotSaid, StringComparer.Ordinal)
             ? $"(places && {at} OR places = ARRAY[]::text[])" : $"places && {at}";
 
