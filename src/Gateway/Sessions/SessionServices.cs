@@ -41,8 +41,15 @@ internal static class SessionServices
             // A refused token is not worth keeping either: its keys may have gone, or the clock moved.
             if (ChangesTheSession(http) || http.Response.StatusCode == StatusCodes.Status401Unauthorized)
                 tokens.Forget(http.Request.Headers.Authorization.ToString());
+            if (EndsOthers(http)) tokens.ForgetPerson(http.Request.Headers.Authorization.ToString());
         });
     }
+
+    // Signed out on another device, or everywhere, or another password: what was ended must not live on here.
+    private static bool EndsOthers(HttpContext http) => ChangesTheSession(http)
+        && http.Response.StatusCode < StatusCodes.Status300MultipleChoices
+        && (http.Request.Path.StartsWithSegments("/identity/v1/session/devices")
+            || http.Request.Path.StartsWithSegments("/identity/v1/session/password"));
 
     // Acting for another organisation, or signed out: the next request must get a new token.
     private static bool ChangesTheSession(HttpContext http) =>

@@ -42,7 +42,7 @@ internal sealed class SessionTokens(IServiceScopeFactory scopes, TimeProvider cl
     {
         if (_kept.Count >= SessionsMax) MakeRoom();
         Drop(session);
-        _kept[session] = new Kept(token, SessionOf(token), clock.GetUtcNow() + KeptFor);
+        _kept[session] = new Kept(token, SessionOf(token), Claim(token, "sub"), clock.GetUtcNow() + KeptFor);
         _sessionOfToken[token] = session;
     }
 
@@ -55,6 +55,18 @@ internal sealed class SessionTokens(IServiceScopeFactory scopes, TimeProvider cl
         foreach (var (session, kept) in _kept)
         {
             if (kept.Sid == sid) Drop(session);
+        }
+    }
+
+    /// <summary>Forgets the tokens of all sessions of the person that a bearer belongs to: some of them have been ended. Those
+    /// that live get new ones.</summary>
+    public void ForgetPerson(string authorization)
+    {
+        if (!authorization.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
+            || Claim(authorization[Scheme.Length..], "sub") is not { } person) return;
+        foreach (var (session, kept) in _kept)
+        {
+            if (kept.Person == person) Drop(session);
         }
     }
 
@@ -90,5 +102,5 @@ internal sealed class SessionTokens(IServiceScopeFactory scopes, TimeProvider cl
         }
     }
 
-    private sealed record Kept(string Token, string? Sid, DateTimeOffset Until);
+    private sealed record Kept(string Token, string? Sid, string? Person, DateTimeOffset Until);
 }
