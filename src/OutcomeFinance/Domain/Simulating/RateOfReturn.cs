@@ -112,11 +112,18 @@ internal readonly record struct RateOfReturn(RateKind Kind, int BasisPoints)
             : (ulong)(((UInt128)(ulong)(One + rate) << Bits) / (ulong)One);
         var sum = (Int128)0;
         var worth = 1UL << Bits;
+        var (apart, power) = (0, 1UL << Bits); // periods are as long as each other: most powers are the one before
         for (var at = 0; at < months.Count; at++)
         {
             var place = rate >= 0 ? at : months.Count - 1 - at;
             var before = rate >= 0 ? place - 1 : place + 1;
-            if (at > 0) worth = Times(worth, Power(factor, Math.Abs(months[place].Month - months[before].Month)));
+            if (at > 0)
+            {
+                var between = Math.Abs(months[place].Month - months[before].Month);
+                if (between != apart) (apart, power) = (between, Power(factor, between));
+                worth = Times(worth, power);
+            }
+
             sum += (Int128)months[place].Minor * worth;
         }
 
@@ -135,7 +142,11 @@ internal readonly record struct RateOfReturn(RateKind Kind, int BasisPoints)
         return result;
     }
 
-    private static ulong Times(ulong left, ulong right) => (ulong)(((UInt128)left * right) >> Bits);
+    private static ulong Times(ulong left, ulong right)
+    {
+        var high = Math.BigMul(left, right, out var low);
+        return (high << (64 - Bits)) | (low >> Bits);
+    }
 
     private static int PerYear(long rate)
     {

@@ -6,10 +6,11 @@ namespace Iop.OutcomeFinance.Domain.Terms.Evaluation;
 internal static class Cut
 {
     /// <summary>The rows' amounts after the cut; they add up to the payout.</summary>
-    public static Fraction[] Apply(IReadOnlyList<Fraction> rows, Fraction payout, bool equally)
+    public static Fraction[] Apply(Fraction[] rows, Fraction payout, bool equally)
     {
-        var amounts = rows.ToArray();
-        var gross = rows.Aggregate(Fraction.Zero, (sum, row) => sum + row);
+        Fraction[] amounts = [.. rows];
+        var gross = Fraction.Zero;
+        foreach (var row in rows) gross += row;
         var cut = gross - payout;
         if (cut.IsZero || amounts.Length == 0) return amounts;
         if (equally && gross.Sign > 0) return [.. rows.Select(row => row * payout / gross)];

@@ -134,9 +134,8 @@ internal sealed class Evaluator
         if (value.IsMissing)
             _waiting.Add(new WaitingRow(Keyword.Payout.In(_program.Language), value.Reason.Code, value.Reason.Subject));
         else _payout = source.PerPeriod ? _run.Checked(_payout + value.Number).Number : value.Number;
-        var entitlement = _payout.ToMinor();
-        if (BigInteger.Abs(entitlement) > MostMinor) return null;
-        var due = (long)entitlement - _paid;
+        if (Minor(_payout) is not { } entitlement) return null;
+        var due = entitlement - _paid;
         if (due < 0 && !source.ClawbackAllowed) return 0; // the lines stay as they were
         _lines = Cut.Apply(_entitlements, _payout, source.CutEqually);
         _paid += due;
@@ -230,6 +229,7 @@ internal sealed class Evaluator
 
     private static long? Minor(Fraction amount)
     {
+        if (amount.TryToMinor(out var small)) return small is > MostMinor or < -MostMinor ? null : small;
         var minor = amount.ToMinor();
         return BigInteger.Abs(minor) > MostMinor ? null : (long)minor;
     }

@@ -51,6 +51,14 @@ internal sealed class Shares
         {
             _charged[payer] += charges[payer];
             if (charges[payer] == 0) continue;
+            if (_program.Payees.Length == 1)
+            {
+                // Nobody to share with.
+                _paid[payer, 0] += charges[payer];
+                obligations.Add((_program.Payers[payer].Name, _program.Payees[0].Name, charges[payer]));
+                continue;
+            }
+
             var own = lines.Select((line, row) => line * PartOf(payer, _payerOfRow[row], _payerWeights)).ToArray();
             var payeeParts = Parts(own, _payeeOfRow, _payeeWeights, Fraction.Of(_charged[payer]));
             var payments =

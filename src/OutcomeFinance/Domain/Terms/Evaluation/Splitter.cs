@@ -20,7 +20,7 @@ internal static class Splitter
         for (var index = 0; index < parts.Length; index++)
         {
             var above = Fraction.Max(Fraction.Zero, needs[index] - level);
-            parts[index] = (long)above.Whole(Rounding.Down);
+            parts[index] = above.WholeLong(Rounding.Down);
             remainders[index] = above - Fraction.Of(parts[index]);
             left -= parts[index];
         }

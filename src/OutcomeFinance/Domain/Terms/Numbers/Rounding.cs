@@ -21,6 +21,19 @@ internal static class RoundingRules
     /// <summary>An amount in the currency's main unit as whole hundredths, half away from zero.</summary>
     public static BigInteger ToMinor(this Fraction amount) => (amount * MinorUnits).Whole(Rounding.Nearest);
 
+    /// <summary>The same, for amounts that stay within 64 bits all the way: they are nearly all.</summary>
+    public static bool TryToMinor(this Fraction amount, out long minor)
+    {
+        minor = 0;
+        if (!amount.TrySmall(out var top, out var bottom) || top is > long.MaxValue / 100 or < -long.MaxValue / 100) return false;
+        minor = bottom == 1 ? top * 100 : Whole(top * 100, bottom, Rounding.Nearest);
+        return true;
+    }
+
+    /// <summary>Of a number that is known to fit in 64 bits.</summary>
+    public static long WholeLong(this Fraction value, Rounding way) =>
+        value.TrySmall(out var top, out var bottom) ? Whole(top, bottom, way) : (long)value.Whole(way);
+
     private static long Whole(long top, long bottom, Rounding way)
     {
         var (whole, rest) = Math.DivRem(top, bottom);
