@@ -1,12 +1,14 @@
 using Iop.Contracts.Registry;
 using Iop.Identity.Federation;
 using Iop.Identity.Memberships;
+using Iop.Identity.OwnData;
 using Iop.Identity.People;
 using Iop.Identity.Providers;
 using Iop.Identity.Proving;
 using Iop.Identity.Recovery;
 using Iop.Identity.Sessions;
 using Iop.Identity.SigningIn;
+using Iop.Identity.StandingIn;
 using Iop.Identity.Storage;
 using Iop.Identity.Systems;
 using Iop.Platform;
@@ -27,6 +29,7 @@ builder.Services.AddSingleton<ReachableAddresses>().AddSingleton<ProviderCalls>(
     .AddSingleton<JourneyCookie>().AddSingleton<RedeemCode>().AddSingleton<ReadToken>();
 builder.Services.AddScoped<GoToProvider.Departure>().AddScoped<ComeFromProvider>().AddScoped<FollowProvider>();
 builder.Services.AddTimer<SendPasswordLink>(AskForPassword.Timer);
+builder.Services.AddScoped<SettleStandIns>().AddTimer<TurnStandIn>(TurnStandIn.Kind);
 builder.Services.AddHostedService<OfferFirstOperatorLink>().AddHostedService<ForgetWhatHasExpired>();
 OwnKeys.Use(builder.Services);
 var app = builder.Build();
@@ -48,6 +51,9 @@ TakeNewSecondFactor.Map(api);
 GiveMembership.Map(api);
 ChangeMembership.Map(api);
 ListMemberships.Map(api);
+AppointStandIn.Map(api);
+EndStandIn.Map(api);
+ListStandIns.Map(api);
 RegisterSystem.Map(api);
 
 AddProvider.Map(api);
@@ -69,6 +75,8 @@ ConnectLogin.Map(api);
 ListDevices.Map(api);
 SignOut.Map(api);
 SignOutAtProvider.Map(app);
+ShowOwnData.Map(api);
+CorrectOwnData.Map(api);
 app.Run();
 
 /// <summary>Who is signed in, for which organisation, in which roles.</summary>

@@ -12,6 +12,13 @@ internal static class PersonRefusals
 
     public static Refusal MustWait { get; } = new("person.must-wait");
 
+    public static Refusal NothingToCorrect { get; } = new("person.nothing-to-correct");
+
+    public static Refusal SignInAgain { get; } = new("person.sign-in-again");
+
+    /// <summary>Who has it is not told: that would be a way to ask who has an account.</summary>
+    public static Refusal EmailNotPossible { get; } = new("person.email-not-possible");
+
     public static Refusal EmailTaken(PersonId existing) => new Refusal("person.email-taken").With("existingId", existing.Value);
 }
 
@@ -29,6 +36,22 @@ internal static class MembershipRefusals
 
     public static Refusal AlreadyThere(MembershipId existing) =>
         new Refusal("membership.already-there").With("existingId", existing.Value);
+}
+
+internal static class StandInRefusals
+{
+    public static Refusal NotForOneself { get; } = new("stand-in.not-for-oneself");
+
+    public static Refusal NothingToLend { get; } = new("stand-in.nothing-to-lend");
+
+    public static Refusal NotAColleague { get; } = new("stand-in.not-a-colleague");
+
+    public static Refusal PeriodIsOver { get; } = new("stand-in.period-is-over");
+
+    public static Refusal AlreadyOver { get; } = new("stand-in.already-over");
+
+    public static Refusal AlreadyThere(StandInId existing) =>
+        new Refusal("stand-in.already-there").With("existingId", existing.Value);
 }
 
 internal static class LinkRefusals

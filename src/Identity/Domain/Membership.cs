@@ -13,7 +13,8 @@ public readonly record struct OrganisationRef(Guid Value)
 
 public readonly record struct UnitRef(Guid Value);
 
-/// <summary>A person's roles in an organisation, or in one unit of it. Without roles it has ended.</summary>
+/// <summary>A person's roles in an organisation, or in one unit of it: own ones, and those of whom the person stands in for.
+/// Without roles it has ended.</summary>
 public sealed class Membership
 {
     private Membership()
@@ -28,7 +29,14 @@ public sealed class Membership
 
     public UnitRef? UnitId { get; private init; }
 
+    /// <summary>All that the person may do here now.</summary>
     public List<string> Roles { get; private set; } = [];
+
+    /// <summary>What an admin has given.</summary>
+    public List<string> OwnRoles { get; private set; } = [];
+
+    /// <summary>What comes from standing in for others, today.</summary>
+    public List<string> LentRoles { get; private set; } = [];
 
     public DateTimeOffset GivenAt { get; private init; }
 
@@ -41,19 +49,19 @@ public sealed class Membership
         MembershipId id, PersonId person, OrganisationRef organisation, UnitRef? unit, IEnumerable<string> roles,
         DateTimeOffset now) => new()
         {
-            MembershipId = id, PersonId = person, OrganisationId = organisation, UnitId = unit, Roles = Sorted(roles),
-            GivenAt = now, Version = 1,
+            MembershipId = id, PersonId = person, OrganisationId = organisation, UnitId = unit, OwnRoles = Sorted(roles),
+            Roles = Sorted(roles), GivenAt = now, Version = 1,
         };
 
-    /// <summary>Other roles from now on; none at all ends the membership.</summary>
+    /// <summary>Other roles of the person's own from now on; none at all ends the membership.</summary>
     /// <param name="roles">All the roles from now on.</param>
     /// <param name="lastOf">A role of which this is the organisation's last holder; it must stay.</param>
     public Refusal? Change(IEnumerable<string> roles, string? lastOf)
     {
         var wanted = Sorted(roles);
         if (lastOf is not null && !wanted.Contains(lastOf, StringComparer.Ordinal)) return MembershipRefusals.LastOf(lastOf);
-        if (wanted.SequenceEqual(Roles, StringComparer.Ordinal)) return MembershipRefusals.Unchanged;
-        Roles = wanted;
+        if (wanted.SequenceEqual(OwnRoles, StringComparer.Ordinal)) return MembershipRefusals.Unchanged;
+        Takes(wanted);
         ProviderId = null; // what is done by hand stays so
         Version++;
         return null;
@@ -73,11 +81,25 @@ public sealed class Membership
     public bool Follow(IEnumerable<string> roles)
     {
         var said = Sorted(roles);
-        if (said.SequenceEqual(Roles, StringComparer.Ordinal)) return false;
-        Roles = said;
+        if (said.SequenceEqual(OwnRoles, StringComparer.Ordinal)) return false;
+        Takes(said);
         Version++;
         return true;
     }
+
+    /// <summary>What others lend from now on, all of it. True when that is something else than before.</summary>
+    public bool Borrow(IEnumerable<string> roles)
+    {
+        var lent = Sorted(roles);
+        if (lent.SequenceEqual(LentRoles, StringComparer.Ordinal)) return false;
+        LentRoles = lent;
+        Takes(OwnRoles);
+        Version++;
+        return true;
+    }
+
+    /// <summary>The person is called something else, or is reached elsewhere: it is told anew.</summary>
+    public void Retold() => Version++;
 
     /// <summary>What the giver may give: an admin everything but the operator's role in the own organisation; the operator in
     /// the operating organisation, and elsewhere only the first admin, who then gives the rest.</summary>
@@ -94,6 +116,8 @@ public sealed class Membership
             ? null
             : MembershipRefusals.FirstIsAdmin;
     }
+
+    private void Takes(List<string> own) => (OwnRoles, Roles) = (own, Sorted(own.Concat(LentRoles)));
 
     private static List<string> Sorted(IEnumerable<string> roles) =>
         [.. roles.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];

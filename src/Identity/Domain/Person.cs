@@ -11,13 +11,13 @@ public sealed class Person
 
     public PersonId PersonId { get; private init; }
 
-    public string Name { get; private init; } = "";
+    public string Name { get; private set; } = "";
 
     /// <summary>Lower case; what is typed at sign-in is made so too.</summary>
-    public string Email { get; private init; } = "";
+    public string Email { get; private set; } = "";
 
     /// <summary>sv or en.</summary>
-    public string Language { get; private init; } = "";
+    public string Language { get; private set; } = "";
 
     public string? PasswordHash { get; private set; }
 
@@ -36,6 +36,19 @@ public sealed class Person
     {
         if (CanSignIn) return PersonRefusals.AlreadyHasCredentials;
         (PasswordHash, TotpSecret) = (passwordHash, totpSecret);
+        Version++;
+        return null;
+    }
+
+    /// <summary>What is kept of the person is put right by the person. Another address needs a fresh sign-in: whoever finds an
+    /// open
+    /// session must not be able to take the account with it.</summary>
+    public Kernel.Refusal? Correct(string name, string email, string language, bool hasJustSignedIn)
+    {
+        var (newName, newEmail) = (name.Trim(), Normal(email));
+        if ((newName, newEmail, language) == (Name, Email, Language)) return PersonRefusals.NothingToCorrect;
+        if (newEmail != Email && !hasJustSignedIn) return PersonRefusals.SignInAgain;
+        (Name, Email, Language) = (newName, newEmail, language);
         Version++;
         return null;
     }

@@ -3,6 +3,7 @@ using Iop.Identity.Domain;
 using Iop.Identity.Memberships;
 using Iop.Identity.People;
 using Iop.Identity.Providers;
+using Iop.Identity.StandingIn;
 using Iop.Identity.Storage;
 using Iop.Platform.Api;
 using Microsoft.EntityFrameworkCore;
@@ -11,7 +12,7 @@ namespace Iop.Identity.Federation;
 
 /// <summary>What a provider says of a person becomes true here: at the first sign-in the person and what the grants give, at
 /// every next one what they give now, and no more. What an administrator has given or taken by hand stays so.</summary>
-internal sealed class FollowProvider(IdentityDb db, TimeProvider clock)
+internal sealed class FollowProvider(IdentityDb db, SettleStandIns standIns, TimeProvider clock)
 {
     private const string Operation = "FollowProvider";
     private const string Language = "sv";
@@ -83,6 +84,7 @@ internal sealed class FollowProvider(IdentityDb db, TimeProvider clock)
         foreach (var membership in changed)
             db.Announce(membership.MembershipId.Value, membership.Version, MembershipView.Fact(membership, person));
         await db.SaveChangesAsync(cancel);
+        foreach (var membership in changed) await standIns.After(membership, cancel);
         foreach (var membership in changed) await Trail(membership, cancel);
     }
 

@@ -1,4 +1,5 @@
 using Iop.Identity.Domain;
+using Iop.Identity.StandingIn;
 using Iop.Identity.Storage;
 using Iop.Kernel;
 using Iop.Platform.Api;
@@ -18,11 +19,11 @@ internal static class ChangeMembership
         api.MapPut("/memberships/{id:guid}", Handle).WithName(nameof(ChangeMembership));
 
     internal static async Task<Answer<MembershipView>> Handle(
-        Guid id, Request request, Caller caller, IfMatch ifMatch, IdentityDb db, CancellationToken cancel)
+        Guid id, Request request, Caller caller, IfMatch ifMatch, IdentityDb db, SettleStandIns standIns,
+        CancellationToken cancel)
     {
         var (organisation, membershipId) = (new OrganisationRef(caller.Organisation), new MembershipId(id));
-        await db.Database.ExecuteSqlAsync(
-            $"SELECT pg_advisory_xact_lock(hashtextextended({organisation.Value.ToString()}, 4714))", cancel);
+        await db.OneGiverAtATime(organisation, cancel);
         if (await db.Memberships.FirstOrDefaultAsync(
             one => one.MembershipId == membershipId && one.OrganisationId == organisation, cancel) is not { } membership)
             return Refusal.NotFound;
@@ -34,14 +35,15 @@ internal static class ChangeMembership
         if (Membership.MayBeGiven(
             request.Roles, organisation, organisation, caller.Has(Roles.Operator), hasAdmin: true) is { } no) return no;
         var guard = organisation == OrganisationRef.Operating ? Roles.Operator : Roles.Admin;
-        var isLast = membership.Roles.Contains(guard)
+        var isLast = membership.OwnRoles.Contains(guard)
             && !await db.Memberships.AnyAsync(
                 one => one.OrganisationId == organisation && one.MembershipId != membershipId
-                && one.Roles.Contains(guard), cancel);
+                && one.OwnRoles.Contains(guard), cancel);
         if (membership.Change(request.Roles, isLast ? guard : null) is { } refusal) return refusal;
         var person = await db.People.SingleAsync(one => one.PersonId == membership.PersonId, cancel);
         db.Announce(membership.MembershipId.Value, membership.Version, MembershipView.Fact(membership, person));
         await db.SaveChangesAsync(cancel);
+        await standIns.After(membership, cancel);
         return Answers.Ok(MembershipView.Of(membership, person), membership.Version);
     }
 }

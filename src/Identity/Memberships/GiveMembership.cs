@@ -26,11 +26,9 @@ internal static class GiveMembership
         if (RolesIn(request.Roles).Refusal is { } malformed) return malformed;
         var (organisation, giver) = (new OrganisationRef(request.OrganisationId), new OrganisationRef(caller.Organisation));
         UnitRef? unit = request.UnitId is { } asked ? new UnitRef(asked) : null;
-        // One giver at a time per organisation, so that two cannot both name the first admin.
-        await db.Database.ExecuteSqlAsync(
-            $"SELECT pg_advisory_xact_lock(hashtextextended({organisation.Value.ToString()}, 4714))", cancel);
+        await db.OneGiverAtATime(organisation, cancel);
         var hasAdmin = await db.Memberships.AnyAsync(
-            one => one.OrganisationId == organisation && one.Roles.Contains(Roles.Admin), cancel);
+            one => one.OrganisationId == organisation && one.OwnRoles.Contains(Roles.Admin), cancel);
         if (Membership.MayBeGiven(request.Roles, organisation, giver, caller.Has(Roles.Operator), hasAdmin) is { } no) return no;
         if (!await db.Organisations.AnyAsync(one => one.OrganisationId == organisation, cancel)) return Refusal.NotFound;
         if (unit is not null && !await db.Units.AnyAsync(one => one.UnitId == unit && one.OrganisationId == organisation, cancel))
@@ -38,7 +36,7 @@ internal static class GiveMembership
         if (await db.People.FindAsync([new PersonId(request.PersonId)], cancel) is not { } person) return Refusal.NotFound;
         var there = await db.Memberships.FirstOrDefaultAsync(
             one => one.PersonId == person.PersonId && one.OrganisationId == organisation && one.UnitId == unit, cancel);
-        if (there is { Roles.Count: > 0 }) return MembershipRefusals.AlreadyThere(there.MembershipId);
+        if (there is { OwnRoles.Count: > 0 }) return MembershipRefusals.AlreadyThere(there.MembershipId);
 
         if (there is not null && there.Change(request.Roles, lastOf: null) is { } refusal)
             return refusal; // an ended one begins again

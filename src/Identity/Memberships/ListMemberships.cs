@@ -12,7 +12,14 @@ internal static class ListMemberships
 {
     private const int ItemsMax = 1000;
 
-    public sealed record List(IReadOnlyList<MembershipView> Items);
+    /// <param name="Units">The organisation's units, for whom roles can be given.</param>
+    /// <param name="Alone">Persons on whom several critical roles rest, with nobody beside them.</param>
+    public sealed record List(
+        IReadOnlyList<MembershipView> Items, IReadOnlyList<UnitView> Units, IReadOnlyList<AloneView> Alone);
+
+    public sealed record UnitView(Guid Id, string Name);
+
+    public sealed record AloneView(Guid PersonId, string Name, IReadOnlyList<string> Roles);
 
     public static void Map(IEndpointRouteBuilder api) => api.MapGet("/memberships", Handle).WithName(nameof(ListMemberships));
 
@@ -26,6 +33,13 @@ internal static class ListMemberships
             .Join(db.People, membership => membership.PersonId, person => person.PersonId, (membership, person) =>
                 new { membership, person })
             .OrderBy(row => row.membership.MembershipId).Take(ItemsMax).AsNoTracking().ToListAsync(cancel);
-        return new List([.. found.Select(row => MembershipView.Of(row.membership, row.person))]);
+        var units = await db.Units.Where(unit => unit.OrganisationId == asked).OrderBy(unit => unit.Name).AsNoTracking()
+            .ToListAsync(cancel);
+        var names = found.Select(row => row.person).DistinctBy(person => person.PersonId)
+            .ToDictionary(person => person.PersonId, person => person.Name);
+        return new List([.. found.Select(row => MembershipView.Of(row.membership, row.person))],
+            [.. units.Select(unit => new UnitView(unit.UnitId.Value, unit.Name))],
+            [.. Burden.Of([.. found.Select(row => row.membership)])
+                .Select(alone => new AloneView(alone.Key.Value, names[alone.Key], alone.Value))]);
     }
 }

@@ -4,14 +4,17 @@ using Iop.Identity.Domain;
 namespace Iop.Identity.Memberships;
 
 /// <summary>A membership as its organisation's admin sees it.</summary>
+/// <param name="Roles">All that the person may do there now.</param>
+/// <param name="OwnRoles">Those an admin has given.</param>
+/// <param name="LentRoles">Those that come from standing in for others, today.</param>
 public sealed record MembershipView(
     Guid Id, Guid PersonId, string Name, string Email, Guid OrganisationId, Guid? UnitId, IReadOnlyList<string> Roles,
-    long Version)
+    IReadOnlyList<string> OwnRoles, IReadOnlyList<string> LentRoles, long Version)
 {
     internal static MembershipView Of(Membership membership, Person person) => new(
         membership.MembershipId.Value, person.PersonId.Value, person.Name, person.Email, membership.OrganisationId.Value,
         membership.UnitId?.Value,
-        membership.Roles, membership.Version);
+        membership.Roles, membership.OwnRoles, membership.LentRoles, membership.Version);
 
     internal static MembershipChanged Fact(Membership membership, Person person) => new()
     {

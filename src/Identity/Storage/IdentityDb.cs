@@ -16,6 +16,8 @@ internal sealed class IdentityDb(DbContextOptions<IdentityDb> options, TimeProvi
 
     public DbSet<Membership> Memberships => Set<Membership>();
 
+    public DbSet<StandIn> StandIns => Set<StandIn>();
+
     public DbSet<Organisation> Organisations => Set<Organisation>();
 
     public DbSet<Unit> Units => Set<Unit>();
@@ -41,4 +43,9 @@ internal sealed class IdentityDb(DbContextOptions<IdentityDb> options, TimeProvi
     public DbSet<UnconfirmedLogin> UnconfirmedLogins => Set<UnconfirmedLogin>();
 
     public DbSet<SystemClient> Systems => Set<SystemClient>();
+
+    /// <summary>Those who give, change or lend roles in one organisation wait for each other, so that two cannot both name the
+    /// first admin, or both take the last one away.</summary>
+    public Task OneGiverAtATime(OrganisationRef organisation, CancellationToken cancel) => Database.ExecuteSqlAsync(
+        $"SELECT pg_advisory_xact_lock(hashtextextended({organisation.Value.ToString()}, 4714))", cancel);
 }

@@ -19,6 +19,11 @@ internal sealed class MembershipMapping : IEntityTypeConfiguration<Membership>
     public void Configure(EntityTypeBuilder<Membership> builder) => builder.HasKey(membership => membership.MembershipId);
 }
 
+internal sealed class StandInMapping : IEntityTypeConfiguration<StandIn>
+{
+    public void Configure(EntityTypeBuilder<StandIn> builder) => builder.HasKey(standIn => standIn.StandInId);
+}
+
 internal sealed class OrganisationMapping : IEntityTypeConfiguration<Organisation>
 {
     public void Configure(EntityTypeBuilder<Organisation> builder) => builder.HasKey(organisation => organisation.OrganisationId);
