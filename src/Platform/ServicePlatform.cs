@@ -84,6 +84,7 @@ public static class ServicePlatform
         api.MapServiceDocuments();
         var operations = api.MapGroup("").RequireAuthorization().AddEndpointFilter<InTransaction>();
         ListAuditTrail.Map(operations);
+        ShowOperation.Map(operations);
         return operations;
     }
 

@@ -50,6 +50,17 @@ public sealed class IdempotencyTests(TrialWorld world) : IClassFixture<TrialWorl
     }
 
     [Fact]
+    public async Task What_was_answered_cannot_be_read_where_it_is_kept()
+    {
+        var note = new { partnershipId = Guid.NewGuid(), text = "visas bara en gång" };
+        (await world.As(TrialWorld.Officer()).Create("/trial/v1/notes", note, "k-secret")).Is(HttpStatusCode.Created);
+        var kept = await world.Scalar<string>("SELECT answer #>> ARRAY[]::text[] FROM idempotency WHERE key = 'k-secret'");
+        var bytes = Convert.FromBase64String(kept);
+        Assert.DoesNotContain(note.partnershipId.ToString(), System.Text.Encoding.Latin1.GetString(bytes),
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_key_belongs_to_its_caller()
     {
         var (one, other) = (TrialWorld.Officer(), TrialWorld.Officer());

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Iop.Kernel;
 using Iop.Platform.Identity;
+using Iop.Platform.Sealing;
 using Iop.Platform.Storage;
 using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
@@ -12,7 +13,7 @@ namespace Iop.Platform.Api;
 
 /// <summary>A creating POST with the same key by the same caller gives the first answer again; a different body under the same
 /// key is refused. The row shares the handler's transaction: a second request waits for the first, then reads its
-/// answer.</summary>
+/// answer. Answers are kept encrypted: some hold what is shown only once.</summary>
 internal sealed class Idempotency(HttpContext http, ServiceDb db)
 {
     private const string Header = "Idempotency-Key";
@@ -20,6 +21,7 @@ internal sealed class Idempotency(HttpContext http, ServiceDb db)
     private readonly Caller _caller = http.RequestServices.GetRequiredService<Caller>();
     private readonly string _operation = InTransaction.OperationOf(http);
     private readonly string _key = http.Request.Headers[Header].ToString();
+    private readonly KeyRing _ring = http.RequestServices.GetRequiredService<KeyRing>();
     private readonly JsonSerializerOptions _json =
         http.RequestServices.GetRequiredService<IOptions<Microsoft.AspNetCore.Http.Json.JsonOptions>>().Value.SerializerOptions;
 
@@ -37,10 +39,11 @@ internal sealed class Idempotency(HttpContext http, ServiceDb db)
             """, cancel) == 1;
         if (isFirst) return null;
         var earlier = await db.Database.SqlQuery<Earlier>($"""
-            SELECT request_hash, answer::text AS answer FROM idempotency
+            SELECT request_hash, answer #>> ARRAY[]::text[] AS answer FROM idempotency
             WHERE organisation_id = {_caller.Organisation} AND person_id = {_caller.Person} AND operation = {_operation} AND key = {_key}
             """).SingleAsync(cancel);
-        var kept = JsonSerializer.Deserialize<Kept>(earlier.answer!, _json)!;
+        var kept = JsonSerializer.Deserialize<Kept>(
+            _ring.Decrypt(Convert.FromBase64String(earlier.answer!), _operation + _key), _json)!;
         if (earlier.request_hash.AsSpan().SequenceEqual(hash)) return new Again(kept);
         var existing = kept.Location?[(kept.Location.LastIndexOf('/') + 1)..] ?? "";
         return (Answer<object>)new Refusal("idempotency.key-reused").With("existingId", existing);
@@ -48,12 +51,13 @@ internal sealed class Idempotency(HttpContext http, ServiceDb db)
 
     public Task Keep(IAnswer answer, CancellationToken cancel)
     {
-        var kept = JsonSerializer.Serialize(
+        var kept = JsonSerializer.SerializeToUtf8Bytes(
             new Kept(answer.Status, answer.Location, answer.Tag,
                 answer.Body is null ? null : JsonSerializer.SerializeToElement(answer.Body, answer.Body.GetType(), _json),
                 answer.Refusal?.Code, answer.Refusal?.Arguments), _json);
+        var closed = Convert.ToBase64String(_ring.Encrypt(kept, _operation + _key));
         return db.Database.ExecuteSqlAsync($"""
-            UPDATE idempotency SET answer = {kept}::jsonb
+            UPDATE idempotency SET answer = to_jsonb({closed}::text)
             WHERE organisation_id = {_caller.Organisation} AND person_id = {_caller.Person} AND operation = {_operation} AND key = {_key}
             """, cancel);
     }

@@ -78,8 +78,7 @@ internal sealed class InTransaction : IEndpointFilter
         Guid? subject = http.GetRouteValue("id") is string text && Guid.TryParse(text, out var id) ? id : null;
         if (isRead) db.AuditTrail.Add(AuditEntry.Of(caller, operation, null, subject, ["read"], now));
         foreach (var (partnership, changes) in db.Touched)
-            db.AuditTrail.Add(
-                AuditEntry.Of(caller, operation, partnership == Guid.Empty ? null : partnership, subject,
+            db.AuditTrail.Add(AuditEntry.Of(caller, operation, partnership == Guid.Empty ? null : partnership, subject,
                     changes.Order(StringComparer.Ordinal), now));
         await db.SaveChangesAsync(cancel);
     }
@@ -93,9 +92,8 @@ internal sealed class InTransaction : IEndpointFilter
         var cause = trouble is DbUpdateException { InnerException: { } inner } ? inner : trouble;
         return cause switch
         {
-            PostgresException { SqlState: PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected } =>
-                true,
-            PostgresException { SqlState: PostgresErrorCodes.AdminShutdown } => true,
+            PostgresException { SqlState: PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected
+                or PostgresErrorCodes.AdminShutdown } => true,
             NpgsqlException lost => lost.IsTransient,
             InvalidOperationException { InnerException: DbException { IsTransient: true } } => true,
             _ => false,

@@ -30,8 +30,7 @@ internal sealed class OutgoingMessage
         var id = messageId ?? Guid.CreateVersion7(now);
         return new OutgoingMessage
         {
-            MessageId = id,
-            AggregateId = aggregateId,
+            MessageId = id, AggregateId = aggregateId,
             Partition = (short)(BitConverter.ToUInt16(aggregateId.ToByteArray(), 14) % Partitions),
             Exchange = typeof(TMessage).GetCustomAttribute<EntityNameAttribute>()?.EntityName
                 ?? throw new InvalidOperationException($"{typeof(TMessage).Name} has no pinned exchange name."),

@@ -11,6 +11,8 @@ namespace Iop.Platform.Sealing;
 /// are kept for ever, so that what was sealed can always be verified.</summary>
 public sealed class KeyRing(Logins logins, IConfiguration configuration, TimeProvider clock) : IDisposable
 {
+    private const int NonceLength = 12;
+    private const int TagLength = 16;
     private const int LockSpace = 4713;
     private static readonly TimeSpan LookAgainAfter = TimeSpan.FromSeconds(30);
     private readonly Dictionary<string, (IReadOnlyList<SigningKey> Keys, long At)> _known = new(StringComparer.Ordinal);
@@ -64,8 +66,7 @@ public sealed class KeyRing(Logins logins, IConfiguration configuration, TimePro
     private async Task<IReadOnlyList<SigningKey>> Read(string purpose, CancellationToken cancel)
     {
         // Not from the application's pool: requests that hold all its connections may be waiting for a key.
-        await using var select =
-            logins.System.CreateCommand(
+        await using var select = logins.System.CreateCommand(
                 "SELECT kid, public_jwk::text, private_key, created_at FROM signing_key WHERE purpose = $1 ORDER BY created_at DESC, kid");
         select.Parameters.Add(new NpgsqlParameter { Value = purpose });
         await using var reader = await select.ExecuteReaderAsync(cancel);
@@ -75,33 +76,32 @@ public sealed class KeyRing(Logins logins, IConfiguration configuration, TimePro
             var kid = reader.GetString(0);
             var pair = ECDsa.Create();
             pair.ImportPkcs8PrivateKey(Decrypt(reader.GetFieldValue<byte[]>(2), kid), out _);
-            keys.Add(
-                new SigningKey(kid, JsonSerializer.Deserialize<JsonElement>(reader.GetString(1)), pair,
+            keys.Add(new SigningKey(kid, JsonSerializer.Deserialize<JsonElement>(reader.GetString(1)), pair,
                     reader.GetFieldValue<DateTimeOffset>(3)));
         }
         return keys;
     }
 
-    private byte[] Encrypt(byte[] plain, string kid)
+    /// <param name="plain">What is to be kept.</param>
+    /// <param name="kid">What it belongs to: under another name it cannot be read.</param>
+    internal byte[] Encrypt(byte[] plain, string kid)
     {
-        var box = new byte[AesGcm.NonceByteSizes.MaxSize + AesGcm.TagByteSizes.MaxSize + plain.Length];
-        var (nonce, tag, cipher) = Parts(box);
-        RandomNumberGenerator.Fill(nonce);
-        using var aes = new AesGcm(Secret(), AesGcm.TagByteSizes.MaxSize);
-        aes.Encrypt(nonce, plain, cipher, tag, System.Text.Encoding.UTF8.GetBytes(kid));
+        var box = new byte[NonceLength + TagLength + plain.Length];
+        RandomNumberGenerator.Fill(box.AsSpan(0, NonceLength));
+        using var aes = new AesGcm(Secret(), TagLength);
+        aes.Encrypt(box.AsSpan(0, NonceLength), plain, box.AsSpan(NonceLength + TagLength), box.AsSpan(NonceLength, TagLength),
+            System.Text.Encoding.UTF8.GetBytes(kid));
         return box;
     }
 
-    private byte[] Decrypt(byte[] box, string kid)
+    internal byte[] Decrypt(byte[] box, string kid)
     {
-        var (nonce, tag, cipher) = Parts(box);
-        var plain = new byte[cipher.Length];
-        using var aes = new AesGcm(Secret(), AesGcm.TagByteSizes.MaxSize);
-        aes.Decrypt(nonce, cipher, tag, plain, System.Text.Encoding.UTF8.GetBytes(kid));
+        var plain = new byte[box.Length - NonceLength - TagLength];
+        using var aes = new AesGcm(Secret(), TagLength);
+        aes.Decrypt(box.AsSpan(0, NonceLength), box.AsSpan(NonceLength + TagLength), box.AsSpan(NonceLength, TagLength), plain,
+            System.Text.Encoding.UTF8.GetBytes(kid));
         return plain;
     }
-
-    private static BoxParts Parts(byte[] box) => new(box);
 
     private byte[] Secret() => Convert.FromBase64String(
         configuration["Sealing:Secret"] ?? throw new InvalidOperationException("Sealing:Secret is missing (32 bytes, base64)."));
@@ -117,19 +117,6 @@ public sealed class KeyRing(Logins logins, IConfiguration configuration, TimePro
     {
         await using var command = Command(connection, sql, values);
         await command.ExecuteNonQueryAsync(cancel);
-    }
-
-    private readonly ref struct BoxParts(byte[] box)
-    {
-        private const int NonceLength = 12;
-        private const int TagLength = 16;
-
-        public void Deconstruct(out Span<byte> nonce, out Span<byte> tag, out Span<byte> cipher)
-        {
-            nonce = box.AsSpan(0, NonceLength);
-            tag = box.AsSpan(NonceLength, TagLength);
-            cipher = box.AsSpan(NonceLength + TagLength);
-        }
     }
 }
 

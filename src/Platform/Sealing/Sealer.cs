@@ -16,12 +16,10 @@ public sealed class Sealer(KeyRing keys)
     public async Task<string> Seal(JsonObject statement, CancellationToken cancel)
     {
         var key = (await keys.All(Purpose, cancel))[0];
-        var header =
-            Base64UrlEncoder.Encode(
+        var header = Base64UrlEncoder.Encode(
                 CanonicalJson.Of(new JsonObject { ["alg"] = "ES256", ["kid"] = key.Kid, ["typ"] = "iop-seal+jws" }));
         var signed = $"{header}.{Base64UrlEncoder.Encode(CanonicalJson.Of(statement))}";
-        var signature =
-            key.Pair.SignData(Encoding.ASCII.GetBytes(signed), HashAlgorithmName.SHA256,
+        var signature = key.Pair.SignData(Encoding.ASCII.GetBytes(signed), HashAlgorithmName.SHA256,
                 DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
         return $"{signed}.{Base64UrlEncoder.Encode(signature)}";
     }
@@ -49,8 +47,7 @@ public sealed class Sealer(KeyRing keys)
             var bytes = Base64UrlEncoder.DecodeBytes(signature);
             // One text for one signature: a re-encoding of the same bytes is not the seal that was issued.
             if (Base64UrlEncoder.Encode(bytes) != signature) return null;
-            var holds =
-                key.VerifyData(Encoding.ASCII.GetBytes($"{header}.{payload}"), bytes, HashAlgorithmName.SHA256,
+            var holds = key.VerifyData(Encoding.ASCII.GetBytes($"{header}.{payload}"), bytes, HashAlgorithmName.SHA256,
                     DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
             return holds ? JsonNode.Parse(Base64UrlEncoder.DecodeBytes(payload)) as JsonObject : null;
         }

@@ -31,13 +31,8 @@ public sealed class AuditEntry
         Caller caller, string operation, Guid? partnership, Guid? subject, IEnumerable<string> changes, DateTimeOffset now) =>
             new()
     {
-        EntryId = Guid.CreateVersion7(now),
-        At = now,
-        OrganisationId = caller.Organisation,
-        PersonId = caller.Person,
-        Operation = operation,
-        PartnershipId = partnership,
-        SubjectId = subject,
-        Changes = JsonSerializer.Serialize(changes),
+        EntryId = Guid.CreateVersion7(now), At = now,
+        OrganisationId = caller.Organisation, PersonId = caller.Person, Operation = operation,
+        PartnershipId = partnership, SubjectId = subject, Changes = JsonSerializer.Serialize(changes),
     };
 }

@@ -1,0 +1,35 @@
+using System.Text.Json;
+using Iop.Kernel;
+using Iop.Platform.Identity;
+using Iop.Platform.Storage;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+
+namespace Iop.Platform.Api;
+
+/// <summary>How the service is doing (driftläge), for the operator: what waits to be told and since when, and its timers. Counts
+/// and times, never what it is about.</summary>
+public static class ShowOperation
+{
+    /// <param name="Due">Should have rung.</param>
+    /// <param name="Failing">Has failed at least once and is tried again.</param>
+    public sealed record Timer(string Kind, long Waiting, long Due, long Failing, DateTimeOffset? LastRangAt);
+
+    public sealed record View(
+        string Service, string Version, long OutboxWaiting, DateTimeOffset? OutboxSince, IReadOnlyList<Timer> Timers);
+
+    public static void Map(IEndpointRouteBuilder api) => api.MapGet("/operation", Handle).WithName(nameof(ShowOperation));
+
+    internal static async Task<Answer<View>> Handle(
+        Caller caller, ServiceName service, ServiceDb db, TimeProvider clock, CancellationToken cancel)
+    {
+        if (caller.Lacks(Roles.Operator) is { } missing) return missing;
+        var state = await db.Database.SqlQuery<string>(
+            $"SELECT operation_state({clock.GetUtcNow()})::text AS \"Value\"").SingleAsync(cancel);
+        var version = typeof(ShowOperation).Assembly.GetName().Version?.ToString() ?? "";
+        return JsonSerializer.Deserialize<View>(state, JsonSerializerOptions.Web)! with { Service = service.Value,
+            Version = version };
+    }
+}
