@@ -18,6 +18,7 @@ internal static class Facts
         StartsOn = text.Frame.StartsOn,
         EndsOn = text.Frame.EndsOn,
         AutoRenews = text.Frame.AutoRenews,
+        LastDateOfNotice = agreement.Term?.LastDateOfNotice,
         Purpose = Section(text, "goals"),
         Challenge = Section(text, "challenge"),
         TargetGroup = Section(text, "targetGroup"),

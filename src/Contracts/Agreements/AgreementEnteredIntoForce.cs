@@ -27,6 +27,9 @@ public sealed record AgreementEnteredIntoForce
 
     public required bool AutoRenews { get; init; }
 
+    /// <summary>The last day on which notice can be given for this term; null when there is none.</summary>
+    public DateOnly? LastDateOfNotice { get; init; }
+
     /// <summary>Goals, as signed.</summary>
     public required string Purpose { get; init; }
 

@@ -16,7 +16,25 @@ public sealed record Tidings
     /// <summary>Somebody has become one of the circle, or has left it: those who were in it before hear of a newcomer, and who
     /// has left hears no more, in whatever order the facts come.</summary>
     public Standing? Standing { get; init; }
+
+    /// <summary>Days to keep, for calendars.</summary>
+    public IReadOnlyList<Deadline> Deadlines { get; init; } = [];
+
+    /// <summary>Of a kind there are no more than these.</summary>
+    public OnlyThese? Only { get; init; }
 }
+
+/// <summary>A day to keep (frist).</summary>
+/// <param name="Kind">Which text: <c>deadline.&lt;kind&gt;</c>.</param>
+/// <param name="Subject">The agreement or contract.</param>
+/// <param name="Key">Which of its kind; empty when there is but one.</param>
+/// <param name="On">The day; none when it is cancelled.</param>
+/// <param name="Title">What the agreement or contract is called.</param>
+/// <param name="Path">Its page.</param>
+public sealed record Deadline(string Kind, Guid Subject, string Key, DateOnly? On, string Title, string Path);
+
+/// <summary>From a day on, other deadlines of the kind are cancelled.</summary>
+public sealed record OnlyThese(string Kind, Guid Subject, DateOnly From);
 
 /// <summary>A party has joined the circle, or has left it.</summary>
 /// <param name="Party">The party's id.</param>

@@ -1,7 +1,10 @@
 using System.Text.Json;
+using Iop.Notifications.Calendar;
 using Iop.Notifications.Domain;
 using Iop.Notifications.Mailing;
+using Iop.Notifications.Reporting;
 using Iop.Notifications.Webhooks;
+using Iop.Platform.Identity;
 using Iop.Platform.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
@@ -32,9 +35,27 @@ public sealed class NotificationsDb(DbContextOptions<NotificationsDb> options, T
 
     internal DbSet<MailChoice> MailChoices => Set<MailChoice>();
 
+    internal DbSet<AccessibilityReport> AccessibilityReports => Set<AccessibilityReport>();
+
+    internal DbSet<CalendarFeed> CalendarFeeds => Set<CalendarFeed>();
+
+    internal DbSet<KeptDeadline> Deadlines => Set<KeptDeadline>();
+
     internal DbSet<Webhook> Webhooks => Set<Webhook>();
 
     internal DbSet<WebhookDelivery> WebhookDeliveries => Set<WebhookDelivery>();
+
+    /// <summary>An operator's act that changes no row of ours (a message sent again) stands in the audit trail too.</summary>
+    internal async Task Note(
+        Caller caller, string operation, Guid subject, string what, DateTimeOffset now, CancellationToken cancel)
+    {
+        AuditTrail.Add(new AuditEntry
+        {
+            EntryId = Guid.CreateVersion7(now), At = now, OrganisationId = caller.Organisation, PersonId = caller.Person,
+            Operation = operation, SubjectId = subject, Changes = JsonSerializer.Serialize(new[] { what }),
+        });
+        await SaveChangesAsync(cancel);
+    }
 
     /// <summary>Those who tell of one circle or matter wait for each other, so that a line and the act it asks for cannot pass
     /// unseen.</summary>
@@ -120,7 +141,8 @@ internal sealed class Mapping : IEntityTypeConfiguration<InboxLine>, IEntityType
     IEntityTypeConfiguration<KnownOrganisation>, IEntityTypeConfiguration<KnownCircle>, IEntityTypeConfiguration<CircleMember>,
     IEntityTypeConfiguration<CircleStanding>, IEntityTypeConfiguration<KnownRecipient>, IEntityTypeConfiguration<Mail>,
     IEntityTypeConfiguration<MailChoice>, IEntityTypeConfiguration<AccountLink>,
-    IEntityTypeConfiguration<Webhook>, IEntityTypeConfiguration<WebhookDelivery>
+    IEntityTypeConfiguration<Webhook>, IEntityTypeConfiguration<WebhookDelivery>,
+    IEntityTypeConfiguration<CalendarFeed>, IEntityTypeConfiguration<KeptDeadline>, IEntityTypeConfiguration<AccessibilityReport>
 {
     public void Configure(EntityTypeBuilder<InboxLine> builder)
     {
@@ -153,6 +175,14 @@ internal sealed class Mapping : IEntityTypeConfiguration<InboxLine>, IEntityType
 
     public void Configure(EntityTypeBuilder<MailChoice> builder) =>
         builder.ToTable("mail_choice").HasKey(choice => new { choice.PersonId, choice.OrganisationId });
+
+    public void Configure(EntityTypeBuilder<AccessibilityReport> builder) => builder.HasKey(report => report.ReportId);
+
+    public void Configure(EntityTypeBuilder<CalendarFeed> builder) =>
+        builder.HasKey(feed => new { feed.PersonId, feed.OrganisationId });
+
+    public void Configure(EntityTypeBuilder<KeptDeadline> builder) =>
+        builder.ToTable("deadline").HasKey(deadline => deadline.DeadlineId);
 
     public void Configure(EntityTypeBuilder<Webhook> builder) => builder.ToTable("webhook").HasKey(one => one.WebhookId);
 

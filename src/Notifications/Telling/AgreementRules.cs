@@ -84,6 +84,7 @@ internal static class AgreementRules
                 [.. fact.Parties.Select(party => new Member(party.OrganisationId, party.UnitId))]),
             Finishes = AllOf(fact.AgreementId),
             Lines = [News(fact.AgreementId, fact.Title, "agreement-in-force", To.Everybody)],
+            Deadlines = DeadlineRules.Of(fact.AgreementId, fact.Title, fact.LastDateOfNotice, fact.EndsOn),
         })
         .When<AgreementChanged>(fact => fact.Sequence, fact => new Tidings
         {
@@ -98,12 +99,18 @@ internal static class AgreementRules
                 .. fact.AssessmentTooOld
                     ? [News(fact.AgreementId, fact.Title, "renewed-on-old-assessment", To.Everybody)] : (Line[])[],
             ],
+            Deadlines = DeadlineRules.Of(fact.AgreementId, fact.Title, fact.LastDateOfNotice, fact.EndsOn),
         })
         .When<AgreementEnded>(fact => fact.Sequence, fact => new Tidings
         {
             Circle = new Circle(fact.PartnershipId),
             Finishes = AllOf(fact.AgreementId),
             Lines = [News(fact.AgreementId, fact.Title, "agreement-ended", To.Everybody, ("endedOn", Day(fact.EndedOn)))],
+            Deadlines =
+            [
+                .. DeadlineRules.Of(fact.AgreementId, fact.Title, null, null),
+                DeadlineRules.Talk(fact.AgreementId, fact.Title, null),
+            ],
         })
         .When<AgreementWithdrawn>(fact => fact.Sequence, fact => new Tidings
         {

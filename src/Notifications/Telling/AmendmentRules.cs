@@ -55,6 +55,9 @@ internal static class AmendmentRules
                     Arguments = Words(("title", fact.Title), ("holdsFrom", Day(fact.HoldsFrom))),
                 },
             ],
+            Deadlines = [.. fact.Periods.Select(period =>
+                DeadlineRules.Measurement(fact.ContractId, fact.Title, period.Key, period.To))],
+            Only = DeadlineRules.OfMeasurements(fact.ContractId, fact.HoldsFrom),
         });
 
     private static string Amendment(Guid contract, int number) =>

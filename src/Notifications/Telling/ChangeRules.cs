@@ -47,6 +47,7 @@ internal static class ChangeRules
                 News(fact.AgreementId, fact.Title, "notice-given", To.EverybodyBut(fact.OrganisationId), Of(fact.AgreementId),
                     ("organisation", fact.OrganisationId.ToString()), ("lastOn", Day(fact.LastDay)), ("reason", fact.Reason)),
             ],
+            Deadlines = DeadlineRules.Of(fact.AgreementId, fact.Title, null, fact.LastDay),
         });
 
     private static void Talking(Rules rules) => rules
@@ -87,6 +88,7 @@ internal static class ChangeRules
                 News(fact.AgreementId, fact.Title, $"joint-talk-{fact.What}", To.EverybodyBut(fact.OrganisationId),
                     $"{Of(fact.AgreementId)}:{fact.Sequence}", ("heldOn", Day(fact.On))),
             ],
+            Deadlines = fact.What is "booked" ? [DeadlineRules.Talk(fact.AgreementId, fact.Title, fact.On)] : [],
         });
 
     private static Line News(Guid agreement, string title, string kind, To to, string matter,

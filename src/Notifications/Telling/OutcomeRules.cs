@@ -52,6 +52,8 @@ internal static class OutcomeRules
                     Arguments = Words(("title", fact.Title)),
                 },
             ],
+            Deadlines = [.. fact.Periods.Select(period =>
+                DeadlineRules.Measurement(fact.ContractId, fact.Title, period.Key, period.To))],
         })
         .When<OutcomeContractEnded>(fact => fact.Sequence, fact => new Tidings
         {
@@ -64,6 +66,7 @@ internal static class OutcomeRules
                     Arguments = Words(("title", fact.Title), ("endedOn", Day(fact.EndedOn))),
                 },
             ],
+            Only = DeadlineRules.OfMeasurements(fact.ContractId, fact.EndedOn),
         });
 
     private static void Measurements(Rules rules) => rules

@@ -8,8 +8,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Iop.Notifications.Telling;
 
 /// <summary>One reaction for every fact that people hear of: what it means is said by its rule, this carries it out.</summary>
-internal sealed class Tell<TMessage>(NotificationsDb db, Rules rules, QueueMail mail, QueueWebhooks webhooks,
-    TimeProvider clock) : IConsumer<TMessage>
+internal sealed class Tell<TMessage>(NotificationsDb db, Rules rules, KeepDeadlines deadlines, QueueMail mail,
+    QueueWebhooks webhooks, TimeProvider clock) : IConsumer<TMessage>
     where TMessage : class
 {
     public async Task Consume(ConsumeContext<TMessage> context)
@@ -18,6 +18,7 @@ internal sealed class Tell<TMessage>(NotificationsDb db, Rules rules, QueueMail 
         var (tidings, occasion) = rules.For(context.Message);
         if (tidings.Circle is { } circle) await Remember(circle, cancel);
         if (tidings is { Standing: { } standing, Circle: { } whose }) await Stands(whose, standing, occasion, cancel);
+        if (tidings.Circle is { } of) await deadlines.Keep(of, tidings, occasion, cancel);
         foreach (var matter in Matters(tidings)) await db.OneAtATime(matter, cancel);
         foreach (var finish in tidings.Finishes) await Finish(finish, occasion, cancel);
         foreach (var part in tidings.OwnParts) await PutAway(part, occasion, cancel);

@@ -1,0 +1,27 @@
+using Iop.Notifications.Domain;
+
+namespace Iop.Notifications.Telling;
+
+/// <summary>Which days people's calendars have. Only what is agreed gives any: nothing before signature.</summary>
+internal static class DeadlineRules
+{
+    private const string MeasurementDue = "measurement-due";
+
+    /// <summary>The term in force: its end, and the last day for saying that it is not to go on. None cancels.</summary>
+    public static IReadOnlyList<Deadline> Of(Guid agreement, string title, DateOnly? lastDateOfNotice, DateOnly? endsOn) =>
+    [
+        new("last-date-of-notice", agreement, "", lastDateOfNotice, title, Life(agreement)),
+        new("agreement-ends", agreement, "", endsOn, title, Life(agreement)),
+    ];
+
+    /// <summary>The talk that comes before the last date of notice; a later booking moves it.</summary>
+    public static Deadline Talk(Guid agreement, string title, DateOnly? on) =>
+        new("joint-talk", agreement, "", on, title, Life(agreement));
+
+    public static Deadline Measurement(Guid contract, string title, string period, DateOnly endsOn) =>
+        new(MeasurementDue, contract, period, endsOn, $"{title}, {period}", $"/utfallskontrakt/{contract}");
+
+    public static OnlyThese OfMeasurements(Guid contract, DateOnly from) => new(MeasurementDue, contract, from);
+
+    private static string Life(Guid agreement) => $"/avtal/{agreement}/liv";
+}

@@ -1,0 +1,137 @@
+using System.Net;
+using Iop.Contracts;
+using Iop.Contracts.Agreements;
+using Iop.Kernel;
+using Iop.TestKit;
+using RabbitMQ.Client;
+
+namespace Iop.Notifications.Tests;
+
+/// <summary>What waits and what has failed is shown to the operator, without a word of what it is about; and sent
+/// again.</summary>
+public sealed class OperatingPageTests(NotificationsWorld world) : IClassFixture<NotificationsWorld>
+{
+    private const string Root = "/notifications/v1/operating";
+    private const string Queue = "notifications.tell-when-party-joined-partnership";
+
+    [Fact]
+    public async Task Every_queue_is_counted()
+    {
+        var shown = (await Operator().Get(Root + "/queues")).Is(HttpStatusCode.OK).Body;
+        Assert.Equal(Topology.Subscriptions.Count, shown.GetProperty("items").GetArrayLength());
+        Assert.Equal(3, shown.GetProperty("pauses").GetArrayLength());
+        Assert.All(shown.GetProperty("items").EnumerateArray().Where(one =>
+            one.GetProperty("name").GetString()!.StartsWith("notifications.", StringComparison.Ordinal)),
+            one => Assert.True(one.GetProperty("listeners").GetInt64() > 0 && !one.GetProperty("isMissing").GetBoolean(),
+                one.ToString()));
+        // In this test's broker the other services' queues have not been declared: that is told, and stops nothing.
+        Assert.Contains(shown.GetProperty("items").EnumerateArray(), one => one.GetProperty("isMissing").GetBoolean());
+    }
+
+    [Fact]
+    public async Task A_failed_message_is_shown_without_its_words_and_has_its_effect_when_sent_again()
+    {
+        var (organisation, id) = (Guid.NewGuid(), Guid.NewGuid());
+        await Fail(id, organisation);
+        await Fail(Guid.NewGuid(), Guid.NewGuid()); // another, which stays
+        var listed = (await Operator().Get($"{Root}/queues/{Queue}/failed")).Is(HttpStatusCode.OK);
+        var one = listed.Body.GetProperty("items").EnumerateArray().Single(item => item.GetProperty("id").GetGuid() == id);
+        Assert.Equal(("PartyJoinedPartnership", "NpgsqlException"),
+            (one.GetProperty("message").GetString(), one.GetProperty("fault").GetString()));
+        Assert.DoesNotContain("hemligt", listed.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain(organisation.ToString(), listed.Text, StringComparison.Ordinal);
+        Assert.Equal(2u, await Eventual(2));
+        (await Operator().Act($"{Root}/queues/{Queue}/failed/{id}/replay", null)).Is(HttpStatusCode.OK);
+        await Eventually.Holds("it has its effect", async () =>
+            (await world.Inbox(organisation, Roles.Officer)).Contains("you-joined"));
+        Assert.Equal(1u, await Eventual(1));
+        (await Operator().Act($"{Root}/queues/{Queue}/failed/{id}/replay", null)).Is(HttpStatusCode.NotFound);
+        var trail = await world.Scalar<long>(
+            "SELECT count(*) FROM audit_trail WHERE operation = 'ReplayMessage' AND subject_id = $1", id);
+        Assert.Equal(1, trail);
+    }
+
+    [Fact]
+    public async Task Only_the_operator_sees_and_acts()
+    {
+        var admin = world.As(Callers.Of(Guid.NewGuid(), [.. Roles.All.Except([Roles.Operator])]));
+        foreach (var path in new[] { "/queues", $"/queues/{Queue}/failed", "/unsent" })
+            (await admin.Get(Root + path)).Is(HttpStatusCode.Forbidden);
+        (await admin.Act($"{Root}/queues/{Queue}/failed/{Guid.NewGuid()}/replay", null)).Is(HttpStatusCode.Forbidden);
+        (await admin.Act($"{Root}/mails/{Guid.NewGuid()}/again", null)).Is(HttpStatusCode.NotFound);
+        (await admin.Get("/notifications/v1/operation")).Is(HttpStatusCode.Forbidden);
+        (await Operator().Get($"{Root}/queues/somebody-elses/failed")).Is(HttpStatusCode.NotFound);
+        (await Operator().Act($"{Root}/mails/{Guid.NewGuid()}/again", null)).Is(HttpStatusCode.NotFound);
+        (await Operator().Act($"{Root}/webhook-deliveries/{Guid.NewGuid()}/again", null)).Is(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task A_refused_mail_is_shown_without_an_address_and_tried_again()
+    {
+        var (mail, organisation, person) = (Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid());
+        await world.Named(organisation, "Föreningen Vårsol");
+        await world.Scalar<object>("""
+            INSERT INTO mail (mail_id, person_id, organisation_id, day, since, until, created_at, due_at, attempts, ended_at, outcome, trouble)
+            VALUES ($1, $2, $3, '2026-03-01', now(), now(), now(), now(), 1, now(), 'refused', '550') RETURNING 1
+            """, mail, person, organisation);
+        var shown = (await Operator().Get(Root + "/unsent")).Is(HttpStatusCode.OK);
+        var one = shown.Body.GetProperty("items").EnumerateArray().Single(item => item.GetProperty("id").GetGuid() == mail);
+        Assert.Equal(("Föreningen Vårsol", "refused", "550"), (one.GetProperty("organisation").GetString(),
+            one.GetProperty("state").GetString(), one.GetProperty("trouble").GetString()));
+        Assert.DoesNotContain(person.ToString(), shown.Text, StringComparison.Ordinal);
+        (await Operator().Act($"{Root}/mails/{mail}/again", null)).Is(HttpStatusCode.OK);
+        Assert.Equal(0, await world.Scalar<int>("SELECT attempts FROM mail WHERE mail_id = $1 AND ended_at IS NULL", mail));
+    }
+
+    [Fact]
+    public async Task The_service_tells_what_waits_to_be_told()
+    {
+        var shown = (await Operator().Get("/notifications/v1/operation")).Is(HttpStatusCode.OK).Body;
+        Assert.Equal("notifications", shown.GetProperty("service").GetString());
+        Assert.Equal(0, shown.GetProperty("outboxWaiting").GetInt64());
+        var since = world.Clock.GetUtcNow().AddMinutes(-5);
+        await world.Scalar<object>("""
+            INSERT INTO timer (timer_id, kind, subject_id, due_at, attempts, done_at)
+            VALUES (gen_random_uuid(), 'a-kind', gen_random_uuid(), $1, 3, NULL), (gen_random_uuid(), 'a-kind', gen_random_uuid(), $1, 0, $1)
+            RETURNING 1
+            """, since);
+        var timer = (await Operator().Get("/notifications/v1/operation")).Body.GetProperty("timers").EnumerateArray().Single();
+        Assert.Equal(("a-kind", 1, 1, 1), (timer.GetProperty("kind").GetString(), timer.GetProperty("waiting").GetInt64(),
+            timer.GetProperty("due").GetInt64(), timer.GetProperty("failing").GetInt64()));
+        Assert.Equal(since, timer.GetProperty("lastRangAt").GetDateTimeOffset());
+    }
+
+    private CallerClient Operator() => world.As(Callers.Of(Guid.NewGuid(), Roles.Operator));
+
+    private async Task<uint> Eventual(uint wanted)
+    {
+        await Eventually.Holds($"{wanted} in the error queue", async () =>
+            await world.Broker.ReadyInAsync(Queue + "_error") == wanted);
+        return wanted;
+    }
+
+    /// <summary>Puts a message where it lies after its last attempt, as it lies there.</summary>
+    private async Task Fail(Guid id, Guid organisation)
+    {
+        var body = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(new
+        {
+            messageId = id, messageType = new[] { "urn:message:iop:agreements:party-joined-partnership:v1" },
+            message = new PartyJoinedPartnership
+            {
+                PartnershipId = Guid.NewGuid(), Sequence = 1, PartnershipTitle = "hemligt", PartyId = Guid.NewGuid(),
+                OrganisationId = organisation, Kind = "public",
+            },
+        }, new System.Text.Json.JsonSerializerOptions(System.Text.Json.JsonSerializerDefaults.Web));
+        await using var connection = await new ConnectionFactory { Uri = world.Broker.Uri }.CreateConnectionAsync();
+        await using var channel = await connection.CreateChannelAsync();
+        await channel.BasicPublishAsync("", Queue + "_error", mandatory: true, new BasicProperties
+        {
+            MessageId = id.ToString(), ContentType = "application/vnd.masstransit+json", Persistent = true,
+            Headers = new Dictionary<string, object?>(StringComparer.Ordinal)
+            {
+                ["iop-attempt"] = 3, ["MT-Fault-ExceptionType"] = "Npgsql.NpgsqlException", ["MT-Fault-Message"] = "hemligt",
+                ["MT-Fault-Timestamp"] = "2026-03-02T09:00:00.0000000Z",
+            },
+        }, body);
+    }
+}
