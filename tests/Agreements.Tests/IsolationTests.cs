@@ -70,6 +70,7 @@ public sealed partial class IsolationTests(AgreementsWorld world) : IClassFixtur
         ["ReopenDialogue"] = new { reason = "x" },
         ["ChooseTrack"] = new { light = false },
         ["ChoosePartners"] = new { openInvitation = true, how = "x", criteria = "x" },
+        ["InviteGuest"] = new { name = "x", purpose = "adviser", reason = "x", fromOn = "2026-03-02", toOn = "2026-03-03" },
         ["NameActor"] = new { standing = "asked", name = "x", kind = "public" },
         ["MoveActor"] = new { standing = "asked" },
         ["InvolveTargetGroup"] = new { step = "goals", who = "x", level = "dialogue", how = "x", heldOn = "2026-03-01" },

@@ -1,3 +1,4 @@
+using Iop.Agreements.Domain;
 using Iop.Agreements.Domain.Dialogue;
 using Iop.Agreements.Domain.History;
 using Iop.Agreements.History;
@@ -16,6 +17,8 @@ public sealed partial class AgreementsDb
     public DbSet<PartnerChoice> PartnerChoices => Set<PartnerChoice>();
 
     public DbSet<Actor> Actors => Set<Actor>();
+
+    public DbSet<Guest> Guests => Set<Guest>();
 
     public DbSet<Participation> Participation => Set<Participation>();
 

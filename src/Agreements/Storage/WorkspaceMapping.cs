@@ -7,8 +7,14 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace Iop.Agreements.Storage;
 
 internal sealed class DialogueMapping : IEntityTypeConfiguration<DialogueEntry>, IEntityTypeConfiguration<PartnerChoice>,
-    IEntityTypeConfiguration<Actor>, IEntityTypeConfiguration<Participation>
+    IEntityTypeConfiguration<Actor>, IEntityTypeConfiguration<Participation>, IEntityTypeConfiguration<Guest>
 {
+    public void Configure(EntityTypeBuilder<Guest> builder)
+    {
+        builder.HasKey(guest => guest.GuestId);
+        builder.HasOne<Partnership>().WithMany().HasForeignKey(guest => guest.PartnershipId);
+    }
+
     public void Configure(EntityTypeBuilder<DialogueEntry> builder)
     {
         builder.HasKey(entry => entry.EntryId);

@@ -1,0 +1,199 @@
+using System.Net;
+using Iop.Kernel;
+using Iop.Platform.Identity;
+using Iop.TestKit;
+using Npgsql;
+
+namespace Iop.Agreements.Tests;
+
+/// <summary>Somebody from outside reads one partnership, for the days that were agreed, and does nothing else.</summary>
+public sealed class GuestTests(AgreementsWorld world) : IClassFixture<AgreementsWorld>
+{
+    private const string Service = "/agreements/v1";
+    private readonly Caller _guest = Callers.Of(Guid.NewGuid(), [.. Roles.All.Except([Roles.Operator])]);
+
+    [Fact]
+    public async Task A_guest_reads_the_one_partnership_from_the_first_day_to_the_last_and_no_other()
+    {
+        var (of, other) = (await world.Written(), await world.Partners());
+        var today = world.Clock.Today();
+        var invited = await Invited(of.Partners, today.AddDays(1), today.AddDays(2));
+        Assert.Equal("invited", invited.Body.GetProperty("state").GetString());
+        (await Me().Get(of.Path)).Is(HttpStatusCode.NotFound);
+        Assert.Equal(of.Partners.Id, (await Accept(invited)).Is(HttpStatusCode.OK).Body.GetProperty("partnershipId").GetGuid());
+        (await Me().Get(of.Path)).Is(HttpStatusCode.NotFound); // the day before
+        foreach (var day in new[] { 1, 2 })
+        {
+            world.Clock.SetTo(SwedishTime.StartOf(today.AddDays(day)));
+            (await Me().Get(of.Path)).Is(HttpStatusCode.OK);
+            (await Me().Get($"{Service}/partnerships/{of.Partners.Id}")).Is(HttpStatusCode.OK);
+        }
+        (await Me().Get($"{Service}/partnerships/{other.Id}")).Is(HttpStatusCode.NotFound);
+        Assert.Single((await Me().Get($"{Service}/partnerships")).Body.GetProperty("items").EnumerateArray());
+        var colleague = world.As(_guest with { Person = Guid.NewGuid() });
+        (await colleague.Get(of.Path)).Is(HttpStatusCode.NotFound);
+        var elsewhere = world.As(_guest with { Organisation = Guid.NewGuid() });
+        (await elsewhere.Get(of.Path)).Is(HttpStatusCode.NotFound);
+        world.Clock.SetTo(SwedishTime.StartOf(today.AddDays(3)).AddSeconds(-1));
+        (await Me().Get(of.Path)).Is(HttpStatusCode.OK);
+        world.Clock.SetTo(SwedishTime.StartOf(today.AddDays(3)));
+        (await Me().Get(of.Path)).Is(HttpStatusCode.NotFound);
+        Assert.Equal("over", (await Guest(invited, of.Partners)).Body.GetProperty("state").GetString());
+    }
+
+    [Fact]
+    public async Task A_guest_changes_nothing_whatever_roles_the_own_organisation_gives()
+    {
+        var of = await world.Written();
+        (await Accept(await Invited(of.Partners))).Is(HttpStatusCode.OK);
+        var section = (await Me().Get($"{of.Path}/sections/goals")).Is(HttpStatusCode.OK);
+        foreach (var tried in new[]
+        {
+            await Me().Put($"{of.Path}/sections/goals", section.Tag, new { text = "Gästens mål" }),
+            await Me().Create($"{of.Path}/comments", new { sectionKey = "goals", text = "Gästens ord" }),
+            await Me().Create($"{Service}/partnerships/{of.Partners.Id}/dialogue",
+                new { kind = "note", heldOn = "2026-03-01", participants = "x", said = "x" }),
+            await Me().Create($"{Service}/partnerships/{of.Partners.Id}/guests", Body()),
+            await Me().Create($"{Service}/partnerships/{of.Partners.Id}/parties",
+                new { organisationId = _guest.Organisation, requiredSignatures = 1 }),
+        })
+            Assert.True(tried.Status is HttpStatusCode.NotFound or HttpStatusCode.Forbidden, tried.Text);
+        Assert.Equal("Text om goals.",
+            (await world.Officer.Get($"{of.Path}/sections/goals")).Body.GetProperty("text").GetString());
+    }
+
+    [Fact]
+    public async Task The_database_lets_a_guest_read_and_nothing_more()
+    {
+        var of = await world.Written();
+        (await Accept(await Invited(of.Partners))).Is(HttpStatusCode.OK);
+        Assert.Equal(1L, await AsGuest($"SELECT count(*) FROM agreement WHERE agreement_id = '{of.Id}'"));
+        Assert.Equal(0L, await AsGuest($"""
+            WITH done AS (UPDATE agreement SET title = 'x' WHERE agreement_id = '{of.Id}' RETURNING 1) SELECT count(*) FROM done
+            """));
+        Assert.Equal(0L, await AsGuest($"""
+            SELECT count(*) FROM (SELECT FROM agreement WHERE agreement_id = '{of.Id}' FOR UPDATE) AS locked
+            """));
+        var refused = await Assert.ThrowsAsync<PostgresException>(() => AsGuest(
+            $"""
+            INSERT INTO guest (guest_id, partnership_id, inviter, name, purpose, reason, from_on, to_on, invitation_hash, invitation_expires_at, version)
+            VALUES (gen_random_uuid(), '{of.Partners.Id}', gen_random_uuid(), 'x', 'Adviser', 'x', '2026-01-01', '2026-01-02', 'x', now(), 1) RETURNING 1
+            """));
+        Assert.Equal(PostgresErrorCodes.InsufficientPrivilege, refused.SqlState);
+    }
+
+    [Fact]
+    public async Task Every_table_of_partnerships_is_closed_to_what_guests_might_write() => Assert.Equal(0, await world.Scalar<long>("""
+        SELECT count(*) FROM pg_policies open WHERE open.policyname = 'those_let_in' AND
+          (SELECT count(*) FROM pg_policies shut WHERE shut.tablename = open.tablename AND shut.permissive = 'RESTRICTIVE'
+             AND shut.policyname IN ('guests_add_nothing', 'guests_change_nothing', 'guests_remove_nothing')) <> 3
+        """));
+
+    [Fact]
+    public async Task An_invitation_works_once_and_in_its_time()
+    {
+        var partners = await world.Partners();
+        var invited = await Invited(partners);
+        (await Accept(invited)).Is(HttpStatusCode.OK);
+        (await Accept(invited, world.As(_guest with { Person = Guid.NewGuid() }))).Is(HttpStatusCode.NotFound);
+        (await world.Anonymous.Act($"{Service}/guest-invitations/x/acceptance", null)).Is(HttpStatusCode.Unauthorized);
+        (await Me().Act($"{Service}/guest-invitations/never-made/acceptance", null)).Is(HttpStatusCode.NotFound);
+        var late = await Invited(partners, world.Clock.Today(), world.Clock.Today().AddDays(30));
+        world.Clock.Advance(TimeSpan.FromDays(14));
+        (await Accept(late)).Is(HttpStatusCode.NotFound);
+        Assert.Equal(0, await world.Scalar<long>(
+            "SELECT count(*) FROM guest WHERE encode(invitation_hash, 'hex') = $1",
+            late.Body.GetProperty("invitation").GetString()!));
+    }
+
+    [Fact]
+    public async Task A_party_ends_a_guests_time_and_the_very_next_request_sees_nothing()
+    {
+        var partners = await world.Partners();
+        var invited = await Invited(partners);
+        var path = $"{Service}/partnerships/{partners.Id}";
+        (await Accept(invited)).Is(HttpStatusCode.OK);
+        (await Me().Get(path)).Is(HttpStatusCode.OK);
+        var seen = await Guest(invited, partners);
+        Assert.Equal("here", seen.Body.GetProperty("state").GetString());
+        var guest = $"{path}/guests/{invited.Id}";
+        (await world.Lawyer.Delete(guest, seen.Tag)).Is(HttpStatusCode.Forbidden);
+        (await world.Stranger.Delete(guest, seen.Tag)).Is(HttpStatusCode.NotFound);
+        (await world.AssociationOfficer.Delete(guest, "\"1\"")).Is(HttpStatusCode.PreconditionFailed);
+        (await world.AssociationOfficer.Delete(guest, seen.Tag)).Is(HttpStatusCode.OK); // any of the parties
+        (await Me().Get(path)).Is(HttpStatusCode.NotFound);
+        (await world.Officer.Delete(guest, (await Guest(invited, partners)).Tag))
+            .Refuses(HttpStatusCode.Conflict, "guest.already-over");
+        var unused = await Invited(partners);
+        (await world.Officer.Delete($"{path}/guests/{unused.Id}", unused.Tag)).Is(HttpStatusCode.OK);
+        (await Accept(unused)).Is(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task One_who_was_invited_twice_stays_while_one_of_the_invitations_holds()
+    {
+        var partners = await world.Partners();
+        var (one, other) = (await Invited(partners), await Invited(partners));
+        (await Accept(one)).Is(HttpStatusCode.OK);
+        (await Accept(other)).Is(HttpStatusCode.OK);
+        var path = $"{Service}/partnerships/{partners.Id}";
+        (await world.Officer.Delete($"{path}/guests/{one.Id}", (await Guest(one, partners)).Tag)).Is(HttpStatusCode.OK);
+        (await Me().Get(path)).Is(HttpStatusCode.OK);
+        (await world.Officer.Delete($"{path}/guests/{other.Id}", (await Guest(other, partners)).Tag)).Is(HttpStatusCode.OK);
+        (await Me().Get(path)).Is(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task A_guest_is_invited_for_days_to_come_and_not_for_ever()
+    {
+        var partners = await world.Partners();
+        var (path, today) = ($"{Service}/partnerships/{partners.Id}/guests", world.Clock.Today());
+        (await world.Officer.Create(path, Body(today.AddDays(-2), today.AddDays(-1))))
+            .Refuses(HttpStatusCode.Conflict, "guest.period-is-over");
+        foreach (var (days, code) in new[] { (-1, "guest.ends-before-it-begins"), (366, "guest.too-long") })
+        {
+            var refused = (await world.Officer.Create(path, Body(today, today.AddDays(days)))).Is(HttpStatusCode.BadRequest);
+            Assert.Equal(code, refused.Body.GetProperty("errors")[0].GetProperty("code").GetString());
+        }
+        (await world.Lawyer.Create(path, Body())).Is(HttpStatusCode.Forbidden);
+        (await world.Stranger.Create(path, Body())).Is(HttpStatusCode.NotFound);
+        (await world.Stranger.Get(path)).Is(HttpStatusCode.NotFound);
+        (await world.Officer.Create(path, Body())).Is(HttpStatusCode.Created);
+        var listed = (await world.AssociationOfficer.Get(path)).Is(HttpStatusCode.OK);
+        Assert.DoesNotContain("invitation\"", listed.Text.Replace("\"invitation\":null", "", StringComparison.Ordinal),
+            StringComparison.Ordinal);
+    }
+
+    private CallerClient Me() => world.As(_guest);
+
+    private object Body(DateOnly? from = null, DateOnly? to = null) => new
+    {
+        name = "Karin Ek, SKR", purpose = "adviser", reason = "Råd om statsstöd.", fromOn = from ?? world.Clock.Today(),
+        toOn = to ?? world.Clock.Today().AddDays(5),
+    };
+
+    private async Task<Reply> Invited(Partners partners, DateOnly? from = null, DateOnly? to = null) =>
+        (await world.Officer.Create($"{Service}/partnerships/{partners.Id}/guests", Body(from, to))).Is(HttpStatusCode.Created);
+
+    private async Task<Reply> Guest(Reply invited, Partners partners) =>
+        (await world.Officer.Get($"{Service}/partnerships/{partners.Id}/guests/{invited.Id}")).Is(HttpStatusCode.OK);
+
+    private Task<Reply> Accept(Reply invited, CallerClient? by = null) => (by ?? Me())
+        .Act($"{Service}/guest-invitations/{invited.Body.GetProperty("invitation").GetString()}/acceptance", null);
+
+    private async Task<long> AsGuest(string sql)
+    {
+        await using var connection =
+            new NpgsqlConnection(world.Database.ConnectionStringFor("agreements_app", ServiceDatabase.Password));
+        await connection.OpenAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        await using var caller = new NpgsqlCommand(
+            $"""
+             SELECT set_config('iop.org', '{_guest.Organisation}', true), set_config('iop.person', '{_guest.Person}', true),
+                    set_config('iop.today', '{world.Clock.Today():yyyy-MM-dd}', true)
+             """, connection, transaction);
+        await caller.ExecuteNonQueryAsync();
+        await using var command = new NpgsqlCommand(sql, connection, transaction);
+        return Convert.ToInt64(await command.ExecuteScalarAsync(), System.Globalization.CultureInfo.InvariantCulture);
+    }
+}
