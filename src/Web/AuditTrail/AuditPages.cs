@@ -9,7 +9,8 @@ internal static class AuditPages
 {
     private const int LinesMax = 100;
     private const int NamesMax = 20;
-    private static readonly string[] Services = ["agreements", "follow-up", "outcome-finance", "registry", "identity"];
+    private static readonly string[] Services = ["agreements", "follow-up", "outcome-finance", "registry", "identity",
+        "notifications"];
 
     public static void Map(WebApplication app) => app.MapGet("/granskningslogg", Show);
 

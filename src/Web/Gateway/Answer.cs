@@ -24,6 +24,9 @@ public sealed record Problem(int Status, string? Code, string Title, string? Det
 
     public bool IsSignedOut => Status == StatusCodes.Status401Unauthorized;
 
+    /// <summary>The thing that is there already, where that is why not.</summary>
+    public Guid? ExistingId { get; init; }
+
     public bool IsMissing => Status == StatusCodes.Status404NotFound;
 }
 

@@ -92,13 +92,17 @@ internal sealed class GatewayCalls(HttpClient http, IHttpContextAccessor request
         var code = wire?.Code ?? wire?.Type?.Split('/')[^1];
         return new Problem(status, code, title, wire?.Detail,
             [.. (wire?.Errors ?? []).Select(error =>
-                new WrongField(error.Field ?? "", error.Code, error.Detail ?? error.Code ?? ""))]);
+                new WrongField(error.Field ?? "", error.Code, error.Detail ?? error.Code ?? ""))])
+        {
+            ExistingId = Guid.TryParse(wire?.ExistingId, out var existing) ? existing : null,
+        };
     }
 
     private static Answer<T> Failed<T>(Problem problem) => new((HttpStatusCode)problem.Status, default, null, problem);
 
     private sealed record WireProblem(
-        string? Type, string? Title, string? Detail, string? Code, IReadOnlyList<WireError>? Errors);
+        string? Type, string? Title, string? Detail, string? Code, IReadOnlyList<WireError>? Errors,
+        string? ExistingId = null);
 
     private sealed record WireError(string? Field, string? Code, string? Detail);
 }

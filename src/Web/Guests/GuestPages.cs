@@ -1,0 +1,78 @@
+using Iop.Web.Frame;
+using Iop.Web.Gateway;
+using Iop.Web.Partnerships;
+using Iop.Web.Parts;
+using Iop.Web.Problems;
+
+namespace Iop.Web.Guests;
+
+/// <summary>Who from outside may read a partnership, until when; inviting, ending, and saying yes to an invitation.</summary>
+internal static class GuestPages
+{
+    public static IReadOnlyList<string> Purposes { get; } = ["adviser", "researcher"];
+
+    public static void Map(WebApplication app)
+    {
+        app.MapGet("/samverkan/{id:guid}/gaster",
+            (Guid id, PartnershipsApi partnerships, GatewayCalls gateway, Visitor visitor, CancellationToken cancel) =>
+                Show(id, null, null, partnerships, gateway, visitor, cancel));
+        app.MapPost("/samverkan/{id:guid}/gaster", Invite);
+        app.MapPost("/samverkan/{id:guid}/gaster/{guest:guid}/avsluta", End);
+        app.MapGet("/gast/{invitation}", (string invitation, Visitor visitor) => visitor.SignedIn
+            ? Page.Of<BecomeGuestPage>(new { Invitation = invitation })
+            : Results.Redirect("/session/start?returnUrl=" + Uri.EscapeDataString(visitor.Here)));
+        app.MapPost("/gast/{invitation}", Accept);
+    }
+
+    private static string Root(Guid id) => $"/agreements/v1/partnerships/{id}/guests";
+
+    // The invitation's link is in the answer that made it and nowhere else, so that page is not left by a redirect.
+    private static async Task<IResult> Show(Guid id, Filled? form, string? link, PartnershipsApi partnerships,
+        GatewayCalls gateway, Visitor visitor, CancellationToken cancel)
+    {
+        var partnership = await partnerships.Show(id, cancel);
+        if (partnership.Problem is { } no) return no.AsPage(visitor);
+        var guests = await gateway.Get<Listing<Guest>>(Root(id), cancel);
+        return guests.Problem is { } trouble ? trouble.AsPage(visitor)
+            : Page.Of<GuestsPage>(new { Partnership = partnership.Value!, Guests = guests.Value!.Items, Link = link,
+                Form = form },
+                form?.Problem?.Status ?? StatusCodes.Status200OK);
+    }
+
+    private static async Task<IResult> Invite(Guid id, Filled form, PartnershipsApi partnerships, GatewayCalls gateway,
+        Visitor visitor, IConfiguration configuration, CancellationToken cancel)
+    {
+        var invited = await gateway.Create<Guest>(Root(id), new
+        {
+            name = form.Text("name") ?? "", purpose = form.Text("purpose"), reason = form.Text("reason") ?? "",
+            fromOn = form.Text("fromOn"), toOn = form.Text("toOn"),
+        }, form.Key, cancel);
+        return invited.Problem is { } no
+            ? await Show(id, form.With(no), null, partnerships, gateway, visitor, cancel)
+            : await Show(id, null, $"{configuration["PublicBaseUrl"]?.TrimEnd('/')}/gast/{invited.Value!.Invitation}",
+                partnerships, gateway, visitor, cancel);
+    }
+
+    private static async Task<IResult> End(
+        Guid id, Guid guest, Filled form, GatewayCalls gateway, Visitor visitor, CancellationToken cancel)
+    {
+        var ended = await gateway.Act<Guest>(HttpMethod.Delete, $"{Root(id)}/{guest}", null, form.Tag, form.Key, cancel);
+        return ended.Problem is { } no ? no.AsPage(visitor) : Page.Done($"/samverkan/{id}/gaster", "guest-ended");
+    }
+
+    private static async Task<IResult> Accept(
+        string invitation, Filled form, GatewayCalls gateway, Visitor visitor, CancellationToken cancel)
+    {
+        var accepted = await gateway.Act<Accepted>(HttpMethod.Post,
+            $"/agreements/v1/guest-invitations/{Uri.EscapeDataString(invitation)}/acceptance", null, null, form.Key, cancel);
+        return accepted.Problem is { } no
+            ? no.IsMissing ? Page.Of<BecomeGuestPage>(new { Invitation = "" }, no.Status) : no.AsPage(visitor)
+            : Page.Done($"/samverkan/{accepted.Value!.PartnershipId}", "guest-accepted");
+    }
+
+    private sealed record Accepted(Guid PartnershipId);
+}
+
+public sealed record Guest(
+    Guid Id, string Name, string Purpose, string Reason, DateOnly FromOn, DateOnly ToOn, string State, string GuestTag,
+    string? Invitation = null);

@@ -1,0 +1,98 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Iop.Web.Frame;
+using Iop.Web.Gateway;
+using Iop.Web.Parts;
+using Iop.Web.Problems;
+
+namespace Iop.Web.OwnData;
+
+/// <summary>What is kept about me, as a page and as a file; and putting it right.</summary>
+internal static class OwnDataPages
+{
+    private const string Here = "/mina-uppgifter";
+    private const string Identity = "/identity/v1/my-data";
+    private const string Notifications = "/notifications/v1/my-data";
+    private const int TrailPagesMax = 20;
+    private static readonly string[] Trails =
+        ["agreements", "follow-up", "outcome-finance", "registry", "identity", "notifications"];
+
+    private static readonly JsonSerializerOptions Readable =
+        new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static void Map(WebApplication app)
+    {
+        app.MapGet(Here, (GatewayCalls gateway, Visitor visitor, CancellationToken cancel) =>
+            Show(gateway, visitor, null, cancel));
+        app.MapPost(Here, Correct);
+        app.MapGet(Here + "/fil", Export);
+    }
+
+    private static async Task<IResult> Show(GatewayCalls gateway, Visitor visitor, Filled? form, CancellationToken cancel)
+    {
+        var (person, told) = (gateway.Get<OwnPerson>(Identity, cancel), gateway.Get<OwnNotices>(Notifications, cancel));
+        if ((await person).Problem is { } no) return no.AsPage(visitor);
+        return Page.Of<OwnDataPage>(new { Own = (await person).Value!, Told = (await told).Value, Form = form },
+            form?.Problem?.Status ?? StatusCodes.Status200OK);
+    }
+
+    private static async Task<IResult> Correct(Filled form, GatewayCalls gateway, Visitor visitor, CancellationToken cancel)
+    {
+        var answer = await gateway.Act<OwnPerson>(HttpMethod.Put, Identity, new
+        {
+            name = form.Text("name") ?? "", email = form.Text("email") ?? "", language = form.Text("language")
+                ?? visitor.Language,
+        }, form.Tag, form.Key, cancel);
+        return answer.Problem is { } no
+            ? await Show(gateway, visitor, form.With(no), cancel) : Page.Done(Here, "own-data-corrected");
+    }
+
+    /// <summary>All of it as the services gave it, and my own lines of the audit trail.</summary>
+    private static async Task<IResult> Export(GatewayCalls gateway, Visitor visitor, CancellationToken cancel)
+    {
+        var person = await gateway.Get<JsonNode>(Identity, cancel);
+        if (person.Problem is { } no) return no.AsPage(visitor);
+        var told = await gateway.Get<JsonNode>(Notifications, cancel);
+        if (told.Problem is { } away) return away.AsPage(visitor);
+        var acts = new JsonObject();
+        foreach (var service in Trails)
+        {
+            if (await Acts(service, visitor.Person!.Id, gateway, cancel) is not { } own)
+                return new Problem(StatusCodes.Status503ServiceUnavailable, null, "", null, []).AsPage(visitor);
+            acts[service] = own;
+        }
+        var all = new JsonObject { ["account"] = person.Value, ["notifications"] = told.Value, ["acts"] = acts };
+        return Results.File(JsonSerializer.SerializeToUtf8Bytes(all, Readable), "application/json", "mina-uppgifter.json");
+    }
+
+    // Nothing rather than half: a file that leaves something out must not look whole.
+    private static async Task<JsonArray?> Acts(string service, Guid person, GatewayCalls gateway, CancellationToken cancel)
+    {
+        var own = new JsonArray();
+        for (var page = 1; page <= TrailPagesMax; page++)
+        {
+            var lines = await gateway.Get<Listing<JsonObject>>($"/{service}/v1/audit-trail?limit=100&page={page}", cancel);
+            if (lines.Problem is not null) return null;
+            foreach (var line in lines.Value!.Items.Where(line => line["personId"]?.GetValue<Guid>() == person))
+                own.Add(line.DeepClone());
+            if (!lines.More) break;
+        }
+        return own;
+    }
+}
+
+public sealed record OwnPerson(
+    Guid Id, string Name, string Email, string Language, bool HasPassword, IReadOnlyList<OwnMembership> Memberships,
+    IReadOnlyList<OwnStandIn> StandIns, IReadOnlyList<OwnSession> Sessions, string PersonTag);
+
+public sealed record OwnMembership(string Organisation, string? Unit, IReadOnlyList<string> Roles, DateTimeOffset GivenAt);
+
+public sealed record OwnStandIn(string Organisation, DateOnly FromOn, DateOnly ToOn, DateTimeOffset? EndedAt);
+
+public sealed record OwnSession(DateTimeOffset BegunAt, DateTimeOffset UsedAt, DateTimeOffset? EndedAt);
+
+public sealed record OwnNotices(IReadOnlyList<OwnMail> Mails, IReadOnlyList<OwnCalendar> Calendars, int PutAway);
+
+public sealed record OwnMail(DateTimeOffset CreatedAt, DateTimeOffset? EndedAt, string? Outcome);
+
+public sealed record OwnCalendar(string Organisation, DateTimeOffset RenewedAt, DateTimeOffset? ReadAt);
