@@ -1,3 +1,4 @@
+using Iop.Notifications.Calendar;
 using Iop.Notifications.Domain;
 using Iop.Notifications.Mailing;
 using Iop.Notifications.Storage;

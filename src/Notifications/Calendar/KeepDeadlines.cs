@@ -3,7 +3,7 @@ using Iop.Notifications.Domain;
 using Iop.Notifications.Storage;
 using Microsoft.EntityFrameworkCore;
 
-namespace Iop.Notifications.Telling;
+namespace Iop.Notifications.Calendar;
 
 /// <summary>Keeps the days that facts name, for people's calendars.</summary>
 internal sealed class KeepDeadlines(NotificationsDb db, TimeProvider clock)
