@@ -16,12 +16,13 @@ namespace Iop.Notifications.Tests;
 /// here.</summary>
 public sealed partial class WordsTests(NotificationsWorld world) : IClassFixture<NotificationsWorld>
 {
-    /// <summary>Kept for the service's own use: whom to tell, and what they are called.</summary>
-    private static readonly Type[] TellNobody = [typeof(OrganisationChanged), typeof(MembershipChanged)];
+    /// <summary>Kept for the service's own use: whom to tell, what they are called, and a link that goes to one person by
+    /// mail.</summary>
+    private static readonly Type[] TellNobody = [typeof(OrganisationChanged), typeof(MembershipChanged), typeof(AccountLinkMade)];
 
     /// <summary>They finish or move what waits, or are said by the circle; no line of their own.</summary>
     private static readonly string[] OnlyFinish =
-        ["AgreementOpenedForSignature", "PartyLeftPartnership", "VersionReviewed"];
+        ["AgreementOpenedForSignature", "EntryConfirmationSettled", "PartyLeftPartnership", "VersionReviewed"];
 
     [Fact]
     public void Every_message_is_told_or_named_as_telling_nobody()

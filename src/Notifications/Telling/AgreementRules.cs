@@ -1,6 +1,7 @@
 using Iop.Contracts.Agreements;
 using Iop.Contracts.FollowUp;
 using Iop.Kernel;
+using Iop.Notifications.Calendar;
 using Iop.Notifications.Domain;
 using static Iop.Notifications.Telling.Rules;
 

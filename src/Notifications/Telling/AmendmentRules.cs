@@ -1,6 +1,7 @@
 using System.Globalization;
 using Iop.Contracts.OutcomeFinance;
 using Iop.Kernel;
+using Iop.Notifications.Calendar;
 using Iop.Notifications.Domain;
 using static Iop.Notifications.Telling.Rules;
 

@@ -1,5 +1,6 @@
 using Iop.Contracts.Agreements;
 using Iop.Kernel;
+using Iop.Notifications.Calendar;
 using Iop.Notifications.Domain;
 using static Iop.Notifications.Telling.Rules;
 

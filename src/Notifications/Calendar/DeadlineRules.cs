@@ -1,6 +1,6 @@
 using Iop.Notifications.Domain;
 
-namespace Iop.Notifications.Telling;
+namespace Iop.Notifications.Calendar;
 
 /// <summary>Which days people's calendars have. Only what is agreed gives any: nothing before signature.</summary>
 internal static class DeadlineRules
