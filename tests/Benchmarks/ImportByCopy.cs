@@ -83,7 +83,8 @@ internal static class ImportByCopy
             Headers = { { "If-Match", read.Headers.ETag!.Tag } },
         };
         using var confirmed = await officer.SendAsync(confirming);
-        confirmed.EnsureSuccessStatusCode();
+        if (!confirmed.IsSuccessStatusCode)
+            throw new InvalidOperationException(await confirmed.Content.ReadAsStringAsync());
         for (var state = confirmed; ; )
         {
             var said = (await state.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("state").GetString();
