@@ -55,6 +55,7 @@ AppointStandIn.Map(api);
 EndStandIn.Map(api);
 ListStandIns.Map(api);
 RegisterSystem.Map(api);
+SystemKeys.Map(api);
 
 AddProvider.Map(api);
 ListProviders.Map(api);

@@ -107,6 +107,7 @@ SignInPages.Map(app);
 LoginPages.Map(app);
 AccountPages.Map(app);
 RecoveryPages.Map(app);
+SystemPages.Map(app);
 ProviderPages.Map(app);
 PartnershipPages.Map(app);
 AgreementPages.Map(app);

@@ -11,6 +11,10 @@ public sealed class IdentityHost(Servers servers) : ServiceHost<Membership>(serv
 
 public sealed class IdentityApi(IdentityHost host) : ApiPromises<Membership>(host, "identity"), IClassFixture<IdentityHost>
 {
+    // A key of RFC 7515's examples.
+    private const string Coordinate = "f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU";
+    private const string OtherCoordinate = "x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0";
+
     // People and their roles: the operator's own work.
     protected override bool HoldsPartnerships => false;
 
@@ -35,9 +39,15 @@ public sealed class IdentityApi(IdentityHost host) : ApiPromises<Membership>(hos
         {
             name = "Region Exempel", issuer = "https://login.exempel.se", clientId = "iop", proof = "private-key-jwt",
         })).Is(HttpStatusCode.Created).Id;
+        var key = new { kty = "EC", crv = "P-256", x = Coordinate, y = OtherCoordinate };
+        var system = (await Owner.Create("/identity/v1/systems", new
+        {
+            name = "Verksamhetssystemet", organisationId = OwnersOrganisation, roles = new[] { Roles.Reporter }, publicJwk = key,
+        })).Is(HttpStatusCode.Created).Id;
         return new Dictionary<string, Guid>(StringComparer.Ordinal)
         {
             ["/identity/v1/people"] = person, ["/identity/v1/memberships"] = membership, ["/identity/v1/providers"] = provider,
+            ["/identity/v1/systems"] = system,
         };
     }
 }

@@ -47,7 +47,7 @@ public sealed class PromisesTests(IdentityWorld world)
             MembershipRefusals.LastOf(""), MembershipRefusals.OperatorIsForOperators, MembershipRefusals.OrganisationHasAdmin,
             MembershipRefusals.FirstIsAdmin, MembershipRefusals.AlreadyThere(default), LinkRefusals.NotValid,
             LinkRefusals.OperatorExists, PersonRefusals.NoPassword, PersonRefusals.PasswordWrong, PersonRefusals.MustWait,
-            SessionRefusals.NoSuchMembership, ProviderRefusals.TooMany(1),
+            SessionRefusals.NoSuchMembership, ProviderRefusals.TooMany(1), SystemRefusals.TooManyKeys(1),
             ResetRefusals.NotOnesOwn, ResetRefusals.FourEyes, ResetRefusals.NotOpen, ResetRefusals.NothingToReset,
             ProviderRefusals.GrantThere(default), LoginRefusals.NotShown, LoginRefusals.Taken, LoginRefusals.OnlyWayIn,
         ];

@@ -55,6 +55,48 @@ public sealed class SystemTests(IdentityWorld world) : IDisposable
     }
 
     [Fact]
+    public async Task A_key_is_changed_without_the_system_ever_being_without()
+    {
+        var system = await Registered(Roles.Reporter);
+        var admin = await world.As(world.Admin);
+        using var next = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using var http = world.NewClient();
+        (await Ask(http, Assertion(system, key: next))).Is(HttpStatusCode.Unauthorized);
+        (await admin.Create($"/identity/v1/systems/{system}/keys", new { publicJwk = Public(next) })).Is(HttpStatusCode.Created);
+        (await Ask(http, Assertion(system, key: next))).Is(HttpStatusCode.OK);
+        (await Ask(http, Assertion(system))).Is(HttpStatusCode.OK);
+        var keys = (await admin.Get($"/identity/v1/systems/{system}")).Is(HttpStatusCode.OK).Body.GetProperty("keys");
+        Assert.All(keys.EnumerateArray(), key => Assert.NotNull(key.GetProperty("usedAt").GetString()));
+        var first = keys[0].GetProperty("id").GetGuid();
+        (await (await world.As(world.AssociationsAdmin)).Delete($"/identity/v1/systems/{system}/keys/{first}"))
+            .Is(HttpStatusCode.NotFound);
+        (await admin.Delete($"/identity/v1/systems/{system}/keys/{first}")).Is(HttpStatusCode.OK);
+        (await Ask(http, Assertion(system))).Is(HttpStatusCode.Unauthorized);
+        (await Ask(http, Assertion(system, key: next))).Is(HttpStatusCode.OK);
+        for (var more = 0; more < 4; more++)
+        {
+            (await admin.Create($"/identity/v1/systems/{system}/keys", new { publicJwk = Public(next) }))
+                .Is(HttpStatusCode.Created);
+        }
+        (await admin.Create($"/identity/v1/systems/{system}/keys", new { publicJwk = Public(next) }))
+            .Refuses(HttpStatusCode.Conflict, "system.too-many-keys");
+        Assert.Contains((await admin.Get("/identity/v1/systems")).Body.GetProperty("items").EnumerateArray(),
+            one => one.GetProperty("id").GetGuid() == system);
+    }
+
+    [Fact]
+    public async Task A_system_may_ask_for_fewer_roles_and_never_for_others()
+    {
+        var system = await Registered(Roles.Reporter, Roles.Reader);
+        using var http = world.NewClient();
+        var token = (await Ask(http, Assertion(system), ("scope", Roles.Reader))).Is(HttpStatusCode.OK).Body;
+        Assert.Equal(Roles.Reader, token.GetProperty("scope").GetString());
+        Assert.Equal([Roles.Reader], new JsonWebToken(token.GetProperty("access_token").GetString()).Claims
+            .Where(claim => claim.Type == "roles").Select(claim => claim.Value));
+        (await Ask(http, Assertion(system), ("scope", $"{Roles.Reader} {Roles.Officer}"))).Is(HttpStatusCode.BadRequest);
+    }
+
+    [Fact]
     public async Task What_people_answer_for_is_not_for_systems_and_private_keys_are_not_for_us()
     {
         var admin = await world.As(world.Admin);
@@ -102,7 +144,9 @@ public sealed class SystemTests(IdentityWorld world) : IDisposable
         });
     }
 
-    private static Task<Reply> Ask(HttpClient http, string assertion) => Browser.Post(http, [
+    private static Task<Reply> Ask(HttpClient http, string assertion, params (string Name, string Value)[] more) =>
+        Browser.Post(http, [
+        .. more,
         ("grant_type", GiveToken.SystemGrant),
         ("client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"),
         ("client_assertion", assertion)]);

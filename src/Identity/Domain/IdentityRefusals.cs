@@ -54,6 +54,11 @@ internal static class StandInRefusals
         new Refusal("stand-in.already-there").With("existingId", existing.Value);
 }
 
+internal static class SystemRefusals
+{
+    public static Refusal TooManyKeys(int most) => new Refusal("system.too-many-keys").With("most", most);
+}
+
 internal static class LinkRefusals
 {
     /// <summary>Used, expired or never made: the caller learns no more.</summary>

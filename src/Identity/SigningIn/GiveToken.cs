@@ -28,11 +28,15 @@ internal static class GiveToken
         var grant = form["grant_type"].ToString();
         if (grant == SystemGrant)
         {
-            return await assertion.Prove(
-                form["client_assertion_type"].ToString(), form["client_assertion"].ToString(), cancel) is { } system
-                ? Yes(new { access_token = await tokens.For(system, cancel), token_type = "Bearer",
-                    expires_in = (int)Tokens.Lifetime.TotalSeconds })
-                : No("invalid_client");
+            if (await assertion.Prove(
+                form["client_assertion_type"].ToString(), form["client_assertion"].ToString(), cancel) is not { } system)
+                return No("invalid_client");
+            // Fewer roles for a task that needs no more (RFC 6749, scope); never others.
+            var asked = form["scope"].ToString().Split(' ', StringSplitOptions.RemoveEmptyEntries);
+            if (asked.Except(system.Roles, StringComparer.Ordinal).Any()) return No("invalid_scope");
+            var roles = asked.Length == 0 ? system.Roles : [.. asked.Distinct(StringComparer.Ordinal)];
+            return Yes(new { access_token = await tokens.For(system, roles, cancel), token_type = "Bearer",
+                expires_in = (int)Tokens.Lifetime.TotalSeconds, scope = string.Join(' ', roles) });
         }
         var client = form["client_id"].ToString();
         if (!clients.Proves(client, form["client_secret"].ToString())) return No("invalid_client");

@@ -34,8 +34,8 @@ internal sealed class Tokens(KeyRing ring, IConfiguration configuration, TimePro
         return Sign("at+jwt", claims, cancel);
     }
 
-    public Task<string> For(SystemClient system, CancellationToken cancel) =>
-        Sign("at+jwt", Claims(system.SystemId, system.OrganisationId, system.UnitId, system.Roles), cancel);
+    public Task<string> For(SystemClient system, IEnumerable<string> roles, CancellationToken cancel) =>
+        Sign("at+jwt", Claims(system.SystemId, system.OrganisationId, system.UnitId, roles), cancel);
 
     /// <summary>Tells the client itself who signed in.</summary>
     public Task<string> IdToken(Session session, string client, string? nonce, CancellationToken cancel)

@@ -42,6 +42,8 @@ internal sealed class IdentityDb(DbContextOptions<IdentityDb> options, TimeProvi
 
     public DbSet<UnconfirmedLogin> UnconfirmedLogins => Set<UnconfirmedLogin>();
 
+    public DbSet<SystemKey> SystemKeys => Set<SystemKey>();
+
     public DbSet<SystemClient> Systems => Set<SystemClient>();
 
     /// <summary>Those who give, change or lend roles in one organisation wait for each other, so that two cannot both name the

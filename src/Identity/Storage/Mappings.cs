@@ -59,6 +59,15 @@ internal sealed class SecondFactorResetMapping : IEntityTypeConfiguration<Second
     public void Configure(EntityTypeBuilder<SecondFactorReset> builder) => builder.HasKey(reset => reset.ResetId);
 }
 
+internal sealed class SystemKeyMapping : IEntityTypeConfiguration<SystemKey>
+{
+    public void Configure(EntityTypeBuilder<SystemKey> builder)
+    {
+        builder.HasKey(key => key.KeyId);
+        builder.Property(key => key.PublicJwk).HasColumnType("jsonb");
+    }
+}
+
 internal sealed class SystemClientMapping : IEntityTypeConfiguration<SystemClient>
 {
     public void Configure(EntityTypeBuilder<SystemClient> builder)

@@ -50,6 +50,8 @@ internal static class RegisterSystem
             PublicJwk = request.PublicJwk.GetRawText(), Version = 1,
         };
         db.Systems.Add(system);
+        await db.SaveChangesAsync(cancel); // before its key, which refers to it
+        db.SystemKeys.Add(SystemKeys.New(system.SystemId, request.PublicJwk, clock.GetUtcNow()));
         await db.SaveChangesAsync(cancel);
         return Answers.Created($"/identity/v1/systems/{system.SystemId}", Of(system), system.Version);
     }
@@ -59,7 +61,7 @@ internal static class RegisterSystem
 
     /// <summary>P-256 or RSA of at least 2,048 bits, and no private member: a private key that was sent to us is no longer
     /// private.</summary>
-    private static bool IsPublicKey(JsonElement jwk)
+    internal static bool IsPublicKey(JsonElement jwk)
     {
         if (jwk.ValueKind is not JsonValueKind.Object || jwk.GetRawText().Length > JwkMax) return false;
         try

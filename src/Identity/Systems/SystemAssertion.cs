@@ -25,12 +25,14 @@ internal sealed class SystemAssertion(IdentityDb db, IConfiguration configuratio
         if (type != Type || assertion.Length is 0 or > LengthMax || !Handler.CanReadToken(assertion)) return null;
         if (!Guid.TryParse(Subject(assertion), out var id)) return null;
         if (await db.Systems.AsNoTracking().FirstOrDefaultAsync(one => one.SystemId == id, cancel) is not { } system) return null;
+        var keys = await db.SystemKeys.AsNoTracking().Where(one => one.SystemId == id && one.EndedAt == null).ToListAsync(cancel);
+        if (keys.Count == 0) return null;
         var (issuer, now) = (Issuer.Of(configuration), clock.GetUtcNow());
         var result = await Handler.ValidateTokenAsync(assertion, new TokenValidationParameters
         {
             ValidIssuer = id.ToString(),
             ValidAudiences = [issuer, $"{issuer.TrimEnd('/')}/identity/v1/token"],
-            IssuerSigningKey = new JsonWebKey(system.PublicJwk),
+            IssuerSigningKeys = keys.ConvertAll(Named),
             ValidAlgorithms = Algorithms,
             RequireExpirationTime = true,
             LifetimeValidator = (from, to, _, _) => to is { } ends
@@ -42,8 +44,17 @@ internal sealed class SystemAssertion(IdentityDb db, IConfiguration configuratio
             return null;
         var isNew = await db.Database.ExecuteSqlAsync(
             $"INSERT INTO used_assertion (system_id, jti, expires_at) VALUES ({id}, {token.Id}, {At(token.ValidTo)}) ON CONFLICT DO NOTHING", cancel) == 1;
-        return isNew ? system : null;
+        if (!isNew) return null;
+        if (result.SecurityToken.SigningKey is { KeyId: { } used } && Guid.TryParse(used, out var keyId))
+        {
+            await db.SystemKeys.Where(one => one.KeyId == keyId)
+                .ExecuteUpdateAsync(set => set.SetProperty(one => one.UsedAt, now), cancel);
+        }
+        return system;
     }
+
+    // By our own name for it: what the statement calls its key is not asked.
+    private static SecurityKey Named(SystemKey key) => new JsonWebKey(key.PublicJwk) { KeyId = key.KeyId.ToString() };
 
     private static string? Subject(string assertion)
     {
