@@ -6,9 +6,9 @@ using Iop.TestKit;
 namespace Iop.OutcomeFinance.Tests;
 
 /// <summary>A great number of verified measurements in random order, a fifth of them twice: each contract owes what one
-/// calculation in order says, each obligation is booked and told once, and the ledger adds up.</summary>
-[Collection("outcome finance")]
-public sealed class ManyMeasurementsTests(OutcomeFinanceWorld world)
+/// calculation in order says, each obligation is booked and told once, and the ledger adds up. In a world of its own: the others'
+/// lists would be full of it.</summary>
+public sealed class ManyMeasurementsTests(OutcomeFinanceWorld world) : IClassFixture<OutcomeFinanceWorld>
 {
     private const string Reaction = "outcome-finance.calculate-when-measurement-verified";
     private const int Drops = 2;
