@@ -121,7 +121,7 @@ public sealed class OperatingPageTests(NotificationsWorld world) : IClassFixture
                 PartnershipId = Guid.NewGuid(), Sequence = 1, PartnershipTitle = "hemligt", PartyId = Guid.NewGuid(),
                 OrganisationId = organisation, Kind = "public",
             },
-        }, new System.Text.Json.JsonSerializerOptions(System.Text.Json.JsonSerializerDefaults.Web));
+        }, System.Text.Json.JsonSerializerOptions.Web);
         await using var connection = await new ConnectionFactory { Uri = world.Broker.Uri }.CreateConnectionAsync();
         await using var channel = await connection.CreateChannelAsync();
         await channel.BasicPublishAsync("", Queue + "_error", mandatory: true, new BasicProperties
