@@ -18,7 +18,7 @@ public sealed partial class PageTests(RunningSystem system)
     public static TheoryData<string> People =>
     [
         "visitor", "officer", "signatory", "controller-1", "funder", "verifier", "reporter", "operator", "region-admin", "resurs",
-        "solna-officer",
+        "solna-officer", "foundation-admin",
     ];
 
     [Theory]
@@ -175,6 +175,7 @@ public sealed partial class PageTests(RunningSystem system)
             "visitor" =>
                 ["/", "/kontrollera", "/om",
                 "/om/tillganglighet", "/om/personuppgifter", "/problems", "/problems/request.stale", "/finns-inte",
+                "/logga-in?error=expired", "/utloggad", "/glomt-losenord", "/nytt-losenord/x", "/ny-engangskod/x",
                 "/register/utfallskontrakt",
                 $"/register/utfallskontrakt/{await Contract("controller-1", stop)}", .. await OpenPages(stop)],
             "officer" => [.. await OfficersPages(stop), "/utfallskontrakt/ny"],
@@ -188,11 +189,16 @@ public sealed partial class PageTests(RunningSystem system)
                 [$"/utfallskontrakt/{await Contract("reporter", stop)}/matning/2016-2018",
                 $"/utfallskontrakt/{await Contract("reporter", stop)}/deltagare",
                 $"/verifiering/{await First("reporter", "/follow-up/v1/measurements", stop)}"],
-            "region-admin" => ["/inkorg/besked", "/inkorg/webhookar"],
+            "region-admin" => ["/inkorg/besked", "/inkorg/webhookar", "/inloggningstjanster", "/konto/andra-faktorn",
+                "/konto/system"],
+            "foundation-admin" => ["/personer", "/personer/bjud-in",
+                $"/personer/{await First(who, "/identity/v1/memberships", stop)}", "/konto", "/konto/inloggningar",
+                "/inkorg/kalender", "/mina-uppgifter"],
             "resurs" => await LivingPages(who, Ensamkommande, stop),
             "solna-officer" => await LivingPages(who, Solna, stop),
             "operator" => ["/samverkan", "/inkorg", "/valj-organisation", "/register/forslag",
-                "/register/forslag?lage=merged", "/register/ny", "/register/las-in", "/register/vara"],
+                "/register/forslag?lage=merged", "/register/ny", "/register/las-in", "/register/vara", "/drift",
+                "/drift/organisationer", "/inloggningstjanster"],
             _ => ["/samverkan", "/inkorg", "/valj-organisation"],
         };
     }
@@ -203,7 +209,7 @@ public sealed partial class PageTests(RunningSystem system)
         "/register", "/register?visa=alla&area=health&county=21&missing=purpose",
         $"/register/{await First(null, "/registry/v1/entries", stop)}", "/register/karta", "/kommun/0180", "/region/12",
         $"/organisation/{await First(null, "/registry/v1/organisations", stop)}", "/statistik",
-        "/statistik/jamfor?plats=0180&plats=1480", "/statistik/definitioner", "/statistik/tackning",
+        "/statistik/jamfor?plats=0180&plats=1480", "/statistik/definitioner", "/statistik/tackning", "/oppna-data",
     ];
 
     private async Task<IReadOnlyList<string>> OfficersPages(CancellationToken stop)
@@ -213,7 +219,7 @@ public sealed partial class PageTests(RunningSystem system)
         return
         [
             "/samverkan", "/samverkan/ny", $"/samverkan/{partnership}", $"/samverkan/{partnership}/avtal",
-                $"/samverkan/{partnership}/part",
+                $"/samverkan/{partnership}/part", $"/samverkan/{partnership}/gaster",
             $"/samverkan/{partnership}/uppfoljning", $"/avtal/{agreement}", $"/avtal/{agreement}/avsnitt/background",
                 $"/avtal/{agreement}/bedomning",
             "/inkorg", "/inkorg/besked", "/granskningslogg", "/valj-organisation",
@@ -259,7 +265,7 @@ public sealed partial class PageTests(RunningSystem system)
                 $"/utfallskontrakt/{contract}/villkor",
             $"/utfallskontrakt/{contract}/bedomning", $"/utfallskontrakt/{contract}/kostnader",
             $"/utfallskontrakt/{contract}/tillagg", $"/utfallskontrakt/{contract}/tillagg/nytt",
-            $"/utfallskontrakt/{contract}/simulering",
+            $"/utfallskontrakt/{contract}/simulering", $"/utfallskontrakt/{contract}/simulering?historik=true",
             $"/utfallskontrakt/{contract}/simulering/{simulation}", $"/utfallskontrakt/{contract}/investeringsplan",
             $"/utfallskontrakt/{contract}/perioder/2016-2018/harledning", "/attest", $"/attest/{obligation}",
             "/fakturering", "/villkor/rakna", .. Moneyed.Select(page => $"/utfallskontrakt/{contract}/{page}"),

@@ -80,9 +80,11 @@ public sealed class MembershipTests(IdentityWorld world)
     [Fact]
     public async Task The_last_admin_stays()
     {
-        var admin = await world.As(world.AssociationsAdmin);
-        var own = (await admin.Get("/identity/v1/memberships")).Body.GetProperty("items").EnumerateArray()
-            .Single(one => one.GetProperty("personId").GetGuid() == world.AssociationsAdmin.Id);
+        var (organisation, only) = (Guid.NewGuid(), await world.Invited());
+        await world.Tell(IdentityWorld.Organisation(organisation, "Föreningen Höstsol", "idea-driven"));
+        await IdentityWorld.GivenBy(await world.As(world.Operator), only, organisation, Roles.Admin);
+        var admin = await world.As(only);
+        var own = (await admin.Get("/identity/v1/memberships")).Body.GetProperty("items").EnumerateArray().Single();
         (await admin.Put($"/identity/v1/memberships/{own.GetProperty("id")}", $"\"{own.GetProperty("version")}\"",
             new { roles = new[] { Roles.Reader } }))
             .Refuses(HttpStatusCode.Conflict, "membership.last-of-role");

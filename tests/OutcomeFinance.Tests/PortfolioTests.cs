@@ -5,8 +5,8 @@ using Iop.TestKit;
 
 namespace Iop.OutcomeFinance.Tests;
 
-[Collection("outcome finance")]
-public sealed class PortfolioTests(OutcomeFinanceWorld world)
+/// <summary>In a world of their own: the fund's list of what comes next has an end.</summary>
+public sealed class PortfolioTests(OutcomeFinanceWorld world) : IClassFixture<OutcomeFinanceWorld>
 {
     private const string Portfolio = "/outcome-finance/v1/portfolio";
 
