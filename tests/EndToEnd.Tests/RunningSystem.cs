@@ -31,6 +31,8 @@ public sealed class RunningSystem : IAsyncLifetime
 {
     private static readonly TimeSpan StartPatience = TimeSpan.FromMinutes(9);
     private const int LogLinesTold = 12;
+    private static readonly TimeSpan TokenAgeMax = TimeSpan.FromMinutes(3); // of five
+    private readonly Dictionary<string, (Task<string> Token, long At)> _tokens = new(StringComparer.Ordinal);
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(40);
     private Process? _appHost;
     private HttpClient? _http;
@@ -105,8 +107,19 @@ public sealed class RunningSystem : IAsyncLifetime
         Directory.Delete(Data, recursive: true);
     }
 
-    /// <summary>An access token of one of the demo's people, as deploy/token prints it.</summary>
-    internal async Task<string> Token(string who)
+    /// <summary>An access token of one of the demo's people, as deploy/token prints it; the same for some minutes, since a code of
+    /// an authenticator is good once and the next one comes after half a minute.</summary>
+    internal Task<string> Token(string who)
+    {
+        lock (_tokens)
+        {
+            if (_tokens.TryGetValue(who, out var known) && Stopwatch.GetElapsedTime(known.At) < TokenAgeMax) return known.Token;
+            _tokens[who] = (NewToken(who), Stopwatch.GetTimestamp());
+            return _tokens[who].Token;
+        }
+    }
+
+    private async Task<string> NewToken(string who)
     {
         using var demo = Start(PathOf("DemoData"), ["token", who]);
         var token = await demo.StandardOutput.ReadToEndAsync();
