@@ -107,8 +107,8 @@ public sealed class RunningSystem : IAsyncLifetime
         Directory.Delete(Data, recursive: true);
     }
 
-    /// <summary>An access token of one of the demo's people, as deploy/token prints it; the same for some minutes, since a code of
-    /// an authenticator is good once and the next one comes after half a minute.</summary>
+    /// <summary>An access token of one of the demo's people, as deploy/token prints it; the same for some minutes, since a
+    /// code of an authenticator is good once and the next one comes after half a minute.</summary>
     internal Task<string> Token(string who)
     {
         lock (_tokens)
