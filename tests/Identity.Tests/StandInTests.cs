@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using Iop.Contracts.Identity;
+using Iop.Identity.Domain;
 using Iop.Kernel;
 using Iop.TestKit;
 
@@ -109,6 +110,24 @@ public sealed class StandInTests(IdentityWorld world)
         (await (await world.As(only)).Put($"/identity/v1/memberships/{own.MembershipId}", $"\"{own.Sequence}\"",
             new { roles = new[] { Roles.Reader } })).Refuses(HttpStatusCode.Conflict, "membership.last-of-role");
         (await (await world.As(helper)).Get("/identity/v1/memberships")).Is(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task The_operators_role_is_never_lent()
+    {
+        var (helper, other) = (await world.Invited(), await world.Invited());
+        var (operating, today) = (OrganisationRef.Operating.Value, world.Clock.Today());
+        await IdentityWorld.GivenBy(await world.As(world.Operator), helper, operating, Roles.Admin);
+        await IdentityWorld.GivenBy(await world.As(world.Operator), other, operating, Roles.Admin);
+        var body = new { personId = helper.Id, fromOn = today, toOn = today };
+        (await (await world.As(helper)).Create(
+            $"/identity/v1/memberships/{await MembershipOf(world.Operator)}/stand-ins", body))
+            .Refuses(HttpStatusCode.Conflict, "membership.operator-is-for-operators");
+        (await (await world.As(helper)).Create($"/identity/v1/memberships/{await MembershipOf(other)}/stand-ins", body))
+            .Is(HttpStatusCode.Created);
+        await Change(other, [Roles.Admin, Roles.Operator], world.Operator);
+        Assert.Equal([Roles.Admin], await RolesOf(helper));
+        await Change(other, [Roles.Admin], world.Operator);
     }
 
     [Fact]

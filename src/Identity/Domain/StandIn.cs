@@ -57,6 +57,9 @@ public sealed class StandIn
         return toOn < today ? StandInRefusals.PeriodIsOver : null;
     }
 
+    /// <summary>The operator's role is given by an operator, to each by name, and never lent.</summary>
+    public static bool MayLend(string role) => role != Roles.Operator;
+
     public bool HoldsOn(DateOnly day) => EndedAt is null && FromOn <= day && day <= ToOn;
 
     public Refusal? End(DateOnly today, DateTimeOffset now)

@@ -36,6 +36,8 @@ internal static class AppointStandIn
         var isColleague = await db.Memberships.AnyAsync(
             one => one.PersonId == stands && one.OrganisationId == organisation && one.OwnRoles.Count > 0, cancel);
         if (StandIn.MayBeAppointed(membership, stands, isColleague, request.ToOn, today) is { } no) return no;
+        if (Membership.MayBeGiven(membership.OwnRoles, organisation, organisation, caller.Has(Roles.Operator), hasAdmin: true)
+            is { } notToLend) return notToLend;
         if (await db.StandIns.FirstOrDefaultAsync(one => one.MembershipId == lender && one.PersonId == stands
             && one.EndedAt == null && one.FromOn <= request.ToOn && request.FromOn <= one.ToOn, cancel) is { } there)
             return StandInRefusals.AlreadyThere(there.StandInId);

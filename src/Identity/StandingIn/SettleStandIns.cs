@@ -38,7 +38,7 @@ internal sealed class SettleStandIns(IdentityDb db, TimeProvider clock)
                 (_, lender) => lender.OwnRoles).ToListAsync(cancel);
         var isColleague = await db.Memberships.AnyAsync(
             one => one.PersonId == person && one.OrganisationId == organisation && one.OwnRoles.Count > 0, cancel);
-        var roles = isColleague ? lent.SelectMany(one => one).ToList() : [];
+        var roles = isColleague ? lent.SelectMany(one => one).Where(StandIn.MayLend).ToList() : [];
         var membership = await db.Memberships.FirstOrDefaultAsync(
             one => one.PersonId == person && one.OrganisationId == organisation && one.UnitId == unit, cancel);
         if (membership is null && roles.Count == 0) return;
