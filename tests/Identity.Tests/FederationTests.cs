@@ -207,12 +207,28 @@ public sealed class FederationTests(FederationWorld world) : IAsyncLifetime
     {
         await Opens(groups: "IOP Handläggare");
         using var traveller = new Traveller(world);
-        await traveller.Token(await SignIn(traveller));
+        var person = Guid.Parse((await traveller.Token(await SignIn(traveller))).Subject);
         (await world.Swap(traveller.Session)).Is(HttpStatusCode.OK);
         (await world.Admin(world.Municipality).Delete($"/identity/v1/providers/{_provider}", "\"1\"")).Is(HttpStatusCode.OK);
         using var late = new Traveller(world);
         Assert.Equal("provider-gone", Traveller.Error(await late.Leaves(_provider)));
         (await world.Swap(traveller.Session)).Is(HttpStatusCode.BadRequest);
+        Assert.Empty(await RolesOf(person));
+    }
+
+    [Fact]
+    public async Task What_follows_from_a_login_ends_with_the_last_grant_there()
+    {
+        await Opens(groups: "IOP Handläggare");
+        using var traveller = new Traveller(world);
+        var person = Guid.Parse((await traveller.Token(await SignIn(traveller))).Subject);
+        var path = $"/identity/v1/providers/{_provider}";
+        var grants = (await world.Admin(world.Municipality).Get(path)).Body.GetProperty("grants").EnumerateArray()
+            .Select(one => one.GetProperty("id").GetGuid()).ToList();
+        (await world.Admin(world.Municipality).Delete($"{path}/grants/{grants[0]}")).Is(HttpStatusCode.OK);
+        Assert.Equal([Roles.Officer], await RolesOf(person)); // until the next sign-in
+        (await world.Admin(world.Municipality).Delete($"{path}/grants/{grants[1]}")).Is(HttpStatusCode.OK);
+        Assert.Empty(await RolesOf(person));
     }
 
     [Fact]
@@ -265,6 +281,9 @@ public sealed class FederationTests(FederationWorld world) : IAsyncLifetime
             };
         await _municipality.Start(client, People(groups));
     }
+
+    private async Task<IReadOnlyList<string>> RolesOf(Guid person) =>
+        (await world.Announced<MembershipChanged>()).Last(one => one.PersonId == person).Roles;
 
     private Task Says(params string[] groups) => _municipality.Says(People(groups));
 

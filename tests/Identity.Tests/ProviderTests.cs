@@ -4,6 +4,7 @@ using Iop.Kernel;
 using Iop.TestKit;
 using Microsoft.Extensions.FileProviders;
 using Microsoft.Extensions.Hosting;
+using Npgsql;
 
 namespace Iop.Identity.Tests;
 
@@ -87,6 +88,28 @@ public sealed class ProviderTests(FederationWorld world)
     }
 
     [Fact]
+    public async Task No_organisation_gets_an_admin_by_the_login_of_a_third_one_and_it_sees_whatever_gives_roles_in_it()
+    {
+        var (third, young) = (Guid.NewGuid(), Guid.NewGuid());
+        await world.Tell(IdentityWorld.Organisation(third, "Tredje kommun", "public"));
+        await world.Tell(IdentityWorld.Organisation(young, "Ny förening", "idea-driven"));
+        var theirs = (await world.Provider("https://login.tredje.example", third)).GetProperty("id").GetGuid();
+        var own = (await world.Provider("https://login.ny.example", young)).GetProperty("id").GetGuid();
+        var body = new { source = "app-role", value = "IOP", organisationId = young, roles = new[] { Roles.Admin } };
+        (await world.Operator.Create($"/identity/v1/providers/{theirs}/grants", body)).Is(HttpStatusCode.NotFound);
+        (await world.Operator.Create($"/identity/v1/providers/{own}/grants", body)).Is(HttpStatusCode.Created);
+
+        var path = $"/identity/v1/providers/{theirs}";
+        (await world.Admin(young).Get(path)).Is(HttpStatusCode.NotFound);
+        var left = await LeftFromBefore(theirs, young);
+        var seen = (await world.Admin(young).Get(path)).Is(HttpStatusCode.OK).Body;
+        Assert.False(seen.GetProperty("mine").GetBoolean());
+        Assert.Equal(left, Assert.Single(seen.GetProperty("grants").EnumerateArray()).GetProperty("id").GetGuid());
+        (await world.Admin(young).Delete($"{path}/grants/{left}")).Is(HttpStatusCode.OK);
+        (await world.Admin(young).Get(path)).Is(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
     public async Task There_is_an_end_to_how_many()
     {
         var organisation = Guid.NewGuid();
@@ -141,6 +164,19 @@ public sealed class ProviderTests(FederationWorld world)
     [InlineData("javascript:alert(1)", "Production", false)]
     public void A_provider_is_called_encrypted(string address, string environment, bool may) =>
         Assert.Equal(may, Addresses(environment).MayBeCalled(address));
+
+    private async Task<Guid> LeftFromBefore(Guid provider, Guid organisation)
+    {
+        await using var app = NpgsqlDataSource.Create(
+            world.Database.ConnectionStringFor("identity_app", ServiceDatabase.Password));
+        await using var command = app.CreateCommand("""
+            INSERT INTO provider_grant (grant_id, provider_id, source, value, organisation_id, roles)
+            VALUES (gen_random_uuid(), $1, 'Group', 'x', $2, '{admin}') RETURNING grant_id
+            """);
+        command.Parameters.Add(new() { Value = provider });
+        command.Parameters.Add(new() { Value = organisation });
+        return (Guid)(await command.ExecuteScalarAsync())!;
+    }
 
     private static ReachableAddresses Addresses(string environment) =>
         new(new FederationSettings { InternalNetworks = ["10.9.0.0/16"] }, new Named(environment));

@@ -1,6 +1,7 @@
 using System.Text;
 using Iop.Identity.Domain;
 using Iop.Identity.SigningIn;
+using Iop.Identity.StandingIn;
 using Iop.Identity.Storage;
 using Iop.Kernel;
 using Iop.Platform.Api;
@@ -42,9 +43,11 @@ internal static class ChangeProvider
         return Answers.Ok(await ListProviders.Of(provider, caller, db, configuration, cancel), provider.Version);
     }
 
-    /// <summary>With its grants every organisation's trust goes: sessions that began there get no more tokens.</summary>
+    /// <summary>With its grants every organisation's trust goes: sessions that began there get no more tokens, and the roles
+    /// that followed from it end.</summary>
     internal static async Task<Answer<Ended>> End(
-        Guid id, Caller caller, IfMatch ifMatch, IdentityDb db, TimeProvider clock, CancellationToken cancel)
+        Guid id, Caller caller, IfMatch ifMatch, IdentityDb db, SettleStandIns standIns, TimeProvider clock,
+        CancellationToken cancel)
     {
         if (await Mine(id, caller, db, cancel) is not { } provider) return Refusal.NotFound;
         if (caller.Lacks(Roles.Admin, Roles.Operator) is { } missing) return missing;
@@ -53,6 +56,8 @@ internal static class ChangeProvider
         db.ProviderGrants.RemoveRange(
             await db.ProviderGrants.Where(one => one.ProviderId == provider.ProviderId).ToListAsync(cancel));
         await db.SaveChangesAsync(cancel);
+        await FollowNoMore.End(
+            db.Memberships.Where(one => one.ProviderId == provider.ProviderId), db, standIns, cancel);
         return Answers.Ok(new Ended(id, provider.EndedAt!.Value), provider.Version);
     }
 

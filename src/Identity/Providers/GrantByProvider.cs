@@ -1,5 +1,6 @@
 using Iop.Identity.Domain;
 using Iop.Identity.Memberships;
+using Iop.Identity.StandingIn;
 using Iop.Identity.Storage;
 using Iop.Kernel;
 using Iop.Platform;
@@ -46,6 +47,8 @@ internal static class GrantByProvider
         var hasAdmin = await db.Memberships.AnyAsync(
             one => one.OrganisationId == organisation && one.Roles.Contains(Roles.Admin), cancel);
         if (Membership.MayBeGiven(request.Roles, organisation, giver, caller.Has(Roles.Operator), hasAdmin) is { } no) return no;
+        if (organisation != giver && provider.OrganisationId != organisation
+            && provider.OrganisationId != OrganisationRef.Operating) return Refusal.NotFound; // a third one's word
         if (!await db.Organisations.AnyAsync(one => one.OrganisationId == organisation, cancel)) return Refusal.NotFound;
         if (unit is not null && !await db.Units.AnyAsync(one => one.UnitId == unit && one.OrganisationId == organisation, cancel))
             return Refusal.NotFound;
@@ -71,9 +74,10 @@ internal static class GrantByProvider
             await ListProviders.Of(provider, caller, db, configuration, cancel), provider.Version);
     }
 
-    /// <summary>What followed from it ends when the person signs in next; with the organisation's last one, at once.</summary>
+    /// <summary>What followed from it ends when the person signs in next; with the last one there, at once.</summary>
     internal static async Task<Answer<ListProviders.View>> TakeBack(
-        Guid id, Guid grantId, Caller caller, IdentityDb db, IConfiguration configuration, CancellationToken cancel)
+        Guid id, Guid grantId, Caller caller, IdentityDb db, SettleStandIns standIns, IConfiguration configuration,
+        CancellationToken cancel)
     {
         var (own, all) = (new OrganisationRef(caller.Organisation), caller.Has(Roles.Operator));
         if (await ListProviders.Find(id, caller, db, cancel) is not { } provider) return Refusal.NotFound;
@@ -82,8 +86,17 @@ internal static class GrantByProvider
             cancel);
         if (grant is null) return Refusal.NotFound;
         if (caller.Lacks(Roles.Admin, Roles.Operator) is { } missing) return missing;
+        var (where, unit) = (grant.OrganisationId, grant.UnitId);
+        await db.OneGiverAtATime(where, cancel);
         db.ProviderGrants.Remove(grant);
         await db.SaveChangesAsync(cancel);
+        var isLast = !await db.ProviderGrants.AnyAsync(
+            one => one.ProviderId == provider.ProviderId && one.OrganisationId == where && one.UnitId == unit, cancel);
+        if (isLast)
+        {
+            await FollowNoMore.End(db.Memberships.Where(one => one.ProviderId == provider.ProviderId
+                && one.OrganisationId == where && one.UnitId == unit), db, standIns, cancel);
+        }
         return Answers.Ok(await ListProviders.Of(provider, caller, db, configuration, cancel), provider.Version);
     }
 }

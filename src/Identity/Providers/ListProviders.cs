@@ -9,8 +9,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Iop.Identity.Providers;
 
-/// <summary>The logins that an administrator sees: the own organisation's, and those the operator has added for all. The
-/// operator sees every one.</summary>
+/// <summary>The logins that an administrator sees: the own organisation's, those the operator has added for all, and any that
+/// gives roles in the own organisation. The operator sees every one.</summary>
 internal static class ListProviders
 {
     private const int ItemsMax = 500;
@@ -67,7 +67,8 @@ internal static class ListProviders
         var (own, all) = (new OrganisationRef(caller.Organisation), caller.Has(Roles.Operator));
         var operating = OrganisationRef.Operating;
         return db.Providers.Where(one => one.EndedAt == null
-            && (all || one.OrganisationId == own || one.OrganisationId == operating));
+            && (all || one.OrganisationId == own || one.OrganisationId == operating
+                || db.ProviderGrants.Any(grant => grant.ProviderId == one.ProviderId && grant.OrganisationId == own)));
     }
 
     private static async Task<IReadOnlyList<View>> Of(
