@@ -129,17 +129,41 @@ public sealed class GuestTests(AgreementsWorld world) : IClassFixture<Agreements
         (await Accept(unused)).Is(HttpStatusCode.NotFound);
     }
 
-    [Fact]
-    public async Task One_who_was_invited_twice_stays_while_one_of_the_invitations_holds()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)] // it has simply run out
+    public async Task One_who_is_invited_twice_reads_on_the_days_of_each_and_on_none_between(bool isEnded)
     {
-        var partners = await world.Partners();
-        var (one, other) = (await Invited(partners), await Invited(partners));
-        (await Accept(one)).Is(HttpStatusCode.OK);
-        (await Accept(other)).Is(HttpStatusCode.OK);
+        var (partners, today) = (await world.Partners(), world.Clock.Today());
         var path = $"{Service}/partnerships/{partners.Id}";
-        (await world.Officer.Delete($"{path}/guests/{one.Id}", (await Guest(one, partners)).Tag)).Is(HttpStatusCode.OK);
+        var (one, other) = (
+            await Invited(partners, today, today.AddDays(1)), await Invited(partners, today.AddDays(5), today.AddDays(6)));
+        (await Accept(one)).Is(HttpStatusCode.OK);
+        (await Accept(other)).Is(HttpStatusCode.NotFound); // one at a time
         (await Me().Get(path)).Is(HttpStatusCode.OK);
-        (await world.Officer.Delete($"{path}/guests/{other.Id}", (await Guest(other, partners)).Tag)).Is(HttpStatusCode.OK);
+        if (isEnded)
+            (await world.Officer.Delete($"{path}/guests/{one.Id}", (await Guest(one, partners)).Tag)).Is(HttpStatusCode.OK);
+        else world.Clock.SetTo(SwedishTime.StartOf(today.AddDays(2)));
+        (await Accept(other)).Is(HttpStatusCode.OK);
+        (await Me().Get(path)).Is(HttpStatusCode.NotFound);
+        foreach (var (day, seen) in new[] { (4, false), (5, true), (6, true), (7, false) })
+        {
+            world.Clock.SetTo(SwedishTime.StartOf(today.AddDays(day)));
+            (await Me().Get(path)).Is(seen ? HttpStatusCode.OK : HttpStatusCode.NotFound);
+        }
+    }
+
+    [Fact]
+    public async Task A_period_that_is_over_does_not_come_back_when_a_later_one_is_ended()
+    {
+        var (partners, today) = (await world.Partners(), world.Clock.Today());
+        var path = $"{Service}/partnerships/{partners.Id}";
+        var past = await Invited(partners, today, today.AddDays(1));
+        (await Accept(past)).Is(HttpStatusCode.OK);
+        world.Clock.SetTo(SwedishTime.StartOf(today.AddDays(2)));
+        var now = await Invited(partners, today.AddDays(2), today.AddDays(3));
+        (await Accept(now)).Is(HttpStatusCode.OK);
+        (await world.Officer.Delete($"{path}/guests/{now.Id}", (await Guest(now, partners)).Tag)).Is(HttpStatusCode.OK);
         (await Me().Get(path)).Is(HttpStatusCode.NotFound);
     }
 
