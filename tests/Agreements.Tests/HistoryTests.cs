@@ -165,7 +165,7 @@ public sealed class HistoryTests(AgreementsWorld world)
         "declinedAt", "joinedAt", "notedAt", "notedBy", "openedAt", "openedBy", "passedAt", "passedBy", "recordedAt",
         "recordedBy",
         "recordedFor", "releasedAt", "resolvedAt", "resolvedBy", "saidAt", "settledAt", "signedAt", "startedAt", "writtenAt",
-        "writtenBy",
+        "writtenBy", "endedAt", "inviter", "invitationExpiresAt", "organisationId", "personId",
     };
 
     private IEnumerable<IEntityType> Told()

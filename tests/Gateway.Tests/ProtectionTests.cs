@@ -57,6 +57,18 @@ public sealed class ProtectionTests(IdentityWorld identity) : IDisposable
     }
 
     [Fact]
+    public async Task One_who_asks_for_a_password_too_often_does_not_use_it_up_for_all_who_come_by_the_pages()
+    {
+        using var strict = new GatewayHost(identity, ("RateLimits:SignInsPerMinute", "3"));
+        using var visitor = new Visitor(strict);
+        for (var attempt = 0; attempt < 3; attempt++)
+            Assert.NotEqual(HttpStatusCode.TooManyRequests, (await visitor.Post("/glomt-losenord", null)).StatusCode);
+        Assert.Equal(HttpStatusCode.TooManyRequests, (await visitor.Post("/glomt-losenord", null)).StatusCode);
+        Assert.NotEqual(
+            HttpStatusCode.TooManyRequests, (await visitor.Post("/identity/v1/password-resets", null)).StatusCode);
+    }
+
+    [Fact]
     public async Task Inventing_tokens_does_not_help_against_the_limit()
     {
         using var strict = new GatewayHost(identity, ("RateLimits:RequestsPerSecond", "1"));

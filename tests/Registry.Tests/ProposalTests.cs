@@ -164,7 +164,9 @@ public sealed class ProposalTests(RegistryWorld world) : IClassFixture<RegistryW
             parties = new object[] { new { name = "Tierps kommun", kind = "public" },
                 new { name = "Trappan", kind = "idea-driven" } },
         })).Is(HttpStatusCode.Created);
-        var (one, other) = (await With("Trappor för alla"), await With("Trappor för alla, igen"));
+        var one = await With("Trappor för alla");
+        world.Clock.Advance(TimeSpan.FromMilliseconds(1)); // the older one comes first
+        var other = await With("Trappor för alla, igen");
         var first = (await Decide(bare, one, new { decision = "merge", keepId = bare.Id })).Is(HttpStatusCode.OK);
         (await Decide(bare, other, new { decision = "merge", keepId = bare.Id })).Is(HttpStatusCode.OK);
         Assert.Equal("Trappor för alla", Text((await world.Anonymous.Get(bare.Location!)).Body, "purpose"));

@@ -19,6 +19,7 @@ internal static class ProtectionServices
     // Whoever is not signed in shares an address with others: a whole town hall, or the visitors of our own pages.
     private const int PerAddressFactor = 5;
     private const string Address = "address ";
+    private static readonly string[] RecoveryPages = ["/glomt-losenord", "/nytt-losenord", "/ny-engangskod"];
 
     public static void AddProtection(this WebApplicationBuilder builder)
     {
@@ -34,11 +35,8 @@ internal static class ProtectionServices
         builder.Services.AddRateLimiter(limits =>
         {
             limits.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(http => IsSignIn(http.Request)
-                ? RateLimitPartition.GetFixedWindowLimiter(
-                    $"sign-in {http.Connection.RemoteIpAddress}", _ => new FixedWindowRateLimiterOptions
-                {
-                    PermitLimit = signIns, Window = TimeSpan.FromMinutes(1),
-                })
+                ? PerMinute(http, "sign-in", signIns)
+                : IsRecovery(http.Request) ? PerMinute(http, "recovery", signIns * PerAddressFactor)
                 : RateLimitPartition.GetTokenBucketLimiter(
                     CallerOf(http), caller =>
                         Bucket(caller.StartsWith(Address, StringComparison.Ordinal) ? perSecond * PerAddressFactor : perSecond)));
@@ -78,6 +76,10 @@ internal static class ProtectionServices
             options.KnownIPNetworks.Add(System.Net.IPNetwork.Parse(network.Value!));
     });
 
+    private static RateLimitPartition<string> PerMinute(HttpContext http, string what, int most) =>
+        RateLimitPartition.GetFixedWindowLimiter($"{what} {http.Connection.RemoteIpAddress}", _ =>
+            new FixedWindowRateLimiterOptions { PermitLimit = most, Window = TimeSpan.FromMinutes(1) });
+
     private static TokenBucketRateLimiterOptions Bucket(int perSecond) => new()
     {
         TokenLimit = perSecond * BurstSeconds,
@@ -88,7 +90,12 @@ internal static class ProtectionServices
 
     private static bool IsSignIn(HttpRequest request) => HttpMethods.IsPost(request.Method)
         && (request.Path.StartsWithSegments("/identity/v1/sign-in") || request.Path.StartsWithSegments("/identity/v1/bootstrap")
-            || request.Path.StartsWithSegments("/identity/v1/password-resets")
+            || RecoveryPages.Any(page => request.Path.StartsWithSegments(page)));
+
+    /// <summary>What the pages of recovery ask Identity for all their visitors: one of them must not use it up for the
+    /// others.</summary>
+    private static bool IsRecovery(HttpRequest request) => HttpMethods.IsPost(request.Method)
+        && (request.Path.StartsWithSegments("/identity/v1/password-resets")
             || request.Path.StartsWithSegments("/identity/v1/second-factors"));
 
     /// <summary>By session, if it is one we know: with invented credentials one would else get a new allowance each time. All
