@@ -120,6 +120,31 @@ public sealed class RecoveryTests(IdentityWorld world)
             .Refuses(HttpStatusCode.Conflict, "reset.not-open");
     }
 
+    [Fact]
+    public async Task Two_of_one_organisation_do_not_reset_whoever_has_roles_in_another_too()
+    {
+        var (person, second) = (await world.Colleague(Roles.Officer), await world.Colleague(Roles.Admin));
+        await IdentityWorld.GivenBy(
+            await world.As(world.AssociationsAdmin), person, IdentityWorld.Association, Roles.Signatory);
+        var asked = (await (await world.As(world.Admin)).Create(
+            "/identity/v1/second-factor-resets", new { personId = person.Id, reason = "Borta." })).Is(HttpStatusCode.Created);
+        var confirmation = $"/identity/v1/second-factor-resets/{asked.Id}/confirmation";
+        (await (await world.As(second)).Act(confirmation, asked.Tag))
+            .Refuses(HttpStatusCode.Conflict, "reset.other-organisation");
+        (await (await world.As(world.AssociationsAdmin)).Act(confirmation, asked.Tag)).Is(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task Guesses_at_the_same_time_are_no_more_than_those_after_each_other()
+    {
+        var person = await world.Colleague(Roles.Reader);
+        var thief = await world.As(person);
+        var guesses = await Task.WhenAll(Enumerable.Range(0, 16).Select(guess => thief.Send(
+            HttpMethod.Post, "/identity/v1/session/recovery-codes", new { password = $"guess {guess}" })));
+        Assert.Equal(5, guesses.Count(one => one.Text.Contains("person.password-wrong", StringComparison.Ordinal)));
+        Assert.Equal(11, guesses.Count(one => one.Text.Contains("person.must-wait", StringComparison.Ordinal)));
+    }
+
     private Task<Reply> Forgets(string email) =>
         world.Anonymous.Send(HttpMethod.Post, "/identity/v1/password-resets", new { email });
 

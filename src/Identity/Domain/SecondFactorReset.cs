@@ -59,6 +59,8 @@ internal static class ResetRefusals
 
     public static Refusal FourEyes { get; } = new("reset.four-eyes");
 
+    public static Refusal OtherOrganisation { get; } = new("reset.other-organisation");
+
     public static Refusal NotOpen { get; } = new("reset.not-open");
 
     public static Refusal NothingToReset { get; } = new("reset.nothing-to-reset");

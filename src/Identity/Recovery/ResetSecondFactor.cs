@@ -69,6 +69,7 @@ internal static class ResetSecondFactor
             return Refusal.NotFound;
         if (caller.Lacks(Roles.Admin, Roles.Operator) is { } missing) return missing;
         if (ifMatch.Misses(reset.Version) is { } stale) return stale;
+        if (await IsOthersToConfirm(reset, caller, db, cancel)) return ResetRefusals.OtherOrganisation;
         var now = clock.GetUtcNow();
         if (reset.Confirm(caller.Person, now) is { } refusal) return refusal;
         AccountLinks.Make(
@@ -80,7 +81,19 @@ internal static class ResetSecondFactor
     private static IQueryable<SecondFactorReset> Visible(IdentityDb db, Caller caller)
     {
         var (own, all) = (new OrganisationRef(caller.Organisation), caller.Has(Roles.Operator));
-        return db.SecondFactorResets.Where(one => all || one.OrganisationId == own);
+        return db.SecondFactorResets.Where(one => all || one.OrganisationId == own || db.Memberships.Any(
+            held => held.PersonId == one.PersonId && held.OrganisationId == own && held.Roles.Count > 0));
+    }
+
+    /// <summary>Two of one organisation must not open another's door: where the person has roles elsewhere too, somebody from
+    /// there confirms, or the operator.</summary>
+    private static async Task<bool> IsOthersToConfirm(
+        SecondFactorReset reset, Caller caller, IdentityDb db, CancellationToken cancel)
+    {
+        if (caller.Has(Roles.Operator)) return false;
+        var elsewhere = await db.Memberships.Where(one => one.PersonId == reset.PersonId && one.Roles.Count > 0
+            && one.OrganisationId != reset.OrganisationId).Select(one => one.OrganisationId).ToListAsync(cancel);
+        return elsewhere.Count > 0 && !elsewhere.Contains(new OrganisationRef(caller.Organisation));
     }
 
     private static async Task<IReadOnlyList<View>> Of(
