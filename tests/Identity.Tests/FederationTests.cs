@@ -5,6 +5,7 @@ using Iop.Contracts.Identity;
 using Iop.Identity.Domain;
 using Iop.Kernel;
 using Iop.TestKit;
+using Microsoft.IdentityModel.JsonWebTokens;
 
 namespace Iop.Identity.Tests;
 
@@ -161,13 +162,41 @@ public sealed class FederationTests(FederationWorld world) : IAsyncLifetime
         var look = (await world.Self(vera.Id).Send(HttpMethod.Post, "/identity/v1/session/logins/shown", new { shown }))
             .Is(HttpStatusCode.OK).Body;
         Assert.Equal($"{Anna}@vårby.example", look.GetProperty("label").GetString());
+        Assert.True(look.GetProperty("needsPassword").GetBoolean());
+        (await world.Self(vera.Id).Send(HttpMethod.Post, "/identity/v1/session/logins", new { shown, password = "a guess" }))
+            .Refuses(HttpStatusCode.Conflict, "person.password-wrong");
         Assert.Equal(0, await world.Scalar<long>("SELECT count(*) FROM login WHERE person_id = $1", vera.Id));
         await Confirmed(vera, shown);
         (await world.Self(vera.Id).Send(HttpMethod.Post, "/identity/v1/session/logins", new { shown }))
             .Refuses(HttpStatusCode.Conflict, "login.not-shown");
         (await world.Self(other.Id).Send(
-            HttpMethod.Post, "/identity/v1/session/logins", new { shown = await Shown(other) }))
+            HttpMethod.Post, "/identity/v1/session/logins", new { shown = await Shown(other), password = other.Password }))
             .Refuses(HttpStatusCode.Conflict, "login.taken");
+    }
+
+    [Fact]
+    public async Task Whoever_has_no_password_opens_another_way_in_only_from_one_that_opens_everything_she_has()
+    {
+        await Opens(groups: "IOP Handläggare");
+        using var traveller = new Traveller(world);
+        var anna = Guid.Parse((await traveller.Token(await SignIn(traveller))).Subject);
+        var token = world.TokenOf(Callers.Of(world.Municipality, Roles.Officer) with { Person = anna });
+        var session = Guid.Parse(new JsonWebToken(token).GetClaim("sid").Value); // one like hers, by a token of the tests
+        await LikeHers(session, anna);
+        using var http = world.NewClient();
+        var me = new CallerClient(http, () => token);
+        (await Moves("forst")).Is(HttpStatusCode.OK);
+        (await world.Admin(world.Association).Create("/identity/v1/memberships", new
+        {
+            personId = anna, organisationId = world.Association, roles = new[] { Roles.Signatory },
+        })).Is(HttpStatusCode.Created);
+        (await Moves("sedan")).Refuses(HttpStatusCode.Conflict, "person.not-all-opened");
+        var shown = await Shown(new SomeBody(anna, "", "", ""));
+        (await me.Send(HttpMethod.Post, "/identity/v1/session/logins", new { shown }))
+            .Refuses(HttpStatusCode.Conflict, "person.not-all-opened");
+
+        async Task<Reply> Moves(string to) => await me.Put("/identity/v1/my-data", (await me.Get("/identity/v1/my-data")).Tag,
+            new { name = "Anna Andersson", email = $"{to}-{_ofThisTest}@vårby.example", language = "sv" });
     }
 
     [Fact]
@@ -292,6 +321,19 @@ public sealed class FederationTests(FederationWorld world) : IAsyncLifetime
         [Anna] = new { name = "Anna Andersson", email = $"{Anna}@vårby.example", groups },
     };
 
+    private async Task LikeHers(Guid session, Guid person)
+    {
+        await using var connection = new Npgsql.NpgsqlConnection(world.Database.ConnectionString);
+        await connection.OpenAsync();
+        await using var same = new Npgsql.NpgsqlCommand("""
+            INSERT INTO session (session_id, person_id, organisation_id, client_id, provider_id, begun_at, used_at)
+            SELECT $1, person_id, organisation_id, client_id, provider_id, begun_at, used_at FROM session WHERE person_id = $2
+            """, connection);
+        same.Parameters.Add(new Npgsql.NpgsqlParameter { Value = session });
+        same.Parameters.Add(new Npgsql.NpgsqlParameter { Value = person });
+        Assert.Equal(1, await same.ExecuteNonQueryAsync());
+    }
+
     private async Task<Uri> SignIn(Traveller traveller)
     {
         var callback = await _municipality.SignIn(await traveller.Leaves(_provider), Anna);
@@ -310,7 +352,8 @@ public sealed class FederationTests(FederationWorld world) : IAsyncLifetime
     }
 
     private async Task Confirmed(SomeBody person, string shown) =>
-        (await world.Self(person.Id).Send(HttpMethod.Post, "/identity/v1/session/logins", new { shown })).Is(HttpStatusCode.OK);
+        (await world.Self(person.Id).Send(
+            HttpMethod.Post, "/identity/v1/session/logins", new { shown, password = person.Password })).Is(HttpStatusCode.OK);
 
     private async Task Connected(SomeBody person) => await Confirmed(person, await Shown(person));
 }

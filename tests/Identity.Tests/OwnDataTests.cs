@@ -1,6 +1,7 @@
 using System.Net;
 using Iop.Contracts.Identity;
 using Iop.Kernel;
+using Iop.TestKit;
 
 namespace Iop.Identity.Tests;
 
@@ -41,13 +42,20 @@ public sealed class OwnDataTests(IdentityWorld world)
     }
 
     [Fact]
-    public async Task Another_address_needs_a_fresh_sign_in()
+    public async Task Another_address_needs_a_fresh_sign_in_and_the_password_and_kills_the_links_to_the_old()
     {
         var person = await world.Colleague(Roles.Officer);
         var me = await world.As(person);
         var (tag, mine) = ((await me.Get(Path)).Tag, $"ny-{Guid.NewGuid():N}@vårby.example");
         world.Clock.Advance(TimeSpan.FromMinutes(4)); // the token lives, the sign-in is still fresh
-        (await me.Put(Path, tag, new { name = "Anna", email = mine, language = "sv" })).Is(HttpStatusCode.OK);
+        (await me.Put(Path, tag, new { name = "Anna", email = mine, language = "sv" }))
+            .Refuses(HttpStatusCode.Conflict, "person.password-wrong");
+        (await world.Anonymous.Send(HttpMethod.Post, "/identity/v1/password-resets", new { email = person.Email }))
+            .Is(HttpStatusCode.OK);
+        await Eventually.Holds("a link is made", async () => await LinksOf(person) == 1);
+        (await me.Put(Path, tag, new { name = "Anna", email = mine, language = "sv", password = person.Password }))
+            .Is(HttpStatusCode.OK);
+        Assert.Equal(0, await LinksOf(person));
         Assert.Equal(mine, (await world.Announced<MembershipChanged>()).Last(one => one.PersonId == person.Id).Email);
         var moved = await world.As(person with { Email = mine }); // signs in with the new one
         await using (var connection = new Npgsql.NpgsqlConnection(world.Database.ConnectionString))
@@ -58,8 +66,10 @@ public sealed class OwnDataTests(IdentityWorld world)
             earlier.Parameters.Add(new Npgsql.NpgsqlParameter { Value = person.Id });
             Assert.NotEqual(0, await earlier.ExecuteNonQueryAsync());
         }
-        (await moved.Put(Path, (await moved.Get(Path)).Tag, new { name = "Anna", email = person.Email, language = "sv" }))
-            .Refuses(HttpStatusCode.Conflict, "person.sign-in-again");
+        (await moved.Put(Path, (await moved.Get(Path)).Tag, new
+        {
+            name = "Anna", email = person.Email, language = "sv", password = person.Password,
+        })).Refuses(HttpStatusCode.Conflict, "person.sign-in-again");
     }
 
     [Fact]
@@ -68,8 +78,11 @@ public sealed class OwnDataTests(IdentityWorld world)
         var person = await world.Colleague(Roles.Officer);
         var me = await world.As(person);
         var refused = (await me.Put(Path, (await me.Get(Path)).Tag,
-            new { name = "Anna", email = world.Admin.Email.ToUpperInvariant(), language = "sv" }))
+            new { name = "Anna", email = world.Admin.Email.ToUpperInvariant(), language = "sv", password = person.Password }))
             .Refuses(HttpStatusCode.Conflict, "person.email-not-possible");
         Assert.DoesNotContain(world.Admin.Id.ToString(), refused.Text, StringComparison.Ordinal);
     }
+
+    private Task<long> LinksOf(SomeBody person) =>
+        world.Scalar<long>("SELECT count(*) FROM one_time_link WHERE person_id = $1", person.Id);
 }

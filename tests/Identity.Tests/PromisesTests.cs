@@ -49,6 +49,7 @@ public sealed class PromisesTests(IdentityWorld world)
             LinkRefusals.OperatorExists, PersonRefusals.NoPassword, PersonRefusals.PasswordWrong, PersonRefusals.MustWait,
             SessionRefusals.NoSuchMembership, ProviderRefusals.TooMany(1), SystemRefusals.TooManyKeys(1),
             ResetRefusals.NotOnesOwn, ResetRefusals.FourEyes, ResetRefusals.NotOpen, ResetRefusals.NothingToReset,
+            ResetRefusals.OtherOrganisation, PersonRefusals.NotAllOpened,
             ProviderRefusals.GrantThere(default), LoginRefusals.NotShown, LoginRefusals.Taken, LoginRefusals.OnlyWayIn,
         ];
         Assert.All(refusals, refusal => Assert.Contains(refusal.Code, texts.Codes("sv")));

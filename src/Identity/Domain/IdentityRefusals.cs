@@ -12,6 +12,8 @@ internal static class PersonRefusals
 
     public static Refusal MustWait { get; } = new("person.must-wait");
 
+    public static Refusal NotAllOpened { get; } = new("person.not-all-opened");
+
     public static Refusal NothingToCorrect { get; } = new("person.nothing-to-correct");
 
     public static Refusal SignInAgain { get; } = new("person.sign-in-again");

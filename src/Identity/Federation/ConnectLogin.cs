@@ -1,4 +1,6 @@
+using System.Security.Claims;
 using Iop.Identity.Domain;
+using Iop.Identity.People;
 using Iop.Identity.SigningIn;
 using Iop.Identity.Storage;
 using Iop.Kernel;
@@ -15,13 +17,14 @@ internal static class ConnectLogin
     private const int ItemsMax = 50;
 
     /// <param name="Shown">What the provider's page led back with.</param>
-    public sealed record Request(string Shown);
+    /// <param name="Password">The own, of whoever has one; not needed to look.</param>
+    public sealed record Request(string Shown, string? Password = null);
 
     public sealed record View(Guid Id, string ProviderName, string Label, DateTimeOffset LinkedAt, DateTimeOffset UsedAt);
 
     public sealed record List(IReadOnlyList<View> Items);
 
-    public sealed record Shown(string ProviderName, string Label, string Issuer);
+    public sealed record Shown(string ProviderName, string Label, string Issuer, bool NeedsPassword);
 
     public sealed record Removed(Guid Id);
 
@@ -48,13 +51,16 @@ internal static class ConnectLogin
         Request request, Caller caller, IdentityDb db, TimeProvider clock, CancellationToken cancel)
     {
         if (await Find(request, caller, db, clock, cancel) is not { } shown) return LoginRefusals.NotShown;
-        return new Shown(await NameOf(shown.ProviderId, db, cancel), shown.Label, shown.Issuer);
+        var hasPassword = await db.People.AnyAsync(one => one.PersonId == shown.PersonId && one.PasswordHash != null, cancel);
+        return new Shown(await NameOf(shown.ProviderId, db, cancel), shown.Label, shown.Issuer, hasPassword);
     }
 
     internal static async Task<Answer<View>> Handle(
-        Request request, Caller caller, IdentityDb db, TimeProvider clock, CancellationToken cancel)
+        Request request, ClaimsPrincipal user, Caller caller, OwnPassword own, IdentityDb db, TimeProvider clock,
+        CancellationToken cancel)
     {
         if (await Find(request, caller, db, clock, cancel) is not { } shown) return LoginRefusals.NotShown;
+        if (await own.OrAllOpened(caller, user, request.Password, clock, cancel) is { } refusal) return refusal;
         await db.Database.ExecuteSqlAsync(
             $"SELECT pg_advisory_xact_lock(hashtextextended({shown.Issuer + " " + shown.Subject}, 4716))", cancel);
         if (await db.Logins.AnyAsync(one => one.Issuer == shown.Issuer && one.Subject == shown.Subject, cancel))

@@ -50,30 +50,47 @@ internal sealed class Attempts(IdentityDb db, TimeProvider clock)
         db.Database.ExecuteSqlAsync(
             $"DELETE FROM failed_sign_in WHERE account_hash = {by.Account} AND address = {by.Place}", cancel);
 
-    /// <summary>The same beside the request's transaction, so that a refusal does not undo the counting.</summary>
-    public async Task<bool> MustWaitBeside(By by, Logins logins, CancellationToken cancel)
+    /// <summary>Whether a guess may be made now, beside the request's transaction, so that a refusal does not undo the counting.
+    /// It counts as failed before anybody looks, until it is forgotten: guesses at the same time are no more than those after
+    /// each other.</summary>
+    public async Task<bool> MayGuessBeside(By by, Logins logins, CancellationToken cancel)
     {
-        await using var asks = Beside("SELECT failures, last_at FROM failed_sign_in WHERE account_hash = $1 AND address = $2", by, logins);
-        await using var row = await asks.ExecuteReaderAsync(cancel);
-        return await row.ReadAsync(cancel) && Patience.LeftAfter(
-            row.GetInt32(0), await row.GetFieldValueAsync<DateTimeOffset>(1, cancel), clock.GetUtcNow()) > TimeSpan.Zero;
-    }
-
-    public async Task FailedBeside(By by, Logins logins, CancellationToken cancel)
-    {
-        await using var counts = Beside("""
-            INSERT INTO failed_sign_in AS known (account_hash, address, failures, last_at) VALUES ($1, $2, 1, $3)
-            ON CONFLICT (account_hash, address) DO UPDATE SET
-              failures = CASE WHEN known.last_at < $4 THEN 1 ELSE known.failures + 1 END, last_at = $3
-            """, by, logins);
-        counts.Parameters.Add(new NpgsqlParameter { Value = clock.GetUtcNow() });
-        counts.Parameters.Add(new NpgsqlParameter { Value = clock.GetUtcNow() - Patience.Memory });
+        var now = clock.GetUtcNow();
+        await using var beside = await logins.System.OpenConnectionAsync(cancel);
+        await using var transaction = await beside.BeginTransactionAsync(cancel);
+        await using var holds = Beside("""
+            INSERT INTO failed_sign_in AS known (account_hash, address, failures, last_at) VALUES ($1, $2, 0, $3)
+            ON CONFLICT (account_hash, address) DO UPDATE SET failures = known.failures
+            RETURNING failures, last_at
+            """, by, beside);
+        holds.Parameters.Add(new NpgsqlParameter { Value = now });
+        int failures;
+        DateTimeOffset lastAt;
+        await using (var row = await holds.ExecuteReaderAsync(cancel))
+        {
+            await row.ReadAsync(cancel);
+            (failures, lastAt) = (row.GetInt32(0), await row.GetFieldValueAsync<DateTimeOffset>(1, cancel));
+        }
+        if (Patience.LeftAfter(failures, lastAt, now) > TimeSpan.Zero) return false;
+        await using var counts = Beside(
+            "UPDATE failed_sign_in SET failures = $3, last_at = $4 WHERE account_hash = $1 AND address = $2", by, beside);
+        counts.Parameters.Add(new NpgsqlParameter { Value = lastAt < now - Patience.Memory ? 1 : failures + 1 });
+        counts.Parameters.Add(new NpgsqlParameter { Value = now });
         await counts.ExecuteNonQueryAsync(cancel);
+        await transaction.CommitAsync(cancel);
+        return true;
     }
 
-    private static NpgsqlCommand Beside(string sql, By by, Logins logins)
+    public static async Task ForgetBeside(By by, Logins logins, CancellationToken cancel)
     {
-        var command = logins.System.CreateCommand(sql);
+        await using var beside = await logins.System.OpenConnectionAsync(cancel);
+        await using var forgets = Beside("DELETE FROM failed_sign_in WHERE account_hash = $1 AND address = $2", by, beside);
+        await forgets.ExecuteNonQueryAsync(cancel);
+    }
+
+    private static NpgsqlCommand Beside(string sql, By by, NpgsqlConnection connection)
+    {
+        var command = new NpgsqlCommand(sql, connection);
         command.Parameters.Add(new NpgsqlParameter { Value = by.Account });
         command.Parameters.Add(new NpgsqlParameter { Value = by.Place });
         return command;

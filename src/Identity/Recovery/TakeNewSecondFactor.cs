@@ -30,13 +30,10 @@ internal static class TakeNewSecondFactor
         if (link is not { PersonId: { } id }) return LinkRefusals.NotValid;
         var person = await db.People.SingleAsync(one => one.PersonId == id, cancel);
         var by = new Attempts.By(person.Email, "link");
-        if (await attempts.MustWaitBeside(by, logins, cancel)) return PersonRefusals.MustWait;
+        if (!await attempts.MayGuessBeside(by, logins, cancel)) return PersonRefusals.MustWait;
         if (request.Password.Length > Credentials.PasswordMax
-            || passwords.Verify(person, request.Password) is Passwords.Match.No)
-        {
-            await attempts.FailedBeside(by, logins, cancel);
-            return PersonRefusals.PasswordWrong;
-        }
+            || passwords.Verify(person, request.Password) is Passwords.Match.No) return PersonRefusals.PasswordWrong;
+        await Attempts.ForgetBeside(by, logins, cancel);
         if (await db.OneTimeLinks.Where(one => one.TokenHash == hash).ExecuteDeleteAsync(cancel) == 0)
             return LinkRefusals.NotValid;
         var secret = OneTimeCode.NewSecret();

@@ -41,7 +41,7 @@ internal static class OwnDataPages
         var answer = await gateway.Act<OwnPerson>(HttpMethod.Put, Identity, new
         {
             name = form.Text("name") ?? "", email = form.Text("email") ?? "", language = form.Text("language")
-                ?? visitor.Language,
+                ?? visitor.Language, password = form["password"],
         }, form.Tag, form.Key, cancel);
         return answer.Problem is { } no
             ? await Show(gateway, visitor, form.With(no), cancel) : Page.Done(Here, "own-data-corrected");

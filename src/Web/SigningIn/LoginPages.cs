@@ -64,10 +64,11 @@ internal static class LoginPages
     private static async Task<IResult> Connect(Filled form, GatewayCalls gateway, Visitor visitor, CancellationToken cancel)
     {
         var token = form["visad"] ?? "";
-        var connected = await gateway.Ask<ConnectedLogin>(Root, new { shown = token }, cancel);
+        var connected = await gateway.Ask<ConnectedLogin>(Root, new { shown = token, password = form["password"] }, cancel);
         if (connected.Problem is not { } no) return Page.Done(Here, "login-connected");
-        return no.IsSignedOut ? no.AsPage(visitor)
-            : Page.Of<ConfirmLogin>(new { Token = token, Problem = no }, no.Status);
+        if (no.IsSignedOut) return no.AsPage(visitor);
+        var still = await gateway.Ask<ShownLogin>(Root + "/shown", new { shown = token }, cancel);
+        return Page.Of<ConfirmLogin>(new { Token = token, Shown = still.Value, Problem = no }, no.Status);
     }
 
     private static async Task<IResult> Remove(
@@ -81,4 +82,4 @@ internal static class LoginPages
 
 public sealed record ConnectedLogin(Guid Id, string ProviderName, string Label, DateTimeOffset LinkedAt, DateTimeOffset UsedAt);
 
-public sealed record ShownLogin(string ProviderName, string Label);
+public sealed record ShownLogin(string ProviderName, string Label, bool NeedsPassword);
