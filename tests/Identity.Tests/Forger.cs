@@ -46,7 +46,7 @@ public sealed class Forger : IAsyncDisposable
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.WebHost.UseUrls($"http://127.0.0.1:{FreshPorts.Next()}");
         var forger = new Forger(builder.Build());
         forger._app.Run(forger.Answer);
         await forger._app.StartAsync();

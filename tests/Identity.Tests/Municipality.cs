@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Net;
-using System.Net.Sockets;
 using System.Reflection;
 using System.Text.Json;
 using System.Text.RegularExpressions;
@@ -12,7 +11,7 @@ public sealed partial class Municipality : IAsyncDisposable
 {
     private Process? _process;
 
-    public int Port { get; } = FreePort();
+    public int Port { get; } = FreshPorts.Next();
 
     public string Issuer => $"http://127.0.0.1:{Port}";
 
@@ -81,7 +80,7 @@ public sealed partial class Municipality : IAsyncDisposable
             var page = await answer.Content.ReadAsStringAsync();
             var link = Links().Matches(page).Select(match => match.Groups["to"].Value)
                 .FirstOrDefault(to => to.EndsWith($"who={who}", StringComparison.Ordinal));
-            at = new Uri(at, link ?? throw new InvalidOperationException($"{(int)answer.StatusCode} {page}"));
+            at = new Uri(at, link ?? throw new InvalidOperationException($"{at}: {(int)answer.StatusCode} {page}"));
         }
         throw new InvalidOperationException($"Sent in circles: {at}");
     }
@@ -105,13 +104,6 @@ public sealed partial class Municipality : IAsyncDisposable
     public async ValueTask DisposeAsync() => await Stop();
 
     private const int StepsMax = 12;
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 
     [GeneratedRegex("name=\"xsrf\" value=\"(?<xsrf>[^\"]+)\"", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Secret();
