@@ -31,6 +31,7 @@ var api = app.MapApi();
 RegisterOrganisation.Map(api);
 ChangeOrganisation.Map(api);
 AddUnit.Map(api);
+RenameUnit.Map(api);
 FindOrganisations.Map(api);
 ShowOrganisation.Map(api);
 DeclareCoverage.Map(api);

@@ -157,6 +157,8 @@ public sealed class KeepingTests(RegistryWorld world) : IClassFixture<RegistryWo
         var before = (await world.Anonymous.Get("/registry/v1/coverage")).Body.GetProperty("levels")[0];
         (await world.Operator.Put($"{body.Location}/coverage", body.Tag, new { coverage = "complete" }))
             .Refuses(HttpStatusCode.Forbidden, "request.role-missing");
+        (await world.As(Callers.OfUnit(body.Id, Guid.NewGuid(), Roles.Officer))
+            .Put($"{body.Location}/coverage", body.Tag, new { coverage = "complete" })).Is(HttpStatusCode.Forbidden);
         (await own.Put($"{body.Location}/coverage", body.Tag, new { coverage = "confirmed-none" })).Is(HttpStatusCode.OK);
         var after = (await world.Anonymous.Get("/registry/v1/coverage")).Body.GetProperty("levels")[0];
         Assert.Equal((290, 1, -1), (Number(after, "known"), Number(after, "confirmedNone"),

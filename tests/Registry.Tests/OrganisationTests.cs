@@ -93,6 +93,25 @@ public sealed class OrganisationTests(RegistryWorld world) : IClassFixture<Regis
     }
 
     [Fact]
+    public async Task A_unit_may_be_called_something_else_and_remains_the_same_unit()
+    {
+        var made = await world.Registered("Regionen", "public");
+        var own = world.As(Callers.Of(made.Id, Roles.Admin));
+        var unit = (await own.Create($"{made.Location}/units", new { name = "Hälsonämnden" })).Is(HttpStatusCode.Created).Id;
+        await own.Create($"{made.Location}/units", new { name = "Kulturnämnden" });
+        var path = $"{made.Location}/units/{unit}";
+        (await own.Put(path, "\"2\"", new { name = "Vårdnämnden" })).Refuses(HttpStatusCode.PreconditionFailed, "request.stale");
+        (await own.Put(path, "\"3\"", new { name = "kulturnämnden" })).Refuses(HttpStatusCode.Conflict, "organisation.unit-exists");
+        (await own.Put(path, "\"3\"", new { name = "" })).Refuses(HttpStatusCode.BadRequest, "request.invalid");
+        (await own.Put($"{made.Location}/units/{Guid.NewGuid()}", "\"3\"", new { name = "Ingen" })).Is(HttpStatusCode.NotFound);
+        (await world.As(Callers.OfUnit(made.Id, unit, Roles.Admin)).Put(path, "\"3\"", new { name = "Egen" }))
+            .Refuses(HttpStatusCode.Forbidden, "request.role-missing");
+        (await own.Put(path, "\"3\"", new { name = "Vårdnämnden" })).Is(HttpStatusCode.OK);
+        var told = (await world.Announced<OrganisationChanged>()).Last(one => one.OrganisationId == made.Id).Units;
+        Assert.Equal("Vårdnämnden", told.Single(one => one.UnitId == unit).Name);
+    }
+
+    [Fact]
     public async Task Names_stand_in_Swedish_order_page_after_page()
     {
         foreach (var name in new[] { "Sortering Ö", "Sortering Z", "Sortering Å", "Sortering a", "Sortering Ä",

@@ -100,6 +100,15 @@ public sealed class Organisation
         return null;
     }
 
+    public Refusal? RenameUnit(Guid unitId, string name)
+    {
+        if (_units.Any(unit => unit.UnitId != unitId && string.Equals(unit.Name, name, StringComparison.OrdinalIgnoreCase)))
+            return OrganisationRefusals.UnitExists(name);
+        _units.Single(unit => unit.UnitId == unitId).Name = name;
+        Version++;
+        return null;
+    }
+
     private const int UnitsMax = 200;
 }
 
@@ -110,7 +119,7 @@ public sealed class OrganisationUnit
 
     public required OrganisationId OrganisationId { get; init; }
 
-    public required string Name { get; init; }
+    public required string Name { get; set; }
 }
 
 /// <summary>What is said of an organisation and may change.</summary>

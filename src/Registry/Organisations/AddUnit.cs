@@ -26,11 +26,8 @@ internal static class AddUnit
         var locked = db.Organisations.FromSql($"SELECT * FROM organisation WHERE organisation_id = {id} FOR UPDATE");
         if (await locked.AsSplitQuery().FirstOrDefaultAsync(known => known.OrganisationId == key, cancel) is not { } organisation)
             return Refusal.NotFound;
-        var isItsAdmin = caller.Organisation == id && caller.Has(Roles.Admin);
-        if (!isItsAdmin && caller.Lacks(Roles.Operator) is { } missing) return missing;
-        if (new Fields().Text("name", request.Name, NameMax)
-            .Must("name", PublicText.IsWithoutPersons(request.Name), "entry.names-a-person").Refusal is { } malformed)
-            return malformed;
+        if (MayNotName(caller, id) is { } missing) return missing;
+        if (NameOf(request.Name).Refusal is { } malformed) return malformed;
 
         var unit = new UnitView(Guid.CreateVersion7(clock.GetUtcNow()), request.Name.Trim());
         if (organisation.AddUnit(unit.Id, unit.Name) is { } refusal) return refusal;
@@ -38,4 +35,11 @@ internal static class AddUnit
         await db.SaveChangesAsync(cancel);
         return Answers.Created($"/registry/v1/organisations/{id}", unit, organisation.Version);
     }
+
+    /// <summary>An organisation's units are named by its own admin, and by the operator who takes it aboard.</summary>
+    internal static Refusal? MayNotName(Caller caller, Guid organisation) =>
+        caller.Organisation == organisation && caller.Unit is null && caller.Has(Roles.Admin) ? null : caller.Lacks(Roles.Operator);
+
+    internal static Fields NameOf(string? name) => new Fields().Text("name", name, NameMax)
+        .Must("name", PublicText.IsWithoutPersons(name), "entry.names-a-person");
 }

@@ -34,7 +34,8 @@ internal static class DeclareCoverage
         var key = new OrganisationId(id);
         if (await db.Organisations.FirstOrDefaultAsync(known => known.OrganisationId == key, cancel) is not { } organisation)
             return Refusal.NotFound;
-        if (caller.Organisation != id) return Refusal.RoleMissing(Roles.Officer);
+        // What is true of one unit says nothing of the whole body.
+        if (caller.Organisation != id || caller.Unit is not null) return Refusal.RoleMissing(Roles.Officer);
         if (caller.Lacks(Roles.Officer, Roles.Admin) is { } missing) return missing;
         if (ifMatch.Misses(organisation.Version) is { } stale) return stale;
         if (organisation.Declare(request.Coverage, clock.Today()) is { } refusal) return refusal;

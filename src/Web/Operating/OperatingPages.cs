@@ -82,7 +82,7 @@ internal static class OperatingPages
             new { Found = found.Value!, coverage.Value?.Levels, Asked = q, At = at, found.More });
     }
 
-    private static IResult? NotForOthers(Visitor visitor) => visitor.Is(Kernel.Roles.Operator) ? null
+    public static IResult? NotForOthers(Visitor visitor) => visitor.Is(Kernel.Roles.Operator) ? null
         : new Problem(visitor.SignedIn ? StatusCodes.Status403Forbidden : StatusCodes.Status401Unauthorized, null, "", null, [])
             .AsPage(visitor);
 }

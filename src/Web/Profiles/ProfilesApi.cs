@@ -32,4 +32,4 @@ public sealed record Place(string Code, string Name, string ShortName, string? C
 public sealed record OrganisationProfile(
     Guid Id, string Number, string Name, string Kind, string? LegalForm, string? Purpose, string? PlaceName,
     IReadOnlyList<OrganisationUnit>? Units, string? Body, Guid? FederationId, string? OwnPolicy, bool? InPublicBenefitRegister,
-    string? Coverage, DateOnly? CoverageOn);
+    string? Coverage, DateOnly? CoverageOn, string? MunicipalityCode = null, string? CountyCode = null);
