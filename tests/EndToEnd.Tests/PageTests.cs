@@ -190,17 +190,23 @@ public sealed partial class PageTests(RunningSystem system)
                 $"/utfallskontrakt/{await Contract("reporter", stop)}/deltagare",
                 $"/verifiering/{await First("reporter", "/follow-up/v1/measurements", stop)}"],
             "region-admin" => ["/inkorg/besked", "/inkorg/webhookar", "/inloggningstjanster", "/konto/andra-faktorn",
-                "/konto/system"],
+                "/konto/system", "/var-organisation"],
             "foundation-admin" => ["/personer", "/personer/bjud-in",
                 $"/personer/{await First(who, "/identity/v1/memberships", stop)}", "/konto", "/konto/inloggningar",
-                "/inkorg/kalender", "/mina-uppgifter"],
+                "/inkorg/kalender", "/mina-uppgifter", "/var-organisation"],
             "resurs" => await LivingPages(who, Ensamkommande, stop),
             "solna-officer" => await LivingPages(who, Solna, stop),
             "operator" => ["/samverkan", "/inkorg", "/valj-organisation", "/register/forslag",
                 "/register/forslag?lage=merged", "/register/ny", "/register/las-in", "/register/vara", "/drift",
-                "/drift/organisationer", "/inloggningstjanster"],
+                "/drift/organisationer", "/drift/organisationer/ny", .. await OnboardedPages(stop), "/inloggningstjanster"],
             _ => ["/samverkan", "/inkorg", "/valj-organisation"],
         };
+    }
+
+    private async Task<IReadOnlyList<string>> OnboardedPages(CancellationToken stop)
+    {
+        var organisation = $"/drift/organisationer/{await First(null, "/registry/v1/organisations", stop)}";
+        return [organisation, organisation + "/andra"];
     }
 
     /// <summary>The register and its figures, open to everybody.</summary>

@@ -42,6 +42,7 @@ public sealed class SigningInTests(RunningSystem system)
         var login = new Login("rut", "Rut Ek", "rut@demo.example", Password, secret, Guid.Empty, Guid.Empty, null);
         await fresh.Browser.SignIn(page, login);
         await Assertions.Expect(page.Locator(".menu-person")).ToContainTextAsync("Rut Ek");
+        await TakeAboard(page);
     }
 
     [Fact]
@@ -51,6 +52,21 @@ public sealed class SigningInTests(RunningSystem system)
         await OpenInstallation(page, system, "En till operatör", "en-till@demo.example");
         await Assertions.Expect(page.Locator("main [role=alert]")).ToHaveCountAsync(1);
         Assert.Equal("En till operatör", await page.Locator("#name").InputValueAsync());
+    }
+
+    /// <summary>The first thing an operator does: without it nobody else can begin.</summary>
+    private static async Task TakeAboard(IPage page)
+    {
+        await page.GotoAsync("/drift/organisationer/ny");
+        await page.Locator("#number").FillAsync("212000-2239");
+        await page.Locator("#name").FillAsync("Falu kommun");
+        await page.Locator("#municipalityCode").SelectOptionAsync("2080");
+        await Forms.Send(page, "main form button[type=submit]");
+        await Assertions.Expect(page.Locator("h1")).ToContainTextAsync("Falu kommun");
+        await page.Locator("#name").FillAsync("Socialnämnden");
+        await Forms.Send(page, "main form[action$='/enheter'] button[type=submit]");
+        await Assertions.Expect(page.Locator("main h3")).ToContainTextAsync("Socialnämnden");
+        await Assertions.Expect(page.Locator("main a[href^='/personer/bjud-in']")).ToHaveCountAsync(1);
     }
 
     private static async Task OpenInstallation(IPage page, RunningSystem of, string name, string email)
