@@ -11,6 +11,7 @@ using Iop.Identity.SigningIn;
 using Iop.Identity.StandingIn;
 using Iop.Identity.Storage;
 using Iop.Identity.Systems;
+using Iop.Identity.Trials;
 using Iop.Platform;
 using Iop.Platform.Sealing;
 
@@ -27,7 +28,8 @@ builder.Services.AddSingleton(
     builder.Configuration.GetSection("Federation").Get<FederationSettings>() ?? new FederationSettings());
 builder.Services.AddSingleton<ReachableAddresses>().AddSingleton<ProviderCalls>().AddSingleton<ProviderDescriptions>()
     .AddSingleton<JourneyCookie>().AddSingleton<RedeemCode>().AddSingleton<ReadToken>();
-builder.Services.AddScoped<GoToProvider.Departure>().AddScoped<ComeFromProvider>().AddScoped<FollowProvider>();
+builder.Services.AddScoped<GoToProvider.Departure>().AddScoped<ComeFromProvider>().AddScoped<FollowProvider>()
+    .AddScoped<TrialSignIn>();
 builder.Services.AddTimer<SendPasswordLink>(AskForPassword.Timer);
 builder.Services.AddScoped<SettleStandIns>().AddTimer<TurnStandIn>(TurnStandIn.Kind);
 builder.Services.AddHostedService<OfferFirstOperatorLink>().AddHostedService<ForgetWhatHasExpired>();
@@ -61,6 +63,8 @@ AddProvider.Map(api);
 ListProviders.Map(api);
 ChangeProvider.Map(api);
 TryProvider.Map(app);
+TrialSignIn.Map(app);
+ShowTrial.Map(api);
 GrantByProvider.Map(api);
 
 Authorize.Map(api);

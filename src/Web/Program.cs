@@ -111,6 +111,7 @@ AccountPages.Map(app);
 RecoveryPages.Map(app);
 SystemPages.Map(app);
 ProviderPages.Map(app);
+TrialPages.Map(app);
 PartnershipPages.Map(app);
 AgreementPages.Map(app);
 BodyPages.Map(app);

@@ -119,9 +119,14 @@ public sealed class Traveller(FederationWorld world) : IDisposable
     }
 
     /// <summary>Goes to show a login that is to be connected.</summary>
-    public async Task<Uri> LeavesToConnect(Guid provider, CallerClient person)
+    public Task<Uri> LeavesToConnect(Guid provider, CallerClient person) => LeavesFor(provider, "connection", person);
+
+    /// <summary>An administrator goes to try a login.</summary>
+    public Task<Uri> LeavesOnTrial(Guid provider, CallerClient person) => LeavesFor(provider, "trial", person);
+
+    private async Task<Uri> LeavesFor(Guid provider, string what, CallerClient person)
     {
-        var answer = (await person.Get($"/identity/v1/sign-in/providers/{provider}/connection")).Is(HttpStatusCode.SeeOther);
+        var answer = (await person.Get($"/identity/v1/sign-in/providers/{provider}/{what}")).Is(HttpStatusCode.SeeOther);
         Keep(answer.Message);
         return new Uri(new Uri("http://localhost"), answer.Message.Headers.Location!);
     }

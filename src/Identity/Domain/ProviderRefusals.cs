@@ -6,6 +6,9 @@ internal static class ProviderRefusals
 {
     public static Refusal TooMany(int most) => new Refusal("provider.too-many").With("most", most);
 
+    /// <summary>Too old, never made, or another person's: the caller learns no more.</summary>
+    public static Refusal NoTrial { get; } = new("provider.no-trial");
+
     public static Refusal GrantThere(Guid existing) => new Refusal("provider.grant-there").With("existingId", existing);
 }
 

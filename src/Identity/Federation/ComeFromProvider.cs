@@ -4,6 +4,7 @@ using Iop.Identity.Providers;
 using Iop.Identity.Sessions;
 using Iop.Identity.SigningIn;
 using Iop.Identity.Storage;
+using Iop.Identity.Trials;
 using Microsoft.EntityFrameworkCore;
 
 namespace Iop.Identity.Federation;
@@ -12,7 +13,7 @@ namespace Iop.Identity.Federation;
 /// asked. Then the code is redeemed, the token read, and the person comes in, or is asked whether the login is hers.</summary>
 internal sealed class ComeFromProvider(
     IdentityDb db, ProviderDescriptions descriptions, RedeemCode redeem, ReadToken read, FollowProvider follow, ComeIn comeIn,
-    JourneyCookie cookie, SecretBox box, TimeProvider clock)
+    TrialSignIn trials, JourneyCookie cookie, SecretBox box, TimeProvider clock)
 {
     private const int LabelMax = 200;
 
@@ -33,16 +34,16 @@ internal sealed class ComeFromProvider(
             // Which provider answers is said by the address it was given and, where it can (RFC 9207), by the answer itself.
             var says = query["iss"].ToString();
             if (says.Length > 0 ? says != issuer : document.AuthorizationResponseIssParameterSupported)
-                return Back("provider-not-genuine");
-            if (query["error"].Count > 0)
-                return Back(query["error"] == "access_denied" ? "provider-said-no" : "provider-refused");
+                throw new ProviderException(ProviderException.NotGenuine, "answer-issuer") { Said = says };
+            if (query["error"].Count > 0) throw SaidNo(query["error"].ToString(), query["error_description"].ToString());
             var given = await redeem.Of(provider, document, query["code"].ToString(), luggage.Verifier, cancel);
             var said = await read.Of(given, provider, luggage.Nonce, cancel);
+            if (luggage.IsTrial) return await trials.Shows(journey, Trial.Of(said), cancel);
             return journey.PersonId is { } person ? await Show(provider, person, said, cancel) : await In(provider, said);
         }
         catch (ProviderException no)
         {
-            return Back(no.Code);
+            return luggage.IsTrial ? await trials.Shows(journey, Trial.Of(no), cancel) : Back(no.Code);
         }
 
         async Task<IResult> In(Provider by, Said said)
@@ -61,6 +62,9 @@ internal sealed class ComeFromProvider(
             ? Authorize.With("/logga-in", ("request", request), ("error", error))
             : Authorize.With("/konto/inloggningar", ("fel", error)));
     }
+
+    private static ProviderException SaidNo(string error, string description) =>
+        new(error == "access_denied" ? "provider-said-no" : ProviderException.Refused, error) { Said = description };
 
     /// <summary>Whoever takes the row has come back; nobody does so twice, or in another browser.</summary>
     private async Task<(Journey Journey, Provider Provider)?> Take(

@@ -31,16 +31,17 @@ internal static class GoToProvider
         var (hash, now) = (Random256.HashOf(request ?? ""), clock.GetUtcNow());
         if (!await db.SignInRequests.AnyAsync(one => one.RequestHash == hash && one.ExpiresAt > now, cancel))
             return new SeeOther("/logga-in?error=expired");
-        var (address, error) = await departure.To(id, request, person: null, http, cancel);
-        return new SeeOther(address ?? Authorize.With("/logga-in", ("request", request!), ("error", error!)));
+        var (address, no) = await departure.To(id, request, person: null, isTrial: false, http, cancel);
+        return new SeeOther(address ?? Authorize.With("/logga-in", ("request", request!), ("error", no!.Code)));
     }
 
     private static async Task<IResult> Connect(
         Guid id, HttpContext http, Caller caller, Departure departure, CancellationToken cancel)
     {
         if (caller.IsAnonymous || caller.IsSystem) return new SeeOther("/konto/inloggningar?fel=provider-gone");
-        var (address, error) = await departure.To(id, request: null, new PersonId(caller.Person), http, cancel);
-        return new SeeOther(address ?? Authorize.With("/konto/inloggningar", ("fel", error!)));
+        var (address, no) = await departure.To(
+            id, request: null, new PersonId(caller.Person), isTrial: false, http, cancel);
+        return new SeeOther(address ?? Authorize.With("/konto/inloggningar", ("fel", no!.Code)));
     }
 
     /// <summary>Where the browser is sent, or why it cannot be.</summary>
@@ -48,22 +49,22 @@ internal static class GoToProvider
         IdentityDb db, ProviderDescriptions descriptions, JourneyCookie cookie, SecretBox box, IConfiguration configuration,
         TimeProvider clock)
     {
-        public async Task<(string? Address, string? Error)> To(
-            Guid id, string? request, PersonId? person, HttpContext http, CancellationToken cancel)
+        public async Task<(string? Address, ProviderException? No)> To(
+            Guid id, string? request, PersonId? person, bool isTrial, HttpContext http, CancellationToken cancel)
         {
             var provider = await db.Providers.AsNoTracking()
                 .FirstOrDefaultAsync(one => one.ProviderId == new ProviderId(id) && one.EndedAt == null, cancel);
-            if (provider is null) return (null, "provider-gone");
+            if (provider is null) return (null, new ProviderException("provider-gone"));
             try
             {
                 var (_, document) = await descriptions.Of(provider, cancel);
-                var luggage = new Luggage(Random256.NewText(), Random256.NewText(), request);
+                var luggage = new Luggage(Random256.NewText(), Random256.NewText(), request, isTrial);
                 var state = await Pack(provider, luggage, person, http, cancel);
                 return (AddressOf(provider, document.AuthorizationEndpoint, luggage, state), null);
             }
             catch (ProviderException no)
             {
-                return (null, no.Code);
+                return (null, no);
             }
         }
 

@@ -25,7 +25,8 @@ internal sealed class Journey
 /// <param name="Nonce">Comes back within the provider's token.</param>
 /// <param name="Verifier">Proves that whoever redeems the code has asked for it (PKCE).</param>
 /// <param name="Request">Our own client's request, which waits; none when a login is only shown.</param>
-internal sealed record Luggage(string Nonce, string Verifier, string? Request);
+/// <param name="IsTrial">An administrator looks at what the provider says: nobody comes in, and nothing is connected.</param>
+internal sealed record Luggage(string Nonce, string Verifier, string? Request, bool IsTrial = false);
 
 /// <summary>A login elsewhere that is one person's here: by issuer and subject, never by e-mail.</summary>
 internal sealed class Login

@@ -9,9 +9,25 @@ using Microsoft.IdentityModel.Tokens;
 namespace Iop.Identity.Federation;
 
 /// <summary>What a provider says of a person. Issuer and subject together are who it is; all else may change.</summary>
+/// <param name="Email">The address, if it counts.</param>
+/// <param name="GroupsLeftOut">There are too many to name.</param>
 internal sealed record Said(
     string Issuer, string Subject, string? Name, string? Email, IReadOnlyList<string> Groups, IReadOnlyList<string> AppRoles,
-    bool GroupsLeftOut);
+    bool GroupsLeftOut)
+{
+    public string? Tenant { get; init; }
+
+    /// <summary>The address as it was said, also when it does not count.</summary>
+    public string? AddressSaid { get; init; }
+
+    /// <summary>Whether the provider vouches for the address; null when it does not say.</summary>
+    public bool? AddressIsVerified { get; init; }
+
+    /// <summary>Whether groups are spoken of at all; a person may have none.</summary>
+    public bool SpeaksOfGroups { get; init; }
+
+    public bool SpeaksOfAppRoles { get; init; }
+}
 
 /// <summary>Reads a provider's token: signed by a key of its own with an algorithm of a pair of keys, from the issuer we asked,
 /// for us, in time, an answer to our question, and of the directory that may come in.</summary>
@@ -41,25 +57,45 @@ internal sealed class ReadToken(ProviderDescriptions descriptions, ProviderCalls
         if (IsOfUnknownKey(result, document.SigningKeys)
             && await descriptions.Anew(provider, cancel) is var (newIssuer, newer))
             result = await Validated(given.IdToken, provider, newIssuer, newer.SigningKeys);
-        if (result.Exception is SecurityTokenInvalidLifetimeException) throw new ProviderException(ClocksDiffer);
+        if (result.Exception is SecurityTokenInvalidLifetimeException) throw new ProviderException(ClocksDiffer, "clock");
         if (!result.IsValid || result.SecurityToken is not JsonWebToken token)
-            throw new ProviderException(ProviderException.NotGenuine, result.Exception?.GetType().Name);
+            throw NotGenuine(result);
         var claims = JsonSerializer.Deserialize<JsonElement>(Base64UrlEncoder.Decode(token.EncodedPayload));
         if (!Random256.Same(Text(claims, "nonce") ?? "", nonce))
             throw new ProviderException(ProviderException.NotGenuine, "nonce");
         var isForOthersToo = token.Audiences.Count() > 1 || claims.TryGetProperty("azp", out _);
         if (isForOthersToo && Text(claims, "azp") != provider.ClientId)
-            throw new ProviderException(ProviderException.NotGenuine, "azp");
+            throw new ProviderException(ProviderException.NotGenuine, "audience") { Said = Text(claims, "azp") };
         var tenant = Text(claims, "tid");
         if (provider.Tenant is { } only && !only.Equals(tenant, StringComparison.OrdinalIgnoreCase))
-            throw new ProviderException(ForeignTenant);
+            throw new ProviderException(ForeignTenant, tenant is null ? "no-tenant" : "tenant") { Said = tenant };
         var person = await PersonOf(claims, given, document.UserInfoEndpoint, cancel);
         // Where a directory has a tid, the subject differs from client to client and oid is the person (Entra ID).
         var subject = tenant is not null && Text(claims, "oid") is { } oid ? oid : token.Subject;
         if (subject is not { Length: > 0 and <= SubjectMax }) throw new ProviderException(ProviderException.NotGenuine, "sub");
         return new Said(
             token.Issuer, subject, Text(person, "name"), EmailOf(person, tenant is not null), All(person, "groups"),
-            All(person, "roles"), HasOverage(person));
+            All(person, "roles"), HasOverage(person))
+        {
+            Tenant = tenant, AddressSaid = AddressIn(person, tenant is not null), AddressIsVerified = Vouched(person),
+            SpeaksOfGroups = person.TryGetProperty("groups", out _), SpeaksOfAppRoles = person.TryGetProperty("roles", out _),
+        };
+    }
+
+    /// <summary>What is wrong with a token, for those who look after the login.</summary>
+    private static ProviderException NotGenuine(TokenValidationResult result)
+    {
+        var token = result.TokenOnFailedValidation as JsonWebToken;
+        var (detail, said) = result.Exception switch
+        {
+            SecurityTokenInvalidAudienceException => ("audience", string.Join(", ", token?.Audiences ?? [])),
+            SecurityTokenInvalidIssuerException => ("token-issuer", token?.Issuer),
+            SecurityTokenInvalidAlgorithmException => ("algorithm", token?.Alg),
+            SecurityTokenInvalidSignatureException => ("signature", token?.Kid), // also a key that nobody knows
+            SecurityTokenMalformedException => ("not-a-token", null),
+            var other => (other?.GetType().Name, null),
+        };
+        return new ProviderException(ProviderException.NotGenuine, detail, result.Exception) { Said = said };
     }
 
     private async Task<TokenValidationResult> Validated(
@@ -101,12 +137,15 @@ internal sealed class ReadToken(ProviderDescriptions descriptions, ProviderCalls
     }
 
     /// <summary>An address that the provider itself does not vouch for is none.</summary>
-    private static string? EmailOf(JsonElement person, bool isDirectory)
-    {
-        if (person.TryGetProperty("email_verified", out var verified) && verified.ValueKind is JsonValueKind.False) return null;
-        return Text(person, "email") ?? (isDirectory && Text(person, "preferred_username") is { } name
+    private static string? EmailOf(JsonElement person, bool isDirectory) =>
+        Vouched(person) is false ? null : AddressIn(person, isDirectory);
+
+    private static bool? Vouched(JsonElement person) => person.TryGetProperty("email_verified", out var verified)
+        ? verified.ValueKind switch { JsonValueKind.True => true, JsonValueKind.False => false, _ => null } : null;
+
+    private static string? AddressIn(JsonElement person, bool isDirectory) =>
+        Text(person, "email") ?? (isDirectory && Text(person, "preferred_username") is { } name
             && name.Contains('@', StringComparison.Ordinal) ? name : null);
-    }
 
     /// <summary>Whoever is in very many groups gets a token without them, which must not be taken for none.</summary>
     private static bool HasOverage(JsonElement person) =>

@@ -23,6 +23,33 @@ internal sealed class RedeemCode(ProviderCalls calls, SecretBox box, IConfigurat
         Provider provider, OpenIdConnectConfiguration document, string code, string verifier, CancellationToken cancel)
     {
         if (code.Length is 0 or > TextMax) throw new ProviderException(ProviderException.NotGenuine, "no-code");
+        var (ok, answer) = await Ask(provider, document, code, verifier, cancel);
+        if (!ok) throw Refused(answer);
+        return Text(answer, "id_token") is { } token
+            ? new Given(token, Text(answer, "access_token"))
+            : throw new ProviderException(ProviderException.NotGenuine, "no-token");
+    }
+
+    /// <summary>Comes with a code that nobody has given: a provider that knows us says that the code is wrong, and one that does
+    /// not says so.</summary>
+    /// <exception cref="ProviderException">It does not know us, or does not answer.</exception>
+    public async Task AskWhetherWeAreKnown(
+        Provider provider, OpenIdConnectConfiguration document, CancellationToken cancel)
+    {
+        try
+        {
+            var (ok, answer) = await Ask(provider, document, Random256.NewText(), Random256.NewText(), cancel);
+            if (!ok && Text(answer, "error") is "invalid_client" or "unauthorized_client") throw Refused(answer);
+        }
+        catch (ProviderException no) when (no.Code == ProviderException.Misdescribed)
+        {
+            // Some say no by a page instead of an answer: then it is the trial sign-in that tells.
+        }
+    }
+
+    private async Task<(bool Ok, JsonElement Answer)> Ask(
+        Provider provider, OpenIdConnectConfiguration document, string code, string verifier, CancellationToken cancel)
+    {
         var form = new List<KeyValuePair<string, string>>
         {
             new("grant_type", "authorization_code"), new("code", code), new("code_verifier", verifier),
@@ -31,12 +58,11 @@ internal sealed class RedeemCode(ProviderCalls calls, SecretBox box, IConfigurat
         using var call = new HttpRequestMessage(HttpMethod.Post, document.TokenEndpoint);
         Prove(provider, document, form, call);
         call.Content = new FormUrlEncodedContent(form);
-        var (ok, answer) = await calls.Ask(call, cancel);
-        if (!ok) throw new ProviderException(ProviderException.Refused, Text(answer, "error"));
-        return Text(answer, "id_token") is { } token
-            ? new Given(token, Text(answer, "access_token"))
-            : throw new ProviderException(ProviderException.NotGenuine, "no-token");
+        return await calls.Ask(call, cancel);
     }
+
+    private static ProviderException Refused(JsonElement answer) =>
+        new(ProviderException.Refused, Text(answer, "error")) { Said = Text(answer, "error_description") };
 
     private void Prove(
         Provider provider, OpenIdConnectConfiguration document, List<KeyValuePair<string, string>> form,

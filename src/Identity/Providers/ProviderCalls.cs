@@ -24,6 +24,9 @@ internal sealed class ProviderException(string code, string? detail = null, Exce
 
     /// <summary>For those who look after it: never shown to somebody signing in.</summary>
     public string? Detail { get; } = detail;
+
+    /// <summary>What it said itself, in its own words; for the same people.</summary>
+    public string? Said { get; init; }
 }
 
 /// <summary>All that leaves for a provider: to addresses that may be reached, not redirected, within a few seconds, and no more

@@ -1,4 +1,5 @@
 using Iop.Identity.Domain;
+using Iop.Identity.Federation;
 using Iop.Identity.Storage;
 using Iop.Kernel;
 using Iop.Platform.Api;
@@ -7,12 +8,12 @@ using Iop.Platform.Storage;
 
 namespace Iop.Identity.Providers;
 
-/// <summary>An administrator tries a provider (provar): what it says of itself is fetched, and its keys, and what is wrong is
-/// said. No transaction waits for the answer.</summary>
+/// <summary>An administrator tries a provider (provar): what it says of itself is fetched, and its keys, and it is asked whether
+/// it knows us; what is wrong is said. No transaction waits for the answer.</summary>
 internal static class TryProvider
 {
     /// <param name="Works">Whether people can be sent there.</param>
-    /// <param name="Code">What is wrong: provider-away or provider-misdescribed.</param>
+    /// <param name="Code">What is wrong: provider-away, provider-misdescribed or provider-refused.</param>
     /// <param name="Detail">More of it, as a code.</param>
     /// <param name="Issuer">Who its tokens must say they come from.</param>
     /// <param name="KeyIds">The keys it signs with.</param>
@@ -26,7 +27,8 @@ internal static class TryProvider
         outside.MapPost("/identity/v1/providers/{id:guid}/tests", Handle).WithName(nameof(TryProvider)).RequireAuthorization();
 
     internal static async Task<Answer<Outcome>> Handle(
-        Guid id, Caller caller, Acting acting, IdentityDb db, ProviderDescriptions descriptions, CancellationToken cancel)
+        Guid id, Caller caller, Acting acting, IdentityDb db, ProviderDescriptions descriptions, RedeemCode redeem,
+        CancellationToken cancel)
     {
         acting.As(caller);
         Provider? provider;
@@ -39,6 +41,7 @@ internal static class TryProvider
         try
         {
             var (issuer, document) = await descriptions.Fetch(provider, cancel);
+            await redeem.AskWhetherWeAreKnown(provider, document, cancel);
             return new Outcome(true, null, null, issuer, [.. document.SigningKeys.Select(key => key.KeyId ?? "")],
                 document.AuthorizationResponseIssParameterSupported, document.EndSessionEndpoint is { Length: > 0 });
         }

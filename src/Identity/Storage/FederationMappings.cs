@@ -1,5 +1,6 @@
 using Iop.Identity.Domain;
 using Iop.Identity.Federation;
+using Iop.Identity.Trials;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -27,6 +28,11 @@ internal sealed class LoginMapping : IEntityTypeConfiguration<Login>
 internal sealed class JourneyMapping : IEntityTypeConfiguration<Journey>
 {
     public void Configure(EntityTypeBuilder<Journey> builder) => builder.HasKey(journey => journey.StateHash);
+}
+
+internal sealed class KeptTrialMapping : IEntityTypeConfiguration<KeptTrial>
+{
+    public void Configure(EntityTypeBuilder<KeptTrial> builder) => builder.HasKey(kept => kept.TokenHash);
 }
 
 internal sealed class UnconfirmedLoginMapping : IEntityTypeConfiguration<UnconfirmedLogin>

@@ -37,6 +37,7 @@ internal sealed class ForgetWhatHasExpired(Logins logins, TimeProvider clock, IL
         await Delete("DELETE FROM password_wish WHERE asked_at < $1", now - UsedCodesAreKept, cancel);
         await Delete("DELETE FROM journey WHERE expires_at < $1", now, cancel);
         await Delete("DELETE FROM unconfirmed_login WHERE expires_at < $1", now, cancel);
+        await Delete("DELETE FROM kept_trial WHERE expires_at < $1", now, cancel);
         await Delete("DELETE FROM used_assertion WHERE expires_at < $1", now - UsedCodesAreKept, cancel);
         await Delete("DELETE FROM used_one_time_code WHERE used_at < $1", now - UsedCodesAreKept, cancel);
         await Delete("DELETE FROM failed_sign_in WHERE last_at < $1", now - Patience.Memory, cancel);

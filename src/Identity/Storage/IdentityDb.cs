@@ -5,6 +5,7 @@ using Iop.Identity.People;
 using Iop.Identity.Sessions;
 using Iop.Identity.SigningIn;
 using Iop.Identity.Systems;
+using Iop.Identity.Trials;
 using Iop.Platform.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -41,6 +42,8 @@ internal sealed class IdentityDb(DbContextOptions<IdentityDb> options, TimeProvi
     public DbSet<SecondFactorReset> SecondFactorResets => Set<SecondFactorReset>();
 
     public DbSet<UnconfirmedLogin> UnconfirmedLogins => Set<UnconfirmedLogin>();
+
+    public DbSet<KeptTrial> KeptTrials => Set<KeptTrial>();
 
     public DbSet<SystemKey> SystemKeys => Set<SystemKey>();
 
