@@ -193,6 +193,55 @@ public sealed class HostileProviderTests(FederationWorld world) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Groups_that_only_the_userinfo_endpoint_gives_count_and_it_is_asked_in_the_words_it_wants()
+    {
+        var path = $"/identity/v1/providers/{_provider}";
+        (await world.Admin(world.Municipality).Put(path, "\"1\"", new
+        {
+            name = "Vårby kommun", clientId = FederationWorld.ClientId, scopes = "openid  groups email groups",
+        })).Is(HttpStatusCode.OK);
+        _forger.UserInfo = new { };
+        using var traveller = new Traveller(world);
+        var ended = await Arrives(traveller, claims =>
+        {
+            _forger.UserInfo = new { sub = claims["sub"], groups = claims["groups"] };
+            claims.Remove("groups");
+            return _forger.Signed(claims);
+        });
+        Assert.Equal([Roles.Officer], RolesIn(await traveller.Token(ended)));
+        using var again = new Traveller(world);
+        Assert.Equal("openid groups email", HttpUtility.ParseQueryString((await again.Leaves(_provider)).Query)["scope"]);
+    }
+
+    [Fact]
+    public async Task With_the_groups_left_out_app_roles_count_and_what_groups_gave_stays_as_it_was()
+    {
+        await world.Grant(_provider, "IOP.Jurist", Roles.Legal, source: "app-role");
+        var subject = $"{Guid.NewGuid()}";
+        Assert.Equal([Roles.Legal, Roles.Officer], await Comes("officers", "IOP.Jurist"));
+        Assert.Equal([Roles.Legal, Roles.Officer], await Comes(null, "IOP.Jurist"));
+        Assert.Equal([Roles.Legal], await Comes("others", "IOP.Jurist")); // now it has been said
+        Assert.Equal([Roles.Legal], await Comes(null, "IOP.Jurist"));
+        using var nobody = new Traveller(world); // no app role gives anything: nobody can know what she may do
+        Assert.Equal("provider-many-groups", Traveller.Error(await Arrives(nobody, claims => Says(claims, null, null))));
+
+        async Task<IEnumerable<string>> Comes(string? group, string? appRole)
+        {
+            using var traveller = new Traveller(world);
+            return RolesIn(await traveller.Token(await Arrives(traveller, claims => Says(claims, group, appRole))));
+        }
+
+        string Says(Dictionary<string, object> claims, string? group, string? appRole)
+        {
+            (claims["sub"], claims["email"]) = (subject, $"anna-{subject}@vårby.example");
+            if (appRole is not null) claims["roles"] = new[] { appRole };
+            if (group is null) Spoil(claims, "groups left out");
+            else claims["groups"] = new[] { group };
+            return _forger.Signed(claims);
+        }
+    }
+
+    [Fact]
     public async Task An_answer_to_nobodys_question_to_anothers_or_twice_is_not_heard()
     {
         using var traveller = new Traveller(world);
@@ -333,6 +382,9 @@ public sealed class HostileProviderTests(FederationWorld world) : IAsyncLifetime
                 break;
         }
     }
+
+    private static IEnumerable<string> RolesIn(Microsoft.IdentityModel.JsonWebTokens.JsonWebToken token) =>
+        token.Claims.Where(claim => claim.Type == "roles").Select(claim => claim.Value);
 
     private static Uri Callback(Guid provider, string state, string more = "") => new(
         $"http://localhost/identity/v1/sign-in/providers/{provider}/callback?code=a-code&state={Uri.EscapeDataString(state)}{more}");

@@ -45,6 +45,7 @@ public sealed class ProviderTests(FederationWorld world)
     [InlineData("issuer", "file:///etc/passwd", "provider.issuer")]
     [InlineData("clientSecret", "", "provider.secret")]
     [InlineData("tenant", "a/b", "provider.tenant")]
+    [InlineData("scopes", "profile email", "provider.scopes")]
     public async Task What_cannot_be_used_is_not_taken(string field, string value, string code)
     {
         var body = new Dictionary<string, string>

@@ -15,6 +15,9 @@ public enum ClientProof
 /// are: others have decided to trust just these.</summary>
 public sealed class Provider
 {
+    /// <summary>Who it is, what she is called and where she is reached.</summary>
+    public const string DefaultScopes = "openid profile email";
+
     private Provider()
     {
     }
@@ -33,6 +36,9 @@ public sealed class Provider
 
     public string ClientId { get; private set; } = "";
 
+    /// <summary>What we ask it for (scope), as it is asked.</summary>
+    public string Scopes { get; private set; } = DefaultScopes;
+
     public ClientProof Proof { get; private init; }
 
     /// <summary>Encrypted: the client secret, or the private key.</summary>
@@ -50,19 +56,21 @@ public sealed class Provider
 
     public static Provider Add(
         ProviderId id, OrganisationRef of, string name, string issuer, string? tenant, string clientId, byte[] secret,
-        string? publicJwk, DateTimeOffset now) => new()
+        string? publicJwk, string? scopes, DateTimeOffset now) => new()
         {
             ProviderId = id, OrganisationId = of, Name = name.Trim(), Issuer = issuer.Trim(), Tenant = tenant?.Trim(),
-            ClientId = clientId.Trim(), Proof = publicJwk is null ? ClientProof.ClientSecret : ClientProof.PrivateKeyJwt,
+            ClientId = clientId.Trim(), Scopes = Once(scopes) ?? DefaultScopes,
+            Proof = publicJwk is null ? ClientProof.ClientSecret : ClientProof.PrivateKeyJwt,
             Secret = secret, PublicJwk = publicJwk, CreatedAt = now, Version = 1,
         };
 
     /// <param name="name">What people choose it by.</param>
     /// <param name="clientId">Who we are there.</param>
     /// <param name="secret">A new client secret, encrypted; null keeps the old.</param>
-    public void Change(string name, string clientId, byte[]? secret)
+    /// <param name="scopes">What is asked for; null keeps it.</param>
+    public void Change(string name, string clientId, byte[]? secret, string? scopes)
     {
-        (Name, ClientId) = (name.Trim(), clientId.Trim());
+        (Name, ClientId, Scopes) = (name.Trim(), clientId.Trim(), Once(scopes) ?? Scopes);
         if (secret is not null) Secret = secret;
         Version++;
     }
@@ -72,4 +80,14 @@ public sealed class Provider
         EndedAt ??= now;
         Version++;
     }
+
+    /// <summary>Names separated by spaces (RFC 6749 §3.3), and openid among them: without it no token says who comes.</summary>
+    public static bool AreScopes(string scopes) =>
+        Words(scopes) is var words && words.Contains("openid", StringComparer.Ordinal)
+        && Array.TrueForAll(words, word => word.All(letter => letter is > ' ' and <= '~' and not ('"' or '\\')));
+
+    private static string? Once(string? scopes) => scopes is null ? null
+        : string.Join(' ', Words(scopes).Distinct(StringComparer.Ordinal));
+
+    private static string[] Words(string scopes) => scopes.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 }

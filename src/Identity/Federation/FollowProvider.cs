@@ -25,8 +25,9 @@ internal sealed class FollowProvider(IdentityDb db, SettleStandIns standIns, Tim
         await db.Database.ExecuteSqlAsync(
             $"SELECT pg_advisory_xact_lock(hashtextextended({said.Issuer + " " + said.Subject}, 4716))", cancel);
         var grants = await db.ProviderGrants.AsNoTracking().Where(one => one.ProviderId == by.ProviderId).ToListAsync(cancel);
-        if (said.GroupsLeftOut && grants.Exists(one => one.Source is GrantSource.Group)) return (null, "provider-many-groups");
         var given = ProviderGrant.Applied(grants, said.Groups, said.AppRoles);
+        var isLeftOut = said.GroupsLeftOut && grants.Exists(one => one.Source is GrantSource.Group);
+        if (isLeftOut && given.Count == 0) return (null, "provider-many-groups");
         var login = await db.Logins.FirstOrDefaultAsync(
             one => one.Issuer == said.Issuer && one.Subject == said.Subject, cancel);
         if (login is null)
@@ -39,6 +40,11 @@ internal sealed class FollowProvider(IdentityDb db, SettleStandIns standIns, Tim
         (login.UsedAt, login.ProviderId, login.Label) = (clock.GetUtcNow(), by.ProviderId, LabelOf(said));
         await db.SaveChangesAsync(cancel);
         var person = await db.People.SingleAsync(one => one.PersonId == login.PersonId, cancel);
+        if (isLeftOut)
+        {
+            given = ProviderGrant.AppliedWithoutGroups(grants, said.AppRoles, await db.Memberships
+                .Where(one => one.PersonId == person.PersonId && one.ProviderId == by.ProviderId).ToListAsync(cancel));
+        }
         await Apply(by.ProviderId, person, given, cancel);
         return (person.PersonId, null);
     }

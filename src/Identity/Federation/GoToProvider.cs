@@ -15,8 +15,6 @@ namespace Iop.Identity.Federation;
 /// show a login that is to be connected. No transaction waits for the provider.</summary>
 internal static class GoToProvider
 {
-    private const string Scopes = "openid profile email";
-
     public static void Map(IEndpointRouteBuilder outside)
     {
         outside.MapGet("/identity/v1/sign-in/providers/{id:guid}", SignIn).AllowAnonymous().ExcludeFromDescription();
@@ -85,7 +83,8 @@ internal static class GoToProvider
         private string AddressOf(Provider provider, string endpoint, Luggage luggage, string state)
         {
             var challenge = Base64UrlEncoder.Encode(SHA256.HashData(Encoding.ASCII.GetBytes(luggage.Verifier)));
-            var asked = Authorize.With("", ("response_type", "code"), ("client_id", provider.ClientId), ("scope", Scopes),
+            var asked = Authorize.With("", ("response_type", "code"), ("client_id", provider.ClientId),
+                ("scope", provider.Scopes),
                 ("redirect_uri", ListProviders.RedirectUri(provider.ProviderId, configuration)), ("state", state),
                 ("nonce", luggage.Nonce), ("code_challenge", challenge), ("code_challenge_method", "S256"));
             return endpoint + (endpoint.Contains('?', StringComparison.Ordinal) ? "&" + asked[1..] : asked);

@@ -120,12 +120,13 @@ internal sealed class ReadToken(ProviderDescriptions descriptions, ProviderCalls
         !result.IsValid && result.TokenOnFailedValidation is JsonWebToken { Kid: { Length: > 0 } kid }
         && !known.Any(key => key.KeyId == kid);
 
-    /// <summary>The token's own claims; where it leaves the address out, those of the userinfo endpoint, of the same
-    /// person.</summary>
+    /// <summary>The token's own claims; where it leaves out the address, or both groups and app roles, those of the userinfo
+    /// endpoint too, of the same person.</summary>
     private async Task<JsonElement> PersonOf(JsonElement claims, Given given, string? address, CancellationToken cancel)
     {
-        var isThere = EmailOf(claims, claims.TryGetProperty("tid", out _)) is not null;
-        if (isThere || given.AccessToken is null || address is not { Length: > 0 }) return claims;
+        var hasAddress = EmailOf(claims, claims.TryGetProperty("tid", out _)) is not null;
+        var hasRoles = claims.TryGetProperty("groups", out _) || claims.TryGetProperty("roles", out _);
+        if ((hasAddress && hasRoles) || given.AccessToken is null || address is not { Length: > 0 }) return claims;
         using var call = new HttpRequestMessage(HttpMethod.Get, address);
         call.Headers.Authorization = new AuthenticationHeaderValue("Bearer", given.AccessToken);
         var (ok, more) = await calls.Ask(call, cancel);
@@ -148,9 +149,9 @@ internal sealed class ReadToken(ProviderDescriptions descriptions, ProviderCalls
             && name.Contains('@', StringComparison.Ordinal) ? name : null);
 
     /// <summary>Whoever is in very many groups gets a token without them, which must not be taken for none.</summary>
-    private static bool HasOverage(JsonElement person) =>
+    private static bool HasOverage(JsonElement person) => !person.TryGetProperty("groups", out _) && (
         (person.TryGetProperty("_claim_names", out var names) && names.ValueKind is JsonValueKind.Object
-            && names.TryGetProperty("groups", out _)) || person.TryGetProperty("hasgroups", out _);
+            && names.TryGetProperty("groups", out _)) || person.TryGetProperty("hasgroups", out _));
 
     private static IReadOnlyList<string> All(JsonElement person, string name) => !person.TryGetProperty(name, out var value) ? []
         : value.ValueKind switch

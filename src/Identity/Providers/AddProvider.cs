@@ -18,6 +18,7 @@ internal static class AddProvider
     private const int IssuerMax = 300;
     private const int ClientMax = 200;
     private const int SecretMax = 500;
+    private const int ScopesMax = 300;
     private const int ProvidersMax = 20;
 
     /// <param name="Name">What people choose it by.</param>
@@ -26,10 +27,12 @@ internal static class AddProvider
     /// <param name="Proof">client-secret, or private-key-jwt: then we make a key and give you its public half.</param>
     /// <param name="ClientSecret">With client-secret only.</param>
     /// <param name="Tenant">The one directory whose people may come in, where the provider serves many.</param>
+    /// <param name="Scopes">What it is asked for, separated by spaces, openid among them; openid profile email unless
+    /// said.</param>
     /// <param name="OrganisationId">Whose it is; one's own unless the operator says another.</param>
     public sealed record Request(
         string Name, string Issuer, string ClientId, ClientProof Proof, string? ClientSecret = null, string? Tenant = null,
-        Guid? OrganisationId = null);
+        Guid? OrganisationId = null, string? Scopes = null);
 
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapPost("/providers", Handle).WithName(nameof(AddProvider)).Creates();
@@ -54,7 +57,7 @@ internal static class AddProvider
             ? OurKey.New(now) : (Encoding.UTF8.GetBytes(request.ClientSecret!), null);
         var provider = Provider.Add(
             new ProviderId(Guid.CreateVersion7(now)), organisation, request.Name, request.Issuer, request.Tenant,
-            request.ClientId, box.Close(secret), jwk, now);
+            request.ClientId, box.Close(secret), jwk, request.Scopes, now);
         db.Providers.Add(provider);
         await db.SaveChangesAsync(cancel);
         return Answers.Created(
@@ -62,13 +65,16 @@ internal static class AddProvider
             await ListProviders.Of(provider, caller, db, configuration, cancel), provider.Version);
     }
 
-    internal static Fields Described(this Fields fields, string name, string clientId, string? clientSecret) => fields
-        .Text("name", name, NameMax).Text("clientId", clientId, ClientMax).OptionalText("clientSecret", clientSecret, SecretMax);
+    internal static Fields Described(
+        this Fields fields, string name, string clientId, string? clientSecret, string? scopes) => fields
+        .Text("name", name, NameMax).Text("clientId", clientId, ClientMax).OptionalText("clientSecret", clientSecret, SecretMax)
+        .OptionalText("scopes", scopes, ScopesMax)
+        .Must("scopes", scopes is null || Provider.AreScopes(scopes), "provider.scopes");
 
     private static Refusal? WhatIsWrong(Request request, ReachableAddresses reachable)
     {
         var hasSecret = request.ClientSecret is { Length: > 0 };
-        return new Fields().Described(request.Name, request.ClientId, request.ClientSecret)
+        return new Fields().Described(request.Name, request.ClientId, request.ClientSecret, request.Scopes)
             .Text("issuer", request.Issuer, IssuerMax)
             .Must("issuer", IsIssuer(request.Issuer, reachable), "provider.issuer")
             .Must("clientSecret", hasSecret == request.Proof is ClientProof.ClientSecret, "provider.secret")

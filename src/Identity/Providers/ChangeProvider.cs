@@ -17,7 +17,8 @@ internal static class ChangeProvider
     /// <param name="Name">What people choose it by.</param>
     /// <param name="ClientId">Who we are there.</param>
     /// <param name="ClientSecret">A new one; without it the old stays.</param>
-    public sealed record Request(string Name, string ClientId, string? ClientSecret = null);
+    /// <param name="Scopes">What it is asked for; unless said, as before.</param>
+    public sealed record Request(string Name, string ClientId, string? ClientSecret = null, string? Scopes = null);
 
     public sealed record Ended(Guid Id, DateTimeOffset EndedAt);
 
@@ -34,11 +35,11 @@ internal static class ChangeProvider
         if (await Mine(id, caller, db, cancel) is not { } provider) return Refusal.NotFound;
         if (caller.Lacks(Roles.Admin, Roles.Operator) is { } missing) return missing;
         if (ifMatch.Misses(provider.Version) is { } stale) return stale;
-        var wrong = new Fields().Described(request.Name, request.ClientId, request.ClientSecret)
+        var wrong = new Fields().Described(request.Name, request.ClientId, request.ClientSecret, request.Scopes)
             .Must("clientSecret", request.ClientSecret is null || provider.Proof is ClientProof.ClientSecret, "provider.secret");
         if (wrong.Refusal is { } malformed) return malformed;
         provider.Change(request.Name, request.ClientId,
-            request.ClientSecret is { Length: > 0 } secret ? box.Close(Encoding.UTF8.GetBytes(secret)) : null);
+            request.ClientSecret is { Length: > 0 } secret ? box.Close(Encoding.UTF8.GetBytes(secret)) : null, request.Scopes);
         await db.SaveChangesAsync(cancel);
         return Answers.Ok(await ListProviders.Of(provider, caller, db, configuration, cancel), provider.Version);
     }

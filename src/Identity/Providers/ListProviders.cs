@@ -15,12 +15,13 @@ internal static class ListProviders
 {
     private const int ItemsMax = 500;
 
+    /// <param name="Scopes">What it is asked for.</param>
     /// <param name="RedirectUri">What is to be registered at the provider as the address to come back to.</param>
     /// <param name="Mine">Whether the caller may change it, and not only give roles by it.</param>
     /// <param name="PublicJwk">Our public key, to be registered there; none with a client secret.</param>
     public sealed record View(
         Guid Id, Guid OrganisationId, string OrganisationName, string Name, string Issuer, string? Tenant, string ClientId,
-        ClientProof Proof, JsonElement? PublicJwk, string RedirectUri, bool Mine, DateTimeOffset CreatedAt,
+        string Scopes, ClientProof Proof, JsonElement? PublicJwk, string RedirectUri, bool Mine, DateTimeOffset CreatedAt,
         IReadOnlyList<GrantView> Grants, string ProviderTag);
 
     public sealed record GrantView(
@@ -87,7 +88,7 @@ internal static class ListProviders
             .ToDictionaryAsync(one => one.UnitId, one => one.Name, cancel);
         return providers.ConvertAll(one => new View(
             one.ProviderId.Value, one.OrganisationId.Value, names[one.OrganisationId], one.Name, one.Issuer, one.Tenant,
-            one.ClientId, one.Proof, one.PublicJwk is { } jwk ? JsonSerializer.Deserialize<JsonElement>(jwk) : null,
+            one.ClientId, one.Scopes, one.Proof, one.PublicJwk is { } jwk ? JsonSerializer.Deserialize<JsonElement>(jwk) : null,
             RedirectUri(one.ProviderId, configuration), IsMine(one, caller), one.CreatedAt,
             [.. grants.Where(grant => grant.ProviderId == one.ProviderId).Select(grant => new GrantView(
                 grant.GrantId, grant.Source, grant.Value, grant.OrganisationId.Value, names[grant.OrganisationId],

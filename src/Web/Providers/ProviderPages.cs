@@ -42,7 +42,7 @@ internal static class ProviderPages
         var added = await api.Add(new
         {
             name = form["name"] ?? "", issuer = form["issuer"] ?? "", clientId = form["clientId"] ?? "", proof = form["proof"],
-            clientSecret = form.Text("clientSecret"), tenant = form.Text("tenant"),
+            clientSecret = form.Text("clientSecret"), tenant = form.Text("tenant"), scopes = form.Text("scopes"),
         }, form.Key, cancel);
         return added.Problem is { } no
             ? await List(api, visitor, form.With(no), cancel) : Page.Done($"{Here}/{added.Value!.Id}", "provider-added");
@@ -62,8 +62,11 @@ internal static class ProviderPages
         Guid id, Filled form, ProvidersApi api, Visitor visitor, CancellationToken cancel)
     {
         var changed = await api.Change(id,
-            new { name = form["name"] ?? "", clientId = form["clientId"] ?? "", clientSecret = form.Text("clientSecret") },
-            form.Tag, cancel);
+            new
+            {
+                name = form["name"] ?? "", clientId = form["clientId"] ?? "", clientSecret = form.Text("clientSecret"),
+                scopes = form.Text("scopes"),
+            }, form.Tag, cancel);
         return changed.Problem is { } no
             ? await Show(id, api, visitor, new Said(null, form.With(no), no), cancel)
             : Page.Done($"{Here}/{id}", "provider-changed");

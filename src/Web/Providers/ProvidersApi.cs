@@ -44,7 +44,7 @@ internal sealed class ProvidersApi(GatewayCalls gateway)
 }
 
 public sealed record Provider(
-    Guid Id, string OrganisationName, string Name, string Issuer, string? Tenant, string ClientId, string Proof,
+    Guid Id, string OrganisationName, string Name, string Issuer, string? Tenant, string ClientId, string Scopes, string Proof,
     JsonElement? PublicJwk, string RedirectUri, bool Mine, IReadOnlyList<ProviderGrant> Grants, string ProviderTag)
 {
     /// <summary>Our certificate, for providers that take no JWK.</summary>

@@ -20,8 +20,8 @@ internal static class TrialPages
         if (one.Problem is { } no) return no.AsPage(visitor);
         var shown = visad is null ? null
             : await gateway.Ask<TrialResult>($"{Root}/{id}/trials", new { shown = visad }, cancel);
-        return Page.Of<TrialPage>(
-            new { Provider = one.Value, Trial = shown?.Value, shown?.Problem }, shown?.Problem?.Status ?? StatusCodes.Status200OK);
+        return Page.Of<TrialPage>(new { Provider = one.Value, Trial = shown?.Value, shown?.Problem },
+            shown?.Problem?.Status ?? StatusCodes.Status200OK);
     }
 }
 
