@@ -81,6 +81,38 @@ public sealed class SessionTests(IdentityWorld identity) : IDisposable
     }
 
     [Fact]
+    public async Task Signing_out_takes_the_cookie_also_when_Identity_is_away()
+    {
+        using var visitor = new Visitor(_gateway);
+        await visitor.SignIn(identity, identity.Admin);
+        var session = visitor.Session!;
+        using var cutOff = new GatewayHost(identity, ("services:identity:http:0", "http://127.0.0.1:9")); // nobody is there
+        using var there = new Visitor(cutOff);
+        there.Has("iop-session", session);
+        var left = await there.Post("/session/end", null);
+        Assert.Equal((HttpStatusCode.Redirect, "/"), (left.StatusCode, left.Headers.Location?.ToString()));
+        Assert.Null(there.Session);
+    }
+
+    [Fact]
+    public async Task A_made_up_bearer_costs_nobody_a_token()
+    {
+        using var visitor = new Visitor(_gateway);
+        await visitor.SignIn(identity, identity.Admin);
+        var genuine = (await visitor.Reaches("/samverkan")).Authorization!;
+        var parts = genuine["Bearer ".Length..].Split('.');
+        using var forger = new Visitor(_gateway);
+        var forged = $"Bearer {parts[0]}.{parts[1]}.{new string('A', parts[2].Length)}"; // the same session, another's signature
+        foreach (var (method, path) in new[] { (HttpMethod.Get, "/identity/v1/session"),
+            (HttpMethod.Delete, "/identity/v1/session"), (HttpMethod.Post, "/identity/v1/session/nowhere") })
+        {
+            var refused = await forger.Send(method, path, null, ("Authorization", forged), ("Origin", "http://localhost"));
+            Assert.Contains(refused.StatusCode, new[] { HttpStatusCode.Unauthorized, HttpStatusCode.NotFound });
+        }
+        Assert.Equal(genuine, (await visitor.Reaches("/samverkan")).Authorization);
+    }
+
+    [Fact]
     public async Task A_stolen_cookie_lives_four_minutes_at_most_where_signing_out_was_not_handled()
     {
         using var elsewhere = new GatewayHost(identity);

@@ -25,7 +25,7 @@ internal static class SessionServices
             app.Services.GetRequiredService<SessionCookie>(), app.Services.GetRequiredService<SessionTokens>());
         app.Use(async (http, next) =>
         {
-            if (cookie.Read(http.Request) is { } session)
+            if (!SignOut.IsAskedFor(http.Request) && cookie.Read(http.Request) is { } session)
             {
                 if (await tokens.For(session, http.RequestAborted) is { } token)
                 {
@@ -38,9 +38,10 @@ internal static class SessionServices
                 }
             }
             await next(http);
+            var bearer = http.Request.Headers.Authorization.ToString();
+            if (ChangesTheSession(http) && MayHaveHappened(http)) tokens.Forget(bearer);
             // A refused token is not worth keeping either: its keys may have gone, or the clock moved.
-            if (ChangesTheSession(http) || http.Response.StatusCode == StatusCodes.Status401Unauthorized)
-                tokens.Forget(http.Request.Headers.Authorization.ToString());
+            if (http.Response.StatusCode == StatusCodes.Status401Unauthorized) tokens.ForgetRefused(bearer);
             if (EndsOthers(http)) tokens.ForgetPerson(http.Request.Headers.Authorization.ToString());
         });
     }
@@ -50,6 +51,10 @@ internal static class SessionServices
         && http.Response.StatusCode < StatusCodes.Status300MultipleChoices
         && (http.Request.Path.StartsWithSegments("/identity/v1/session/devices")
             || http.Request.Path.StartsWithSegments("/identity/v1/session/password"));
+
+    // Identity has taken the bearer as genuine, or was interrupted: nobody makes us look through all sessions with one made up.
+    private static bool MayHaveHappened(HttpContext http) =>
+        http.Response.StatusCode is < StatusCodes.Status300MultipleChoices or >= StatusCodes.Status500InternalServerError;
 
     // Acting for another organisation, or signed out: the next request must get a new token.
     private static bool ChangesTheSession(HttpContext http) =>

@@ -46,8 +46,17 @@ internal sealed class SessionTokens(IServiceScopeFactory scopes, TimeProvider cl
         _sessionOfToken[token] = session;
     }
 
-    /// <summary>Forgets all tokens of the session that a bearer belongs to. The bearer is not trusted for anything
-    /// else.</summary>
+    /// <summary>Forgets the one token that was refused, if it is one of ours; a bearer that is not costs a look, and nobody
+    /// else anything.</summary>
+    public void ForgetRefused(string authorization)
+    {
+        if (Known(null, authorization) is { } session) Drop(session);
+    }
+
+    /// <summary>The session has been left.</summary>
+    public void End(string session) => Drop(session);
+
+    /// <summary>Forgets all tokens of the session that a bearer belongs to, which Identity has taken as genuine.</summary>
     public void Forget(string authorization)
     {
         if (!authorization.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
