@@ -15,5 +15,6 @@ app.UseProtection();       // headers, limits, foreign origins
 app.UseSessions();         // who is this; the cookie becomes a token
 SignInAtIdentity.Map(app); // /session/start, /session/callback
 SignOut.Map(app);          // /session/end
+ShowGateway.Map(app);      // /gateway/v1/operation, for the operator
 app.MapReverseProxy();
 app.Run();

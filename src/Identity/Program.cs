@@ -43,6 +43,7 @@ BecomeFirstOperator.Map(api);
 RegisterPerson.Map(api);
 AcceptInvitation.Map(api);
 ShowPerson.Map(api);
+NamePeople.Map(api);
 ChangePassword.Map(api);
 RecoveryCodes.Map(api);
 AskForPassword.Map(api);

@@ -7,7 +7,9 @@ namespace Iop.Migrations;
 /// <summary>One step of a database's life: applied once, never edited afterwards.</summary>
 public sealed record Script(string Name, string Sql)
 {
-    private static readonly string[] PlatformScripts = ["platform.sql", "platform_operators.sql", "platform_operation.sql"];
+    private static readonly string[] PlatformScripts = ["platform.sql", "platform_operators.sql", "platform_operation.sql",
+        "platform_lateness.sql", "platform_own_trail.sql"];
+
     private const string Placeholder = "{{service}}";
 
     /// <summary>SHA-256 of the text, so that an edited script is noticed.</summary>

@@ -20,6 +20,7 @@ public sealed class OperatingPageTests(NotificationsWorld world) : IClassFixture
         var shown = (await Operator().Get(Root + "/queues")).Is(HttpStatusCode.OK).Body;
         Assert.Equal(Topology.Subscriptions.Count, shown.GetProperty("items").GetArrayLength());
         Assert.Equal(3, shown.GetProperty("pauses").GetArrayLength());
+        Assert.Matches(@"^\d+\.\d+", shown.GetProperty("broker").GetString());
         Assert.All(shown.GetProperty("items").EnumerateArray().Where(one =>
             one.GetProperty("name").GetString()!.StartsWith("notifications.", StringComparison.Ordinal)),
             one => Assert.True(one.GetProperty("listeners").GetInt64() > 0 && !one.GetProperty("isMissing").GetBoolean(),
@@ -89,6 +90,10 @@ public sealed class OperatingPageTests(NotificationsWorld world) : IClassFixture
         var shown = (await Operator().Get("/notifications/v1/operation")).Is(HttpStatusCode.OK).Body;
         Assert.Equal("notifications", shown.GetProperty("service").GetString());
         Assert.Equal(0, shown.GetProperty("outboxWaiting").GetInt64());
+        // Its own version, not that of Platform, which says nothing of a commit.
+        Assert.Matches(@"^1\.0\.0\+([0-9a-f]{40}|unknown)$", shown.GetProperty("version").GetString());
+        Assert.Equal(world.Clock.GetUtcNow(), shown.GetProperty("at").GetDateTimeOffset());
+        Assert.Equal(await world.Scalar<string>("SHOW server_version"), shown.GetProperty("database").GetString());
         var since = world.Clock.GetUtcNow().AddMinutes(-5);
         await world.Scalar<object>("""
             INSERT INTO timer (timer_id, kind, subject_id, due_at, attempts, done_at)
@@ -96,6 +101,7 @@ public sealed class OperatingPageTests(NotificationsWorld world) : IClassFixture
             RETURNING 1
             """, since);
         var timer = (await Operator().Get("/notifications/v1/operation")).Body.GetProperty("timers").EnumerateArray().Single();
+        Assert.Equal(since, timer.GetProperty("dueSince").GetDateTimeOffset());
         Assert.Equal(("a-kind", 1, 1, 1), (timer.GetProperty("kind").GetString(), timer.GetProperty("waiting").GetInt64(),
             timer.GetProperty("due").GetInt64(), timer.GetProperty("failing").GetInt64()));
         Assert.Equal(since, timer.GetProperty("lastRangAt").GetDateTimeOffset());

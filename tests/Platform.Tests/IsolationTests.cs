@@ -120,6 +120,78 @@ public sealed class IsolationTests(PoolOfOne world) : IClassFixture<PoolOfOne>
             .EnumerateArray());
     }
 
+    [Fact]
+    public async Task The_trail_is_read_by_person_by_operation_by_day_and_from_a_line_in_both_directions()
+    {
+        var (officer, colleague) = (TrialWorld.Officer(), TrialWorld.Officer());
+        colleague = colleague with { Organisation = officer.Organisation };
+        foreach (var who in new[] { officer, colleague, officer, officer }) await world.Written(who);
+        await world.As(officer).Get((await world.Written(officer)).Location!);
+        var all = await Trail(officer, "");
+        Assert.Equal(6, all.Count);
+        Assert.Equal(all.Where(line => line.Person == colleague.Person), await Trail(officer, $"&personId={colleague.Person}"));
+        Assert.Equal("ShowNote", Assert.Single(await Trail(officer, "&operation=ShowNote")).Operation);
+        Assert.Equal(all, await Trail(officer, "&from=2026-03-02&to=2026-03-02"));
+        Assert.Empty(await Trail(officer, "&to=2026-03-01"));
+        Assert.Empty(await Trail(officer, "&from=2026-03-03"));
+        Assert.Equal(all.Skip(3), await Trail(officer, $"&olderThan={all[2].Id}"));
+        Assert.Equal([all[2], all[1]], (await Trail(officer, $"&newerThan={all[3].Id}")).Take(2));
+    }
+
+    [Fact]
+    public async Task Ones_own_lines_are_read_for_all_organisations_when_asked_for_and_nobody_elses()
+    {
+        var here = TrialWorld.Officer();
+        var elsewhere = here with { Organisation = Guid.NewGuid() };
+        await world.Written(here);
+        await world.Written(elsewhere);
+        await world.Written(TrialWorld.Officer() with { Organisation = here.Organisation });
+        Assert.Equal(2, (await Trail(here, "")).Count); // the organisation's, as ever
+        var own = await Trail(here, "&mine=true");
+        Assert.Equal([here.Person, here.Person], own.Select(line => line.Person));
+        Assert.Equal(own, await Trail(elsewhere, "&mine=true"));
+        // Who only operates sees nothing of partnerships, but for what she has done herself.
+        var operates = Callers.Of(Guid.NewGuid(), Kernel.Roles.Operator) with { Person = here.Person };
+        Assert.Equal(own, await Trail(operates, "&mine=true"));
+        Assert.Empty(await Trail(operates with { Organisation = here.Organisation }, ""));
+        Assert.Equal(own, await Trail(here, $"&mine=true&personId={Guid.NewGuid()}"));
+    }
+
+    /// <summary>A hundred thousand lines of others and of one's own: every page costs about the same.</summary>
+    [Fact]
+    public async Task A_long_trail_is_read_page_by_page()
+    {
+        var officer = TrialWorld.Officer();
+        await using (var fill = world.AsSystem.CreateCommand("""
+            INSERT INTO audit_trail (entry_id, at, organisation_id, person_id, operation, changes)
+            SELECT (lpad(to_hex(1772442000000 + n), 12, '0') || '7000' || '8000' || lpad(to_hex(n), 12, '0'))::uuid,
+              to_timestamp((1772442000000 + n) / 1000.0), CASE n % 2 WHEN 0 THEN $1 ELSE $2 END, CASE n % 1000 WHEN 0 THEN $3 ELSE $1 END,
+              'Act' || n % 400, '[]'
+            FROM generate_series(1, 100000) AS n
+            """))
+        {
+            foreach (var id in new[] { officer.Organisation, Guid.NewGuid(), officer.Person })
+                fill.Parameters.Add(new() { Value = id });
+            await fill.ExecuteNonQueryAsync();
+        }
+        foreach (var (query, count) in new[] { ("", 100), ("&operation=Act8", 100), ($"&personId={officer.Person}", 100),
+            ("&mine=true", 100), ("&operation=Act8&mine=true", 0) })
+        {
+            await Trail(officer, query); // the plan is made
+            var watch = System.Diagnostics.Stopwatch.StartNew();
+            var page = await Trail(officer, query);
+            Assert.Equal(count, page.Count);
+            if (page.Count > 0) await Trail(officer, $"{query}&olderThan={page[^1].Id}");
+            Assert.True(watch.Elapsed < TimeSpan.FromSeconds(2), $"{query}: {watch.ElapsedMilliseconds} ms");
+            TestContext.Current.TestOutputHelper?.WriteLine($"{query}: {watch.ElapsedMilliseconds} ms for two pages");
+        }
+    }
+
+    private async Task<IReadOnlyList<(Guid Id, Guid Person, string Operation)>> Trail(Caller by, string query) =>
+        [.. (await world.As(by).Get($"/trial/v1/audit-trail?limit=100{query}")).Is(HttpStatusCode.OK).Body.GetProperty("items")
+            .EnumerateArray().Select(line => (line.GetProperty("id").GetGuid(), line.GetProperty("personId").GetGuid(),
+                line.GetProperty("operation").GetString()!))];
+
     private async Task<IReadOnlyList<Guid>> Seen(Caller by) =>
         [.. (await world.As(by).Get("/trial/v1/notes")).Is(HttpStatusCode.OK).Body.GetProperty("items").EnumerateArray()
             .Select(note => note.GetProperty("id").GetGuid())];

@@ -50,6 +50,7 @@ internal static class Routes
                 });
             });
         builder.Services.AddHttpClient(nameof(SystemIsReady));
+        builder.Services.AddHttpClient(nameof(ShowGateway));
         builder.Services.AddHealthChecks().AddCheck<SystemIsReady>("system", tags: ["ready"]);
     }
 

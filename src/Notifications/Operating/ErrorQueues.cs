@@ -27,7 +27,8 @@ internal sealed class ErrorQueues(IConfiguration configuration)
     /// <param name="Fault">The kind of fault, without its words.</param>
     public sealed record Failure(Guid Id, string Message, DateTimeOffset? FailedAt, string Fault);
 
-    public async Task<(IReadOnlyList<Depth> Queues, IReadOnlyList<(string Name, long Waiting)> Pauses)> Depths(
+    /// <returns>With the broker's own version.</returns>
+    public async Task<(string Version, IReadOnlyList<Depth> Queues, IReadOnlyList<(string Name, long Waiting)> Pauses)> Depths(
         CancellationToken cancel)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancel);
@@ -44,7 +45,7 @@ internal sealed class ErrorQueues(IConfiguration configuration)
         var pauses = new List<(string, long)>();
         foreach (var name in WaitingQueues.Pauses.Select(WaitingQueues.Name))
             pauses.Add((name, (await Look(connection, name, patience.Token))?.MessageCount ?? 0));
-        return (depths, pauses);
+        return (VersionOf(connection), depths, pauses);
     }
 
     public static bool Knows(string queue) => Topology.Subscriptions.Any(one => one.Queue == queue);
@@ -94,6 +95,10 @@ internal sealed class ErrorQueues(IConfiguration configuration)
     {
         Uri = new Uri(configuration.GetConnectionString("messaging")!), AutomaticRecoveryEnabled = false,
     }.CreateConnectionAsync(cancel);
+
+    private static string VersionOf(IConnection connection) =>
+        connection.ServerProperties is { } all && all.TryGetValue("version", out var told) && told is byte[] version
+            ? Encoding.UTF8.GetString(version) : "";
 
     /// <summary>On a channel of its own: the broker closes it when there is no such queue.</summary>
     private static async Task<QueueDeclareOk?> Look(IConnection connection, string queue, CancellationToken cancel)

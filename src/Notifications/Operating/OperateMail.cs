@@ -1,3 +1,4 @@
+using System.Globalization;
 using Iop.Kernel;
 using Iop.Notifications.Mailing;
 using Iop.Notifications.Storage;
@@ -12,7 +13,10 @@ namespace Iop.Notifications.Operating;
 /// wrong, never an address or a word of what they say.</summary>
 internal static class OperateMail
 {
-    private const int ItemsMax = 200;
+    // What should have gone so long ago and has not been tried: nobody sends. A mail that has been tried waits for its server,
+    // for an hour at most without being told of.
+    private static readonly TimeSpan LateAfter = TimeSpan.FromMinutes(15);
+    private static readonly TimeSpan TriedAtMost = TimeSpan.FromHours(1);
 
     /// <param name="Sort">mail or webhook.</param>
     /// <param name="State">tried (and will be again), refused or given-up.</param>
@@ -21,7 +25,9 @@ internal static class OperateMail
         int Attempts, DateTimeOffset? DueAt, string State, string? Trouble);
 
     /// <param name="Waiting">Mails due, or to be tried again.</param>
-    public sealed record View(IReadOnlyList<Failed> Items, long Waiting);
+    /// <param name="Ended">Mails and calls that were refused or given up on: all, not only those of this page.</param>
+    /// <param name="Late">Mails and calls that should have gone long ago.</param>
+    public sealed record View(IReadOnlyList<Failed> Items, long Waiting, long Ended, long Late);
 
     public sealed record Again(Guid Id, DateTimeOffset DueAt);
 
@@ -32,34 +38,80 @@ internal static class OperateMail
         api.MapPost("/operating/webhook-deliveries/{id:guid}/again", Webhook).WithName("DeliverAgain");
     }
 
-    internal static async Task<Answer<View>> Show(Caller caller, SystemWork system, CancellationToken cancel)
+    internal static async Task<Answer<View>> Show(
+        Caller caller, Paging paging, HttpRequest request, SystemWork system, MailSettings mail, TimeProvider clock,
+        CancellationToken cancel)
     {
+        if (paging.Refusal is { } refusal) return refusal;
         if (caller.Lacks(Roles.Operator) is { } missing) return missing;
-        return await system.InTransaction(async scope =>
+        return await system.InTransaction<Answer<View>>(async scope =>
         {
             var db = scope.GetRequiredService<NotificationsDb>();
-            var mails = await db.Mails.AsNoTracking().Where(one => one.Outcome == Mailing.Mail.Refused
-                    || one.Outcome == Mailing.Mail.GivenUp || (one.EndedAt == null && one.Attempts > 0))
-                .OrderByDescending(one => one.CreatedAt).Take(ItemsMax).ToListAsync(cancel);
-            var calls = await db.WebhookDeliveries.AsNoTracking()
-                .Where(one => one.Outcome == WebhookDelivery.GivenUp || (one.EndedAt == null && one.Attempts > 0))
-                .Join(db.Webhooks.Where(hook => hook.EndedAt == null), one => one.WebhookId, hook => hook.WebhookId,
-                    (one, hook) => new { one, hook.OrganisationId })
-                .OrderByDescending(row => row.one.CreatedAt).Take(ItemsMax).ToListAsync(cancel);
-            var names = await db.Organisations.AsNoTracking()
+            var (mails, calls) = (Mails(db), Calls(db));
+            var page = await Newest(mails, calls, paging, cancel);
+            var shown = page.Take(paging.Limit).ToList();
+            var whose = shown.Select(one => one.OrganisationId).Distinct().ToList();
+            var names = await db.Organisations.AsNoTracking().Where(one => whose.Contains(one.OrganisationId))
                 .ToDictionaryAsync(one => one.OrganisationId, one => one.Name, cancel);
-            var waiting = await db.Mails.LongCountAsync(one => one.EndedAt == null, cancel);
-            return new View(
-            [
-                .. mails.Select(one => new Failed(one.MailId, "mail", one.OrganisationId, Name(one.OrganisationId), one.CreatedAt,
-                    one.Attempts, one.EndedAt is null ? one.DueAt : null, one.Outcome ?? "tried", one.Trouble)),
-                .. calls.Select(row => new Failed(row.one.DeliveryId, "webhook", row.OrganisationId, Name(row.OrganisationId),
-                    row.one.CreatedAt, row.one.Attempts, row.one.EndedAt is null ? row.one.DueAt : null,
-                    row.one.Outcome ?? "tried", row.one.Answer)),
-            ], waiting);
-
-            string Name(Guid organisation) => names.GetValueOrDefault(organisation) ?? "";
+            var view = new View(
+                [.. shown.Select(one => one with { Organisation = names.GetValueOrDefault(one.OrganisationId) ?? "" })],
+                await db.Mails.LongCountAsync(one => one.EndedAt == null, cancel),
+                await mails.LongCountAsync(one => one.EndedAt != null, cancel)
+                    + await calls.LongCountAsync(one => one.Call.EndedAt != null, cancel),
+                await Late(db, mail, clock.GetUtcNow(), cancel));
+            return Answers.Page(view, page.Count > paging.Limit ? Paging.Next(request, Key(shown[^1])) : null);
         }, cancel);
+    }
+
+    private static async Task<long> Late(NotificationsDb db, MailSettings mail, DateTimeOffset now, CancellationToken cancel)
+    {
+        var (untried, unheard) = (now - LateAfter, now - TriedAtMost);
+        var mails = !mail.IsOn ? 0 : await db.Mails.LongCountAsync(one => one.EndedAt == null
+            && (one.DueAt < untried || (one.Attempts > 0 && one.CreatedAt < unheard)), cancel);
+        return mails + await db.WebhookDeliveries.LongCountAsync(one => one.EndedAt == null && one.DueAt < untried
+            && db.Webhooks.Any(hook => hook.WebhookId == one.WebhookId && hook.EndedAt == null
+                && (hook.PausedUntil == null || hook.PausedUntil < untried)), cancel);
+    }
+
+    private static IQueryable<Mailing.Mail> Mails(NotificationsDb db) => db.Mails.AsNoTracking().Where(one =>
+        one.Outcome == Mailing.Mail.Refused || one.Outcome == Mailing.Mail.GivenUp || (one.EndedAt == null && one.Attempts > 0));
+
+    private static IQueryable<HookCall> Calls(NotificationsDb db) => db.WebhookDeliveries.AsNoTracking()
+        .Where(one => one.Outcome == WebhookDelivery.GivenUp || (one.EndedAt == null && one.Attempts > 0))
+        .Join(db.Webhooks.Where(hook => hook.EndedAt == null), one => one.WebhookId, hook => hook.WebhookId,
+            (one, hook) => new HookCall { Call = one, OrganisationId = hook.OrganisationId });
+
+    /// <summary>Of both sorts, one more than the page holds.</summary>
+    private static async Task<IReadOnlyList<Failed>> Newest(
+        IQueryable<Mailing.Mail> mails, IQueryable<HookCall> calls, Paging paging, CancellationToken cancel)
+    {
+        if (paging.After?.Split(' ') is [var at, var id] && Guid.TryParse(id, out var last)
+            && DateTimeOffset.TryParse(at, CultureInfo.InvariantCulture, out var before))
+        {
+            mails = mails.Where(one => one.CreatedAt < before || (one.CreatedAt == before && one.MailId.CompareTo(last) < 0));
+            calls = calls.Where(one =>
+                one.Call.CreatedAt < before || (one.Call.CreatedAt == before && one.Call.DeliveryId.CompareTo(last) < 0));
+        }
+        var most = paging.Skip + paging.Limit + 1;
+        var failedMails = await mails.OrderByDescending(one => one.CreatedAt).ThenByDescending(one => one.MailId).Take(most)
+            .ToListAsync(cancel);
+        var failedCalls = await calls.OrderByDescending(one => one.Call.CreatedAt).ThenByDescending(one => one.Call.DeliveryId)
+            .Take(most).ToListAsync(cancel);
+        return [.. failedMails.Select(one => new Failed(one.MailId, "mail", one.OrganisationId, "", one.CreatedAt,
+                one.Attempts, one.EndedAt is null ? one.DueAt : null, one.Outcome ?? "tried", one.Trouble))
+            .Concat(failedCalls.Select(one => new Failed(one.Call.DeliveryId, "webhook", one.OrganisationId, "",
+                one.Call.CreatedAt, one.Call.Attempts, one.Call.EndedAt is null ? one.Call.DueAt : null,
+                one.Call.Outcome ?? "tried", one.Call.Answer)))
+            .OrderByDescending(one => one.CreatedAt).ThenByDescending(one => one.Id).Skip(paging.Skip).Take(paging.Limit + 1)];
+    }
+
+    private static string Key(Failed last) => $"{last.CreatedAt:O} {last.Id}";
+
+    private sealed class HookCall
+    {
+        public required WebhookDelivery Call { get; init; }
+
+        public required Guid OrganisationId { get; init; }
     }
 
     internal static Task<Answer<Again>> Mail(

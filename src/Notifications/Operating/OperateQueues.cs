@@ -12,8 +12,9 @@ internal static class OperateQueues
 {
     private const int FailedMax = 100;
 
+    /// <param name="Broker">The version of the broker that answers.</param>
     /// <param name="Pauses">Messages that rest before they are tried again, by the length of the pause.</param>
-    public sealed record View(IReadOnlyList<ErrorQueues.Depth> Items, IReadOnlyList<PauseView> Pauses);
+    public sealed record View(string Broker, IReadOnlyList<ErrorQueues.Depth> Items, IReadOnlyList<PauseView> Pauses);
 
     public sealed record PauseView(string Name, long Waiting);
 
@@ -33,8 +34,8 @@ internal static class OperateQueues
         if (caller.Lacks(Roles.Operator) is { } missing) return missing;
         try
         {
-            var (depths, pauses) = await queues.Depths(cancel);
-            return new View(depths, [.. pauses.Select(pause => new PauseView(pause.Name, pause.Waiting))]);
+            var (version, depths, pauses) = await queues.Depths(cancel);
+            return new View(version, depths, [.. pauses.Select(pause => new PauseView(pause.Name, pause.Waiting))]);
         }
         catch (Exception away) when (IsAway(away, cancel))
         {

@@ -96,10 +96,7 @@ internal static class ServiceDocuments
     private static void Header(OpenApiOperation operation, string name, string? description) =>
         (operation.Parameters ??= []).Add(new OpenApiParameter
     {
-        Name = name,
-        In = ParameterLocation.Header,
-        Required = true,
-        Description = description,
+        Name = name, In = ParameterLocation.Header, Required = true, Description = description,
         Schema = new OpenApiSchema { Type = JsonSchemaType.String },
     });
 

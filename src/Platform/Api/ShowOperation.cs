@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Text.Json;
 using Iop.Kernel;
 using Iop.Platform.Identity;
@@ -13,12 +14,16 @@ namespace Iop.Platform.Api;
 /// and times, never what it is about.</summary>
 public static class ShowOperation
 {
-    /// <param name="Due">Should have rung.</param>
+    /// <param name="Due">Should have rung, the first of them at DueSince.</param>
     /// <param name="Failing">Has failed at least once and is tried again.</param>
-    public sealed record Timer(string Kind, long Waiting, long Due, long Failing, DateTimeOffset? LastRangAt);
+    public sealed record Timer(
+        string Kind, long Waiting, long Due, DateTimeOffset? DueSince, long Failing, DateTimeOffset? LastRangAt);
 
-    public sealed record View(
-        string Service, string Version, long OutboxWaiting, DateTimeOffset? OutboxSince, IReadOnlyList<Timer> Timers);
+    /// <param name="Version">The service's own, with the commit it was built from.</param>
+    /// <param name="Database">The version of the database that answers.</param>
+    /// <param name="At">The service's time, by which things are late or not.</param>
+    public sealed record View(string Service, string Version, string Database, DateTimeOffset At, long OutboxWaiting,
+        DateTimeOffset? OutboxSince, IReadOnlyList<Timer> Timers);
 
     public static void Map(IEndpointRouteBuilder api) => api.MapGet("/operation", Handle).WithName(nameof(ShowOperation));
 
@@ -28,8 +33,8 @@ public static class ShowOperation
         if (caller.Lacks(Roles.Operator) is { } missing) return missing;
         var state = await db.Database.SqlQuery<string>(
             $"SELECT operation_state({clock.GetUtcNow()})::text AS \"Value\"").SingleAsync(cancel);
-        var version = typeof(ShowOperation).Assembly.GetName().Version?.ToString() ?? "";
+        var own = db.GetType().Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>();
         return JsonSerializer.Deserialize<View>(state, JsonSerializerOptions.Web)! with { Service = service.Value,
-            Version = version };
+            Version = own?.InformationalVersion ?? "" };
     }
 }

@@ -37,16 +37,12 @@ internal sealed class OutgoingMessage
             Envelope = JsonSerializer.SerializeToUtf8Bytes(
                 new
                 {
-                    messageId = id,
-                    conversationId = id,
-                    messageType = new[] { MessageUrn.ForTypeString<TMessage>() },
-                    message,
-                    sentTime = now,
+                    messageId = id, conversationId = id, messageType = new[] { MessageUrn.ForTypeString<TMessage>() },
+                    message, sentTime = now,
                     headers = new Dictionary<string, object>(StringComparer.Ordinal) { ["iop-sequence"] = sequence },
                 },
                 Wire),
-            Trace = trace,
-            CreatedAt = now,
+            Trace = trace, CreatedAt = now,
         };
     }
 

@@ -1,51 +1,92 @@
+using System.Globalization;
 using Iop.Web.Frame;
 using Iop.Web.Gateway;
 using Iop.Web.Problems;
 
 namespace Iop.Web.AuditTrail;
 
-/// <summary>Who did what, when (granskningslogg): the trails of all services as one.</summary>
+/// <summary>Who did what, when (granskningslogg): the trails of all services as one, page by page in the order of time.</summary>
 internal static class AuditPages
 {
-    private const int LinesMax = 100;
-    private const int NamesMax = 20;
-    private static readonly string[] Services = ["agreements", "follow-up", "outcome-finance", "registry", "identity",
-        "notifications"];
+    public const string Here = "/granskningslogg";
 
-    public static void Map(WebApplication app) => app.MapGet("/granskningslogg", Show);
+    /// <summary>Each of which keeps a trail.</summary>
+    public static IReadOnlyList<string> Services { get; } =
+        ["agreements", "follow-up", "outcome-finance", "registry", "identity", "notifications"];
 
-    private static async Task<IResult> Show(Guid? partnershipId, GatewayCalls gateway, Visitor visitor, CancellationToken cancel)
+    private const int PerPage = 50;
+
+    public static void Map(WebApplication app) => app.MapGet(Here, Show);
+
+    private static async Task<IResult> Show(
+        [AsParameters] TrailWish wish, GatewayCalls gateway, Visitor visitor, CancellationToken cancel)
     {
-        var only = partnershipId is { } partnership ? $"&partnershipId={partnership}" : "";
-        var trails = await Task.WhenAll(Services.Select(async service =>
-            (service, answer: await gateway.Get<Listing<AuditLine>>(
-                $"/{service}/v1/audit-trail?limit={LinesMax}{only}", cancel))));
-        if (trails.FirstOrDefault(trail =>
-            trail.answer.Problem is { IsSignedOut: true }).answer?.Problem is { } signedOut) return signedOut.AsPage(visitor);
-        var lines = trails.SelectMany(trail =>
-            (trail.answer.Value?.Items ?? []).Select(line => line with { Service = trail.service }))
-            .OrderByDescending(line => line.At).Take(LinesMax).ToList();
-        var names = await Names(gateway, lines, visitor, cancel);
-        return Page.Of<AuditPage>(
-            new { Lines = lines, Names = names,
-            Away = trails.Where(trail => !trail.answer.Ok).Select(trail => trail.service).ToList() });
+        var asked = Services.Where(service => string.IsNullOrEmpty(wish.Tjanst) || service == wish.Tjanst).ToList();
+        var trails = await Task.WhenAll(asked.Select(async service => (service, answer:
+            await gateway.Get<Listing<AuditLine>>($"/{service}/v1/audit-trail?limit={PerPage + 1}{wish.AsAsked}", cancel))));
+        var problems = trails.Select(trail => trail.answer.Problem).OfType<Problem>().ToList();
+        if (problems.Find(one => one.IsSignedOut || one.Status == StatusCodes.Status400BadRequest) is { } no)
+            return no.AsPage(visitor);
+        var page = TrailPage.Of(trails.SelectMany(trail =>
+            (trail.answer.Value?.Items ?? []).Select(line => line with { Service = trail.service })), wish, PerPage);
+        return Page.Of<AuditPage>(new
+        {
+            Shown = page, Wish = wish, Names = await Names(gateway, page.Lines, wish, cancel),
+            Away = trails.Where(trail => !trail.answer.Ok).Select(trail => trail.service).ToList(),
+        });
     }
 
-    /// <summary>Names of the people who share an organisation with the visitor; nobody else's are told.</summary>
+    /// <summary>Names of those who work or have worked for the visitor's organisation; nobody else's are told.</summary>
     private static async Task<IReadOnlyDictionary<Guid, string>> Names(
-        GatewayCalls gateway, IEnumerable<AuditLine> lines, Visitor visitor, CancellationToken cancel)
+        GatewayCalls gateway, IEnumerable<AuditLine> lines, TrailWish wish, CancellationToken cancel)
     {
-        var mine = visitor.Person?.Acting?.OrganisationId;
-        var people = lines.Where(line => line.OrganisationId == mine).Select(line => line.PersonId).Distinct().Take(NamesMax);
-        var found = await Task.WhenAll(
-            people.Select(async person =>
-            (person, (await gateway.Get<NamedPerson>($"/identity/v1/people/{person}", cancel)).Value)));
-        return found.Where(one => one.Value is not null).ToDictionary(one => one.person, one => one.Value!.Name);
+        Guid? chosen = Guid.TryParse(wish.Person, out var person) ? person : null;
+        var ids = lines.SelectMany(line => new[] { line.PersonId, line.SubjectId }).Append(chosen).OfType<Guid>().Distinct();
+        var found = await gateway.Get<Listing<NamedPerson>>(
+            $"/identity/v1/people?{string.Join('&', ids.Select(id => $"id={id}"))}", cancel);
+        return (found.Value?.Items ?? []).ToDictionary(one => one.Id, one => one.Name);
     }
 
-    private sealed record NamedPerson(string Name);
+    private sealed record NamedPerson(Guid Id, string Name);
+}
+
+/// <summary>What a visitor wants to see of the trail, as it stands in the address.</summary>
+/// <param name="Efter">The line after which the page begins, going back in time.</param>
+/// <param name="Fore">The line before which the page ends, going forward.</param>
+public sealed record TrailWish(
+    Guid? PartnershipId, string? Tjanst, string? Vad, string? Person, string? Fran, string? Till, Guid? Efter, Guid? Fore)
+{
+    /// <summary>The filter, without the page.</summary>
+    public string Filter => Query(("partnershipId", PartnershipId?.ToString()), ("tjanst", Tjanst), ("vad", Vad),
+        ("person", Person), ("fran", Fran), ("till", Till));
+
+    /// <summary>The same in the services' words; a date that is none is left for them to refuse.</summary>
+    internal string AsAsked => Query(("partnershipId", PartnershipId?.ToString()), ("operation", Vad),
+        ("personId", Person), ("from", Fran), ("to", Till), ("olderThan", Efter?.ToString()),
+        ("newerThan", Fore?.ToString()));
+
+    private static string Query(params IEnumerable<(string Name, string? Value)> wishes) => string.Concat(wishes
+        .Where(one => !string.IsNullOrWhiteSpace(one.Value))
+        .Select(one => string.Create(CultureInfo.InvariantCulture, $"&{one.Name}={Uri.EscapeDataString(one.Value!)}")));
+}
+
+/// <summary>One page made of a page of each service.</summary>
+/// <param name="Newer">A line before which there are others, or none.</param>
+/// <param name="Older">A line after which there are others, or none.</param>
+public sealed record TrailPage(IReadOnlyList<AuditLine> Lines, Guid? Newer, Guid? Older)
+{
+    /// <param name="lines">More than a page of every service that has more, the nearest to where the page begins.</param>
+    public static TrailPage Of(IEnumerable<AuditLine> lines, TrailWish wish, int most)
+    {
+        var backwards = wish.Fore is not null;
+        var nearest = (backwards ? lines.OrderBy(line => line.Id) : lines.OrderByDescending(line => line.Id)).ToList();
+        var (shown, more) = (nearest.Take(most).OrderByDescending(line => line.Id).ToList(), nearest.Count > most);
+        if (shown.Count == 0) return new TrailPage(shown, wish.Efter, wish.Fore);
+        return new TrailPage(shown, backwards ? (more ? shown[0].Id : null) : wish.Efter is null ? null : shown[0].Id,
+            backwards || more ? shown[^1].Id : null);
+    }
 }
 
 public sealed record AuditLine(
-    Guid Id, DateTimeOffset At, Guid OrganisationId, Guid PersonId, string Operation, IReadOnlyList<string>? Changes,
-    string? Service);
+    Guid Id, DateTimeOffset At, Guid OrganisationId, Guid PersonId, string Operation, Guid? SubjectId,
+    IReadOnlyList<string>? Changes, string? Service);

@@ -1,3 +1,4 @@
+using System.Reflection;
 using Iop.Web.Frame;
 using Iop.Web.Gateway;
 using Iop.Web.Parts;
@@ -19,6 +20,9 @@ internal static class OperatingPages
     private static readonly string[] Services =
         ["identity", "registry", "agreements", "follow-up", "outcome-finance", "notifications"];
 
+    private static string OwnVersion { get; } = typeof(OperatingPages).Assembly
+        .GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "";
+
     public static void Map(WebApplication app)
     {
         app.MapGet(Here, Show);
@@ -28,19 +32,19 @@ internal static class OperatingPages
         app.MapGet(Here + "/organisationer", Overview);
     }
 
-    private static async Task<IResult> Show(GatewayCalls gateway, Visitor visitor, CancellationToken cancel)
+    private static async Task<IResult> Show(
+        GatewayCalls gateway, Visitor visitor, CancellationToken cancel, int page = 1)
     {
         if (NotForOthers(visitor) is { } no) return no;
         var asked = Services.Select(service => gateway.Get<Operation>($"/{service}/v1/operation", cancel)).ToArray();
-        var (queues, unsent) = (gateway.Get<QueueList>(Root + "/queues", cancel),
-            gateway.Get<UnsentList>(Root + "/unsent", cancel));
+        var (door, queues) = (gateway.Get<GatewayState>("/gateway/v1/operation", cancel),
+            gateway.Get<QueueList>(Root + "/queues", cancel));
+        var at = Math.Max(1, page);
+        var unsent = await gateway.Get<UnsentList>($"{Root}/unsent?limit={PerPage}&page={at}", cancel);
         var answers = await Task.WhenAll(asked);
-        return Page.Of<OperatingPage>(new
-        {
-            Services = (IReadOnlyList<ServiceState>)[.. Services.Zip(answers, (name, answer) =>
-                new ServiceState(name, answer.Value))],
-            Queues = (await queues).Value, Unsent = (await unsent).Value,
-        });
+        var state = new SystemState([.. Services.Zip(answers, (name, answer) => new ServiceState(name, answer.Value))],
+            (await door).Value, (await queues).Value, unsent.Value, OwnVersion);
+        return Page.Of<OperatingPage>(new { Now = state, At = at, unsent.More });
     }
 
     private static async Task<IResult> ShowFailed(
@@ -87,27 +91,7 @@ internal static class OperatingPages
             .AsPage(visitor);
 }
 
-/// <param name="Is">None when the service does not answer.</param>
-public sealed record ServiceState(string Name, Operation? Is);
-
-public sealed record Operation(
-    string Service, string Version, long OutboxWaiting, DateTimeOffset? OutboxSince, IReadOnlyList<OperationTimer> Timers);
-
-public sealed record OperationTimer(string Kind, long Waiting, long Due, long Failing, DateTimeOffset? LastRangAt);
-
-public sealed record QueueList(IReadOnlyList<QueueDepth> Items, IReadOnlyList<QueuePause> Pauses);
-
-public sealed record QueueDepth(string Name, string Message, long Waiting, long Listeners, long Failed, bool IsMissing);
-
-public sealed record QueuePause(string Name, long Waiting);
-
 public sealed record FailedMessage(Guid Id, string Message, DateTimeOffset? FailedAt, string Fault);
-
-public sealed record UnsentList(IReadOnlyList<Unsent> Items, long Waiting);
-
-public sealed record Unsent(Guid Id, string Sort, Guid OrganisationId, string Organisation, DateTimeOffset CreatedAt,
-    int Attempts,
-    DateTimeOffset? DueAt, string State, string? Trouble);
 
 public sealed record KnownOrganisations(IReadOnlyList<KnownOrganisation> Items, int Total);
 

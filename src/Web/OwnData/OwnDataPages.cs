@@ -13,7 +13,7 @@ internal static class OwnDataPages
     private const string Here = "/mina-uppgifter";
     private const string Identity = "/identity/v1/my-data";
     private const string Notifications = "/notifications/v1/my-data";
-    private const int TrailPagesMax = 20;
+    private const int TrailPagesMax = 1_000;
     private static readonly string[] Trails =
         ["agreements", "follow-up", "outcome-finance", "registry", "identity", "notifications"];
 
@@ -47,7 +47,7 @@ internal static class OwnDataPages
             ? await Show(gateway, visitor, form.With(no), cancel) : Page.Done(Here, "own-data-corrected");
     }
 
-    /// <summary>All of it as the services gave it, and my own lines of the audit trail.</summary>
+    /// <summary>All of it as the services gave it, and my own lines of the audit trail, for all organisations.</summary>
     private static async Task<IResult> Export(GatewayCalls gateway, Visitor visitor, CancellationToken cancel)
     {
         var person = await gateway.Get<JsonNode>(Identity, cancel);
@@ -57,7 +57,7 @@ internal static class OwnDataPages
         var acts = new JsonObject();
         foreach (var service in Trails)
         {
-            if (await Acts(service, visitor.Person!.Id, gateway, cancel) is not { } own)
+            if (await Acts(service, gateway, cancel) is not { } own)
                 return new Problem(StatusCodes.Status503ServiceUnavailable, null, "", null, []).AsPage(visitor);
             acts[service] = own;
         }
@@ -66,18 +66,18 @@ internal static class OwnDataPages
     }
 
     // Nothing rather than half: a file that leaves something out must not look whole.
-    private static async Task<JsonArray?> Acts(string service, Guid person, GatewayCalls gateway, CancellationToken cancel)
+    private static async Task<JsonArray?> Acts(string service, GatewayCalls gateway, CancellationToken cancel)
     {
-        var own = new JsonArray();
+        var (own, older) = (new JsonArray(), "");
         for (var page = 1; page <= TrailPagesMax; page++)
         {
-            var lines = await gateway.Get<Listing<JsonObject>>($"/{service}/v1/audit-trail?limit=100&page={page}", cancel);
+            var lines = await gateway.Get<Listing<JsonObject>>($"/{service}/v1/audit-trail?mine=true&limit=100{older}", cancel);
             if (lines.Problem is not null) return null;
-            foreach (var line in lines.Value!.Items.Where(line => line["personId"]?.GetValue<Guid>() == person))
-                own.Add(line.DeepClone());
-            if (!lines.More) break;
+            foreach (var line in lines.Value!.Items) own.Add(line.DeepClone());
+            if (!lines.More) return own;
+            older = $"&olderThan={lines.Value.Items[^1]["id"]}";
         }
-        return own;
+        return null;
     }
 }
 

@@ -34,11 +34,21 @@ internal sealed partial class ProblemCatalogue
         ? Values().Replace(text, "…")
         : null;
 
+    /// <summary>What can be done by anybody, by name: the operations of all services that change something.</summary>
+    public IReadOnlyList<(string Name, string Text)> Acts(string language) =>
+        [.. _languages[language].Where(text => text.Key.StartsWith(Operation, StringComparison.Ordinal)
+                && !text.Key.EndsWith(".description", StringComparison.Ordinal)
+                && !Reading.Any(verb => text.Key.StartsWith(Operation + verb, StringComparison.Ordinal)))
+            .Select(text => (text.Key[Operation.Length..], text.Value)).OrderBy(act => act.Value, StringComparer.CurrentCulture)];
+
     /// <summary>The codes that can stand in a problem's type.</summary>
     public IReadOnlyList<string> Codes =>
         [.. _languages[Language.Swedish].Keys.Where(code =>
             !Descriptive.Contains(code.Split('.')[0]) && !code.EndsWith(".title", StringComparison.Ordinal))
             .Order(StringComparer.Ordinal)];
+
+    private const string Operation = "operation.";
+    private static readonly string[] Reading = ["Show", "List", "Find", "Count", "Search", "Read", "Name"];
 
     [GeneratedRegex(@"\{[^}]+\}", RegexOptions.None, 1000)]
     private static partial Regex Values();
