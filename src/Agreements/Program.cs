@@ -43,6 +43,7 @@ builder.Services.AddTimer<EnterIntoForceWhenStartDateComes>(EnterIntoForceWhenSt
 builder.Services.AddTimer<RenewWhenLastDateOfNoticePasses>(RenewWhenLastDateOfNoticePasses.Kind);
 builder.Services.AddTimer<LetPartyGoWhenItsNoticeRunsOut>(LetPartyGoWhenItsNoticeRunsOut.Kind);
 builder.Services.AddTimer<RemindOfLastDateOfNotice>(RemindOfLastDateOfNotice.Kind);
+builder.Services.AddTimer<RemindOfEnd>(RemindOfEnd.Kind);
 builder.Services.AddTimer<KeepAccessWithTheAgreements>(KeepAccessWithTheAgreements.Kind);
 builder.Services.AddScoped<LifeActs>();
 builder.Services.AddScoped<PassingOfTime>();

@@ -13,6 +13,8 @@ using Iop.ServiceDefaults;
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
 builder.Services.AddScoped<ComingAndGoing>();
+builder.Services.AddScoped<ReportsDue>().AddTimer<TellWhenReportIsDue>(TellWhenReportIsDue.Kind);
+builder.Services.AddScoped<MeasurementsDue>().AddTimer<TellWhenMeasurementIsDue>(TellWhenMeasurementIsDue.Kind);
 builder.AddPlatform<FollowUpDb>("follow-up", reactions => reactions
     .On<OrganisationChanged, KeepOrganisationWhenItChanges>("follow-up.keep-organisation-when-it-changes")
     .On<AgreementEnteredIntoForce, OpenPlanWhenAgreementEntersIntoForce>("follow-up.open-plan-when-agreement-enters-into-force")

@@ -24,6 +24,8 @@ builder.Services.AddSingleton<SmtpSender>();
 builder.Services.AddScoped<KeepDeadlines>();
 builder.Services.AddScoped<QueueMail>();
 builder.Services.AddScoped<WriteLetter>();
+builder.Services.AddScoped<WriteLines>();
+builder.Services.AddScoped<WatchSignatories>();
 builder.Services.AddSingleton<SystemWork>();
 builder.Services.AddSingleton<ErrorQueues>();
 builder.Services.AddHostedService<Postman>();
@@ -49,6 +51,7 @@ builder.AddPlatform<NotificationsDb>("notifications", reactions => reactions
     .On<AgreementChangeAbandoned, Tell<AgreementChangeAbandoned>>("notifications.tell-when-agreement-change-abandoned")
     .On<AgreementNoticeGiven, Tell<AgreementNoticeGiven>>("notifications.tell-when-agreement-notice-given")
     .On<NoticeDateApproaches, Tell<NoticeDateApproaches>>("notifications.tell-when-notice-date-approaches")
+    .On<AgreementEndApproaches, Tell<AgreementEndApproaches>>("notifications.tell-when-agreement-end-approaches")
     .On<JointTalkDue, Tell<JointTalkDue>>("notifications.tell-when-joint-talk-due")
     .On<JointTalkNoted, Tell<JointTalkNoted>>("notifications.tell-when-joint-talk-noted")
     .On<AgreementChanged, Tell<AgreementChanged>>("notifications.tell-when-agreement-changed")
@@ -70,6 +73,8 @@ builder.AddPlatform<NotificationsDb>("notifications", reactions => reactions
     .On<PaperAgreementAnswered, Tell<PaperAgreementAnswered>>("notifications.tell-when-paper-agreement-answered")
     .On<PlanOpened, Tell<PlanOpened>>("notifications.tell-when-plan-opened")
     .On<IndicatorReported, Tell<IndicatorReported>>("notifications.tell-when-indicator-reported")
+    .On<IndicatorReportDue, Tell<IndicatorReportDue>>("notifications.tell-when-indicator-report-due")
+    .On<MeasurementDue, Tell<MeasurementDue>>("notifications.tell-when-measurement-due")
     .On<MeasurementReported, Tell<MeasurementReported>>("notifications.tell-when-measurement-reported")
     .On<MeasurementReturned, Tell<MeasurementReturned>>("notifications.tell-when-measurement-returned")
     .On<MeasurementVerified, Tell<MeasurementVerified>>("notifications.tell-when-measurement-verified")

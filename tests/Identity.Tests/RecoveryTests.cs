@@ -40,6 +40,33 @@ public sealed class RecoveryTests(IdentityWorld world)
             "SELECT count(*) FROM one_time_link WHERE person_id = $1 AND purpose = 'password'", person.Id));
     }
 
+    /// <summary>Asked for by the old address, and made just when its owner moves: held there until she has.</summary>
+    [Fact]
+    public async Task No_link_is_made_for_an_address_that_is_left_while_it_is_being_made()
+    {
+        var person = await world.Colleague(Roles.Reader);
+        await using var moving = new Npgsql.NpgsqlConnection(world.Database.ConnectionString);
+        await moving.OpenAsync(TestContext.Current.CancellationToken);
+        await using var transaction = await moving.BeginTransactionAsync(TestContext.Current.CancellationToken);
+        await Do("SELECT FROM person WHERE person_id = $1 FOR UPDATE");
+        (await Forgets(person.Email)).Is(HttpStatusCode.OK);
+        await Eventually.Holds("the link's maker waits for the person", async () => await world.Scalar<long>(
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'") > 0);
+        await Do("UPDATE person SET email = 'ny-' || email WHERE person_id = $1");
+        await transaction.CommitAsync(TestContext.Current.CancellationToken);
+        await Eventually.Holds("the timer has rung", async () => await world.Scalar<long>("""
+            SELECT count(*) FROM timer JOIN password_wish ON wish_id = subject_id WHERE email = $1 AND done_at IS NOT NULL
+            """, person.Email) == 1);
+        Assert.Empty(await LinksOf(person));
+
+        async Task Do(string sql)
+        {
+            await using var command = new Npgsql.NpgsqlCommand(sql, moving, transaction);
+            command.Parameters.Add(new Npgsql.NpgsqlParameter { Value = person.Id });
+            await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        }
+    }
+
     [Fact]
     public async Task A_link_for_one_thing_does_no_other()
     {

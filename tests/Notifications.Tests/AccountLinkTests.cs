@@ -30,6 +30,33 @@ public sealed class AccountLinkTests(MailWorld world) : IClassFixture<MailWorld>
         Assert.Equal(0, await world.Scalar<long>("SELECT count(*) FROM account_link WHERE link_id = $1", link.LinkId));
     }
 
+    /// <summary>The link waits while the server is away, and its person moves to another address meanwhile; or the move is heard
+    /// of first. A link made after the move goes to the new address, whichever is heard of first.</summary>
+    [Theory]
+    [InlineData("link, move", 3, false)]
+    [InlineData("move, link", 3, false)]
+    [InlineData("link, move", 4, true)]
+    [InlineData("move, link", 4, true)]
+    public async Task No_link_goes_to_an_address_that_its_person_has_left(string order, long linkIsOf, bool arrives)
+    {
+        var person = new Person(
+            Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid(), null, "Vera", $"{Guid.NewGuid():N}@example.com", "sv");
+        await world.Tell(person.Changed(1, "reader") with { PersonVersion = 3 });
+        var moved = person with { Email = $"{Guid.NewGuid():N}@example.com" };
+        var link = Link("password", "sv") with
+        {
+            PersonId = person.Id, Email = arrives ? moved.Email : person.Email, PersonVersion = linkIsOf,
+        };
+        foreach (var fact in order.Split(", "))
+        {
+            if (fact == "link") await world.Tell(link);
+            else await world.Tell(moved.Changed(2, "reader") with { PersonVersion = 4 });
+        }
+        await world.Later(TimeSpan.FromSeconds(1));
+        Assert.Equal(arrives ? 1 : 0, world.Server.For(link.Email).Count);
+        if (!arrives) Assert.Equal("unneeded", await world.Outcome(person));
+    }
+
     private AccountLinkMade Link(string kind, string language) => new()
     {
         LinkId = Guid.NewGuid(), Sequence = 1, PersonId = Guid.NewGuid(), Name = "Vera Lund",

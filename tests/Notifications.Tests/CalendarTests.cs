@@ -1,5 +1,6 @@
 using System.Net;
 using Iop.Contracts.Agreements;
+using Iop.Contracts.FollowUp;
 using Iop.Contracts.Identity;
 using Iop.Contracts.OutcomeFinance;
 using Iop.Kernel;
@@ -76,6 +77,25 @@ public sealed class CalendarTests(NotificationsWorld world) : IClassFixture<Noti
         Assert.Equal(3, Uids(read).Count);
         Assert.Equal(1, Count(read, "STATUS:CANCELLED"));
         Assert.Contains("20260930:Mätperioden slutar\\, utfall ska rapporteras: Skolfam\\, 2026-Q3", Days(read));
+    }
+
+    [Fact]
+    public async Task A_report_stands_on_its_day_moves_when_it_is_made_and_goes_when_nothing_more_is_to_be_reported()
+    {
+        await world.Tell(Membership(Roles.Reporter));
+        await world.Tell(Joined());
+        var address = await Address();
+        await world.Tell(Report(2, "set", "2026-H1", new DateOnly(2026, 6, 30)));
+        Assert.Equal(["20260630:Rapport ska lämnas: Barn\\, 2026-H1"], Days(await Read(address)));
+        var uids = Uids(await Read(address));
+        await world.Tell(Report(4, "set", "2026-H2", new DateOnly(2026, 12, 31)));
+        await world.Tell(Report(3, "soon", "2026-H1", new DateOnly(2026, 6, 30))); // older, heard late
+        Assert.Equal(["20261231:Rapport ska lämnas: Barn\\, 2026-H2"], Days(await Read(address)));
+        Assert.DoesNotContain("report-indicator", await world.Inbox(_organisation, Roles.Reporter));
+        await world.Tell(Report(5, "none", null, null));
+        var read = await Read(address);
+        Assert.Equal(1, Count(read, "STATUS:CANCELLED"));
+        Assert.Equal(uids, Uids(read));
     }
 
     [Fact]
@@ -161,6 +181,12 @@ public sealed class CalendarTests(NotificationsWorld world) : IClassFixture<Noti
     {
         PartnershipId = _partnership, Sequence = 1, PartnershipTitle = "Vårsol", PartyId = _organisation,
         OrganisationId = _organisation, Kind = "public",
+    };
+
+    private IndicatorReportDue Report(long sequence, string stage, string? period, DateOnly? due) => new()
+    {
+        IndicatorId = _agreement, Sequence = sequence, PartnershipId = _partnership, Name = "Barn", Stage = stage,
+        PeriodKey = period, DueOn = due,
     };
 
     private AgreementEnteredIntoForce InForce() => new()

@@ -187,6 +187,33 @@ public sealed class MailTests(MailWorld world) : IClassFixture<MailWorld>
     }
 
     [Fact]
+    public async Task An_administrator_who_chose_one_mail_a_day_finds_in_it_what_nobody_else_can_do()
+    {
+        var story = await new Story(world).Begun();
+        var admin = await world.Member(story.Municipality, Roles.Admin, "Birgitta");
+        (await world.As(admin.Caller(Roles.Admin)).Put("/notifications/v1/mail-choice", null, new { how = "daily" }))
+            .Is(HttpStatusCode.OK);
+        await world.Tell(story.Completed());
+        await world.Later(TimeSpan.FromDays(1));
+        Assert.Contains("väntar på ditt godkännande", Assert.Single(Asked(admin)).Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_choice_holds_for_one_organisation_and_not_for_the_persons_others()
+    {
+        var (one, other) = (await new Story(world).Begun(), await new Story(world).Begun());
+        var person = await world.Member(one.Municipality, Roles.Legal, "Karin");
+        var there = person with { Membership = Guid.NewGuid(), Organisation = other.Municipality };
+        await world.Tell(there.Changed(1, Roles.Legal));
+        (await world.As(person.Caller(Roles.Legal)).Put("/notifications/v1/mail-choice", null, new { how = "never" }))
+            .Is(HttpStatusCode.OK);
+        await world.Tell(one.Completed());
+        await world.Tell(other.Completed());
+        await world.Later(TimeSpan.FromMinutes(1));
+        Assert.Contains($"/avtal/{other.Agreement}/", Assert.Single(Asked(person)).Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_task_put_off_comes_back_on_its_day_in_the_inbox_and_by_mail()
     {
         var story = await new Story(world).Begun();

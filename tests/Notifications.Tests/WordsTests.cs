@@ -18,7 +18,8 @@ public sealed partial class WordsTests(NotificationsWorld world) : IClassFixture
 {
     /// <summary>Kept for the service's own use: whom to tell, what they are called, and a link that goes to one person by
     /// mail.</summary>
-    private static readonly Type[] TellNobody = [typeof(OrganisationChanged), typeof(MembershipChanged), typeof(AccountLinkMade)];
+    internal static readonly Type[] TellNobody =
+        [typeof(OrganisationChanged), typeof(MembershipChanged), typeof(AccountLinkMade)];
 
     /// <summary>They finish or move what waits, or are said by the circle; no line of their own.</summary>
     private static readonly string[] OnlyFinish =
@@ -74,13 +75,14 @@ public sealed partial class WordsTests(NotificationsWorld world) : IClassFixture
     }
 
     /// <summary>One that no text knows, and those that the rules tell apart.</summary>
-    private static readonly string[] Words = ["zzz", "book", "booked", "was-it-held", "signatures", "resolved"];
+    internal static readonly string[] Words =
+        ["zzz", "book", "booked", "was-it-held", "soon", "due", "overdue", "signatures", "resolved"];
 
-    private static IEnumerable<Type> Messages() =>
+    internal static IEnumerable<Type> Messages() =>
         typeof(Topology).Assembly.GetTypes().Where(type => type.GetCustomAttribute<MessageUrnAttribute>() is not null);
 
     /// <summary>Each message with little and with much in it.</summary>
-    private static IEnumerable<object> Variants(Type message, string word) =>
+    internal static IEnumerable<object> Variants(Type message, string word) =>
         new[] { 0, 1 }.Select(number => Filled(message, number, word));
 
     private static object Filled(Type type, int number, string word)

@@ -35,7 +35,12 @@ internal static class BookJointTalk
         db.Add(booked);
         file.Agreement.Note();
         db.Announce(id, file.Agreement.Version, Noted(file.Agreement, booked, acts.Changer.Organisation.Value));
-        await db.Schedule(RemindOfLastDateOfNotice.Kind, id, SwedishTime.StartOf(request.On.AddDays(1)), cancel);
+        // A week before, unless that is past already; and the day after, whether it was held.
+        foreach (var day in new[] { request.On.AddDays(-JointTalk.SoonDays), request.On.AddDays(1) })
+        {
+            if (day > SwedishTime.DateIn(acts.Now))
+                await db.Schedule(RemindOfLastDateOfNotice.Kind, id, SwedishTime.StartOf(day), cancel);
+        }
         return await acts.Done(file, cancel);
     }
 

@@ -45,6 +45,7 @@ internal sealed class PassingOfTime(AgreementsDb db, TakingOver takingOver, Time
             await db.Schedule(kind, agreement.Id.Value, SwedishTime.StartOf(due.On), cancel);
         }
         await RemindOfLastDateOfNotice.SetTimers(db, agreement, cancel);
+        await RemindOfEnd.SetTimers(db, agreement, cancel);
     }
 
     public Task<List<Change>> Leaving(Agreement agreement, CancellationToken cancel) => db.Changes

@@ -21,8 +21,10 @@ internal sealed class RemindOfLastDateOfNotice(AgreementsDb db, TakingOver takin
         var today = clock.Today();
         if (agreement.State is not AgreementState.InForce || agreement.Term is not { } term) return;
         var talks = await db.JointTalks.Where(talk => talk.AgreementId == agreement.Id).ToListAsync(cancel);
-        if (talks.Find(talk => talk.Held is null && talk.OnDay < today) is { } past)
+        if (talks.Find(talk => talk.IsPast(today)) is { } past)
             await Ask(agreement, "was-it-held", past.OnDay, past.OnDay, 0, cancel);
+        if (talks.Find(talk => talk.IsSoon(today)) is { } soon)
+            await Ask(agreement, "soon", soon.OnDay, soon.OnDay, JointTalk.SoonDays, cancel);
         if (term.LastDateOfNotice is not { } lastDate || NoticeReminders.Due(lastDate, today) is not { } before) return;
         if (!await IsNew(agreement, lastDate, before, cancel)) return;
         var talk = talks.Where(of => of.BeforeDate == lastDate && of.Held is not false).MaxBy(of => (of.Held, of.OnDay));

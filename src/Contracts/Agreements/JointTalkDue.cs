@@ -16,7 +16,7 @@ public sealed record JointTalkDue
 
     public required string Title { get; init; }
 
-    /// <summary>book or was-it-held.</summary>
+    /// <summary>book, soon or was-it-held.</summary>
     public required string What { get; init; }
 
     /// <summary>The last date of notice, or the day that was booked.</summary>

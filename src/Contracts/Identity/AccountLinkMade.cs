@@ -30,4 +30,7 @@ public sealed record AccountLinkMade
     public required string Path { get; init; }
 
     public required DateTimeOffset ExpiresAt { get; init; }
+
+    /// <summary>The person's version when it was made: if a newer one has another address, it is not sent to this.</summary>
+    public long PersonVersion { get; init; }
 }

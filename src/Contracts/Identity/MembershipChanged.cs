@@ -27,4 +27,7 @@ public sealed record MembershipChanged
 
     /// <summary>Empty when the membership has ended.</summary>
     public required IReadOnlyList<string> Roles { get; init; }
+
+    /// <summary>The version of the person that name, address and language are of.</summary>
+    public long PersonVersion { get; init; }
 }

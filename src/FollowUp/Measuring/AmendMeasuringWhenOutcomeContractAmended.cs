@@ -11,7 +11,7 @@ namespace Iop.FollowUp.Measuring;
 
 /// <summary>An outcome contract is amended from a date (tilläggsavtal): from then on other periods are measured, perhaps other
 /// measures, perhaps by others. What has been measured stays.</summary>
-internal sealed class AmendMeasuringWhenOutcomeContractAmended(FollowUpDb db, TimeProvider clock)
+internal sealed class AmendMeasuringWhenOutcomeContractAmended(FollowUpDb db, MeasurementsDue measurements, TimeProvider clock)
     : IConsumer<OutcomeContractAmended>
 {
     public async Task Consume(ConsumeContext<OutcomeContractAmended> context)
@@ -29,8 +29,11 @@ internal sealed class AmendMeasuringWhenOutcomeContractAmended(FollowUpDb db, Ti
         await db.SaveChangesAsync(cancel); // on which side a newcomer stands, before it is a party
         contract.Join(joining);
         contract.Measure(told.Measures.Select(measure => Of(measure, id)));
+        await measurements.TakeBack(contract, contract.Periods.Where(period => period.From >= told.HoldsFrom
+            && told.Periods.All(one => one.Key != period.Key)), cancel);
         contract.Replan(
             told.HoldsFrom, [.. told.Periods.Select(period => Of(period, id))], measured.ToHashSet(StringComparer.Ordinal));
+        await measurements.SetTimers(contract, cancel);
     }
 
     private async Task LetIn(MeasuredParty party, CancellationToken cancel)

@@ -11,7 +11,7 @@ namespace Iop.FollowUp.Measuring;
 
 /// <summary>A signed outcome contract can be measured: what, when, by whom, and who verifies. The parties and the verifier are
 /// let in.</summary>
-internal sealed class PrepareMeasuringWhenOutcomeContractSigned(FollowUpDb db, TimeProvider clock)
+internal sealed class PrepareMeasuringWhenOutcomeContractSigned(FollowUpDb db, MeasurementsDue measurements, TimeProvider clock)
     : IConsumer<OutcomeContractSigned>
 {
     public async Task Consume(ConsumeContext<OutcomeContractSigned> context)
@@ -28,6 +28,7 @@ internal sealed class PrepareMeasuringWhenOutcomeContractSigned(FollowUpDb db, T
         db.Stances.AddRange(contract.Parties.DistinctBy(party => party.OrganisationId)
             .Select(party => new Stance { ContractId = id, OrganisationId = party.OrganisationId,
                 IsVerifier = party.IsVerifier }));
+        await measurements.SetTimers(contract, cancel);
     }
 
     private async Task LetIn(MeasuredParty party, CancellationToken cancel)

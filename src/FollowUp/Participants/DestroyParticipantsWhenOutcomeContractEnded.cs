@@ -1,6 +1,7 @@
 using Iop.Contracts.OutcomeFinance;
 using Iop.FollowUp.Domain;
 using Iop.FollowUp.Domain.Participants;
+using Iop.FollowUp.Measuring;
 using Iop.FollowUp.Storage;
 using MassTransit;
 using Microsoft.EntityFrameworkCore;
@@ -9,7 +10,7 @@ namespace Iop.FollowUp.Participants;
 
 /// <summary>The contract's claims are final: keys, secret and figures of single persons are destroyed, and the messages that
 /// carried them. Measurements, how many persons they held, and who verified them stay.</summary>
-internal sealed class DestroyParticipantsWhenOutcomeContractEnded(FollowUpDb db, TimeProvider clock)
+internal sealed class DestroyParticipantsWhenOutcomeContractEnded(FollowUpDb db, MeasurementsDue measurements, TimeProvider clock)
     : IConsumer<OutcomeContractEnded>
 {
     public async Task Consume(ConsumeContext<OutcomeContractEnded> context)
@@ -17,6 +18,8 @@ internal sealed class DestroyParticipantsWhenOutcomeContractEnded(FollowUpDb db,
         var (id, cancel) = (context.Message.ContractId, context.CancellationToken);
         if (await db.Contract(new ContractRef(id), cancel) is not { } contract)
             throw new InvalidOperationException($"Contract {id} has ended, but is not here yet.");
+        if (contract.EndedOn is null) await measurements.TakeBack(contract, contract.Periods, cancel);
+        contract.End(context.Message.EndedOn);
         var series = await db.ParticipantSeries.FromSql($"SELECT * FROM participant_series WHERE contract_id = {id} FOR UPDATE")
             .SingleOrDefaultAsync(cancel);
         if (series is null && !contract.Measures.Any(measure => measure.PerPerson)) return;

@@ -8,7 +8,7 @@ namespace Iop.FollowUp.Planning;
 
 /// <summary>The agreement is no longer in force: its plan closes. Heard before the plan has opened, the end is
 /// remembered.</summary>
-internal sealed class ClosePlanWhenAgreementEnds(FollowUpDb db) : IConsumer<AgreementEnded>
+internal sealed class ClosePlanWhenAgreementEnds(FollowUpDb db, ReportsDue reports) : IConsumer<AgreementEnded>
 {
     public async Task Consume(ConsumeContext<AgreementEnded> context)
     {
@@ -17,6 +17,8 @@ internal sealed class ClosePlanWhenAgreementEnds(FollowUpDb db) : IConsumer<Agre
         if (await db.EndedAgreements.AnyAsync(ended => ended.AgreementId == agreement, cancel)) return;
         db.EndedAgreements.Add(new EndedAgreement { AgreementId = agreement, EndedOn = told.EndedOn });
         var plan = await db.Plans.SingleOrDefaultAsync(plan => plan.Agreement == agreement, cancel);
-        plan?.Close(told.EndedOn);
+        if (plan is null) return;
+        plan.Close(told.EndedOn);
+        await reports.TellAll(plan, cancel);
     }
 }

@@ -8,7 +8,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Iop.FollowUp.Planning;
 
 /// <summary>A new version of the agreement has taken over: the plan goes on with its period, and newcomers see it.</summary>
-internal sealed class FollowAgreementWhenItChanges(FollowUpDb db, ComingAndGoing parties) : IConsumer<AgreementChanged>
+internal sealed class FollowAgreementWhenItChanges(FollowUpDb db, ComingAndGoing parties, ReportsDue reports)
+    : IConsumer<AgreementChanged>
 {
     public async Task Consume(ConsumeContext<AgreementChanged> context)
     {
@@ -21,5 +22,6 @@ internal sealed class FollowAgreementWhenItChanges(FollowUpDb db, ComingAndGoing
         await parties.LetIn(told.PartnershipId, told.Parties.Select(party => new Admission(
             told.PartnershipId, party.OrganisationId, party.Kind, told.SignedOn, party.UnitId)), cancel);
         plan.Follow(told.EndsOn);
+        await reports.TellAll(plan, cancel);
     }
 }

@@ -22,7 +22,8 @@ internal static class FollowIndicator
         api.MapPost("/plans/{id:guid}/indicators", Handle).WithName(nameof(FollowIndicator)).Creates();
 
     internal static async Task<Answer<IndicatorView>> Handle(
-        Guid id, Request request, Caller caller, FollowUpDb db, TimeProvider clock, CancellationToken cancel)
+        Guid id, Request request, Caller caller, FollowUpDb db, ReportsDue reports, TimeProvider clock,
+        CancellationToken cancel)
     {
         if (await db.Plans.SingleOrDefaultAsync(plan => plan.Id == new PlanId(id), cancel) is not { } plan)
             return Refusal.NotFound;
@@ -44,6 +45,7 @@ internal static class FollowIndicator
             Every = Enum.GetValues<Rhythm>().Single(every => IndicatorView.Word(every) == request.Every),
         };
         db.Indicators.Add(indicator);
+        await reports.Tell(plan, indicator, cancel);
         await db.SaveChangesAsync(cancel);
         var view = IndicatorView.Of(indicator, plan.Period, new Dictionary<Guid, string>());
         return Answers.Created(string.Create(CultureInfo.InvariantCulture, $"/follow-up/v1/indicators/{view.Id}"), view,

@@ -21,7 +21,8 @@ internal static class ReportIndicator
         api.MapPost("/indicators/{id:guid}/reports", Handle).WithName(nameof(ReportIndicator)).Creates();
 
     internal static async Task<Answer<IndicatorView>> Handle(
-        Guid id, Request request, Caller caller, FollowUpDb db, TimeProvider clock, CancellationToken cancel)
+        Guid id, Request request, Caller caller, FollowUpDb db, ReportsDue reports, TimeProvider clock,
+        CancellationToken cancel)
     {
         var indicator = await db.Indicators.Include(indicator => indicator.Reports)
             .SingleOrDefaultAsync(indicator => indicator.Id == new IndicatorId(id), cancel);
@@ -33,8 +34,9 @@ internal static class ReportIndicator
         var by = new Actor(caller.Person, caller.Organisation, caller.Unit);
         if (indicator.Take(request.PeriodKey, figure, request.Comment, by, clock.GetUtcNow()) is { } refusal) return refusal;
         db.Announce(indicator.Id.Value, indicator.Version, Message(indicator, request.PeriodKey, caller.Organisation));
-        await db.SaveChangesAsync(cancel);
         var plan = await db.Plans.SingleAsync(plan => plan.Id == indicator.Plan, cancel);
+        await reports.Tell(plan, indicator, cancel);
+        await db.SaveChangesAsync(cancel);
         var names = await db.NamesOf(indicator.Reports.Select(report => report.ByOrganisation), cancel);
         return Answers.Created($"/follow-up/v1/indicators/{id}", IndicatorView.Of(indicator, plan.Period, names),
             indicator.Version);

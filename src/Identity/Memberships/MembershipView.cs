@@ -27,5 +27,6 @@ public sealed record MembershipView(
         OrganisationId = membership.OrganisationId.Value,
         UnitId = membership.UnitId?.Value,
         Roles = membership.Roles,
+        PersonVersion = person.Version,
     };
 }

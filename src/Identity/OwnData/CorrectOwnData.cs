@@ -28,7 +28,7 @@ internal static class CorrectOwnData
     {
         var own = new PersonId(caller.Person);
         if (await ShowSession.Find(user, db, clock, cancel) is not { } session
-            || await db.People.FirstOrDefaultAsync(one => one.PersonId == own, cancel) is not { } person) return Refusal.NotFound;
+            || await db.PersonForUpdate(caller.Person, cancel) is not { } person) return Refusal.NotFound;
         if (ifMatch.Misses(person.Version) is { } stale) return stale;
         if (new Fields().WhoItIs(request.Name, request.Email, request.Language).Refusal is { } malformed) return malformed;
         var hasJust = clock.GetUtcNow() - session.BegunAt <= JustSignedIn;

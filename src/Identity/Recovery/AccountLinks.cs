@@ -28,6 +28,7 @@ internal static class AccountLinks
             LinkId = id, Sequence = 1, PersonId = person.PersonId.Value, Name = person.Name, Email = person.Email,
             Language = person.Language, Kind = kind,
             Path = (kind == Password ? "/nytt-losenord/" : "/ny-engangskod/") + token, ExpiresAt = now + lasts,
+            PersonVersion = person.Version,
         });
     }
 }

@@ -47,7 +47,10 @@ internal sealed class SendPasswordLink(IdentityDb db, TimeProvider clock) : ITim
     {
         var email = (await db.Database.SqlQuery<string>(
             $"SELECT email AS \"Value\" FROM password_wish WHERE wish_id = {subject}").ToListAsync(cancel)).FirstOrDefault();
-        if (await db.People.FirstOrDefaultAsync(one => one.Email == email, cancel) is { CanSignIn: true } person)
+        if (email is null) return;
+        // Held: whoever moves to another address just now gets no link to the old one.
+        if (await db.People.FromSql($"SELECT * FROM person WHERE email = {email} FOR UPDATE").FirstOrDefaultAsync(cancel)
+            is { CanSignIn: true } person)
             AccountLinks.Make(db, person, AccountLinks.Password, clock.GetUtcNow());
     }
 }

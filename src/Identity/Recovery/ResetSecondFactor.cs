@@ -72,8 +72,7 @@ internal static class ResetSecondFactor
         if (await IsOthersToConfirm(reset, caller, db, cancel)) return ResetRefusals.OtherOrganisation;
         var now = clock.GetUtcNow();
         if (reset.Confirm(caller.Person, now) is { } refusal) return refusal;
-        AccountLinks.Make(
-            db, await db.People.SingleAsync(one => one.PersonId == reset.PersonId, cancel), AccountLinks.SecondFactor, now);
+        AccountLinks.Make(db, (await db.PersonForUpdate(reset.PersonId.Value, cancel))!, AccountLinks.SecondFactor, now);
         await db.SaveChangesAsync(cancel);
         return Answers.Ok(new Confirmed(id, now), reset.Version);
     }

@@ -49,6 +49,11 @@ internal sealed class IdentityDb(DbContextOptions<IdentityDb> options, TimeProvi
 
     public DbSet<SystemClient> Systems => Set<SystemClient>();
 
+    /// <summary>A person, held: a link that is being made for the address she leaves is made before she moves, and dies with it,
+    /// or not at all.</summary>
+    public Task<Person?> PersonForUpdate(Guid id, CancellationToken cancel) =>
+        People.FromSql($"SELECT * FROM person WHERE person_id = {id} FOR UPDATE").FirstOrDefaultAsync(cancel);
+
     /// <summary>Those who give, change or lend roles in one organisation wait for each other, so that two cannot both name the
     /// first admin, or both take the last one away.</summary>
     public Task OneGiverAtATime(OrganisationRef organisation, CancellationToken cancel) => Database.ExecuteSqlAsync(

@@ -18,6 +18,11 @@ internal static class DeadlineRules
     public static Deadline Talk(Guid agreement, string title, DateOnly? on) =>
         new("joint-talk", agreement, "", on, title, Life(agreement));
 
+    /// <summary>The next report of an indicator: reported, it moves to the period after.</summary>
+    public static Deadline Report(Guid indicator, Guid partnership, string name, string? period, DateOnly? on) =>
+        new("report-due", indicator, "", on, period is null ? name : $"{name}, {period}",
+            $"/samverkan/{partnership}/uppfoljning");
+
     public static Deadline Measurement(Guid contract, string title, string period, DateOnly endsOn) =>
         new(MeasurementDue, contract, period, endsOn, $"{title}, {period}", $"/utfallskontrakt/{contract}");
 

@@ -27,6 +27,14 @@ internal static class Addressees
         return [.. meant.DistinctBy(one => one.PersonId)];
     }
 
+    /// <summary>Tasks that are open and that nobody there can do: the administrators stand in.</summary>
+    public static IQueryable<InboxLine> LeftToNobody(this IQueryable<InboxLine> lines, NotificationsDb db) =>
+        lines.Where(line => line.MustAct && line.DoneAt == null && !db.Recipients.Any(one =>
+            one.OrganisationId == line.OrganisationId && one.Roles.Length > 0
+            && (line.UnitId == null || one.UnitId == null || one.UnitId == line.UnitId)
+            && (line.PersonId == null || line.PersonId == one.PersonId)
+            && (line.Roles.Length == 0 || line.Roles.Any(role => one.Roles.Contains(role)))));
+
     private static IQueryable<KnownRecipient> There(this IQueryable<KnownRecipient> people, InboxLine line) =>
         people.Where(one => one.OrganisationId == line.OrganisationId && one.Roles.Length > 0
             && (line.UnitId == null || one.UnitId == null || one.UnitId == line.UnitId));

@@ -18,6 +18,7 @@ internal sealed class MailLinkWhenAccountLinkMade(NotificationsDb db, MailSettin
         {
             LinkId = told.LinkId, Name = told.Name, Email = told.Email, Language = told.Language == "en" ? "en" : "sv",
             Kind = told.Kind, Path = told.Path, ExpiresAt = told.ExpiresAt,
+            PersonVersion = told.PersonVersion,
         });
         await db.SaveChangesAsync(cancel); // before the mail, which refers to it
         db.Add(new Mail
@@ -44,4 +45,7 @@ internal sealed class AccountLink
     public required string Path { get; init; }
 
     public required DateTimeOffset ExpiresAt { get; init; }
+
+    /// <summary>The person's version when it was made.</summary>
+    public required long PersonVersion { get; init; }
 }

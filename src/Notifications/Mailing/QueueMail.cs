@@ -9,6 +9,7 @@ namespace Iop.Notifications.Mailing;
 internal sealed class QueueMail(NotificationsDb db, MailSettings settings)
 {
     private const int MorningsPerRoundMax = 500;
+    private const int LeftMax = 100;
     private static readonly TimeOnly MorningAt = new(7, 0);
     private static readonly TimeSpan NewsAgeMax = TimeSpan.FromDays(7);
 
@@ -23,13 +24,21 @@ internal sealed class QueueMail(NotificationsDb db, MailSettings settings)
             .Select(choice => choice.PersonId).ToListAsync(cancel);
         foreach (var person in ids.Except(otherwise))
         {
-            db.Add(new Mail
-            {
-                MailId = Guid.CreateVersion7(now), PersonId = person, OrganisationId = line.OrganisationId, LineId = line.LineId,
-                CreatedAt = now, DueAt = now + Attempts.Breath,
-            });
+            await db.Database.ExecuteSqlAsync($"""
+                INSERT INTO mail (mail_id, person_id, organisation_id, line_id, created_at, due_at)
+                VALUES ({Guid.CreateVersion7(now)}, {person}, {line.OrganisationId}, {line.LineId}, {now}, {now + Attempts.Breath})
+                ON CONFLICT DO NOTHING
+                """, cancel);
         }
-        await db.SaveChangesAsync(cancel);
+    }
+
+    /// <summary>About the tasks that nobody of the organisation can do any more: whoever could has left.</summary>
+    public async Task AboutWhatIsLeft(Guid organisation, DateTimeOffset now, CancellationToken cancel)
+    {
+        if (!settings.IsOn) return;
+        var left = await db.Lines.AsNoTracking().Where(line => line.OrganisationId == organisation).LeftToNobody(db)
+            .OrderByDescending(line => line.Since).Take(LeftMax).ToListAsync(cancel);
+        foreach (var line in left) await About(line, now, cancel);
     }
 
     /// <summary>The morning's mails, for whoever something has come since her last one. Nobody gets two of a day, whoever asks
@@ -49,8 +58,13 @@ internal sealed class QueueMail(NotificationsDb db, MailSettings settings)
             LEFT JOIN mail_choice c ON c.person_id = r.person_id AND c.organisation_id = r.organisation_id
             JOIN inbox_line l ON l.organisation_id = r.organisation_id AND l.done_at IS NULL
               AND (l.unit_id IS NULL OR r.unit_id IS NULL OR r.unit_id = l.unit_id)
-              AND (l.person_id IS NULL OR l.person_id = r.person_id)
-              AND cardinality(r.roles) > 0 AND (cardinality(l.roles) = 0 OR l.roles && r.roles)
+              AND cardinality(r.roles) > 0
+              AND (((l.person_id IS NULL OR l.person_id = r.person_id) AND (cardinality(l.roles) = 0 OR l.roles && r.roles))
+                OR (l.must_act AND {Roles.Admin} = ANY (r.roles) AND NOT EXISTS (SELECT FROM recipient o
+                  WHERE o.organisation_id = l.organisation_id AND cardinality(o.roles) > 0
+                    AND (l.unit_id IS NULL OR o.unit_id IS NULL OR o.unit_id = l.unit_id)
+                    AND (l.person_id IS NULL OR l.person_id = o.person_id)
+                    AND (cardinality(l.roles) = 0 OR l.roles && o.roles))))
             LEFT JOIN dismissal d ON d.line_id = l.line_id AND d.person_id = r.person_id
             WHERE coalesce(c.how, {MailChoice.AtOnce}) <> {MailChoice.Never} AND (last.day IS NULL OR last.day < {day})
               AND (d.until = {day} OR (d.line_id IS NULL AND (NOT l.must_act OR c.how = {MailChoice.Daily})

@@ -31,11 +31,13 @@ internal sealed class WriteLetter(NotificationsDb db, LineText lines, Texts text
             : await Morning(mail, how, today, cancel);
     }
 
-    /// <summary>A link that is too old to be used is not sent.</summary>
+    /// <summary>A link that is too old to be used is not sent, nor one to an address that the person has left.</summary>
     private async Task<Letter?> Link(Mail mail, Guid id, DateTimeOffset now, CancellationToken cancel)
     {
         var link = await db.AccountLinks.AsNoTracking().FirstOrDefaultAsync(one => one.LinkId == id, cancel);
         if (link is null || link.ExpiresAt <= now) return null;
+        if (await db.Recipients.AnyAsync(one => one.PersonId == mail.PersonId && one.PersonVersion > link.PersonVersion
+            && one.Email != link.Email, cancel)) return null;
         var name = new Dictionary<string, string>(StringComparer.Ordinal) { ["name"] = link.Name };
         var body = new StringBuilder().AppendLine(texts.Find(link.Language, "mail.greeting", name)).AppendLine()
             .AppendLine(texts.Find(link.Language, $"mail.link.{link.Kind}.body")).AppendLine().AppendLine(_base + link.Path);
@@ -61,11 +63,13 @@ internal sealed class WriteLetter(NotificationsDb db, LineText lines, Texts text
             && one.OrganisationId == mail.OrganisationId && one.Roles.Length > 0).ToListAsync(cancel);
         if (memberships.Count == 0) return null;
         var (reader, everything) = (memberships[0], how == MailChoice.Daily);
+        var standsIn = memberships.Exists(one => one.Roles.Contains(Roles.Admin));
+        var left = db.Lines.LeftToNobody(db).Select(line => line.LineId);
         var hers = db.Lines.AsNoTracking().Where(line => line.OrganisationId == mail.OrganisationId && line.DoneAt == null
-            && db.Recipients.Any(one => one.PersonId == mail.PersonId && one.OrganisationId == line.OrganisationId
-                && (line.PersonId == null || line.PersonId == one.PersonId) && one.Roles.Length > 0
-                && (line.UnitId == null || one.UnitId == null || one.UnitId == line.UnitId)
-                && one.Roles.Any(role => line.Roles.Length == 0 ? role != Roles.Operator : line.Roles.Contains(role))));
+            && ((standsIn && left.Contains(line.LineId)) || db.Recipients.Any(one => one.PersonId == mail.PersonId
+                && one.OrganisationId == line.OrganisationId && (line.PersonId == null || line.PersonId == one.PersonId)
+                && one.Roles.Length > 0 && (line.UnitId == null || one.UnitId == null || one.UnitId == line.UnitId)
+                && one.Roles.Any(role => line.Roles.Length == 0 ? role != Roles.Operator : line.Roles.Contains(role)))));
         var back = db.Dismissals.Where(one => one.PersonId == mail.PersonId && one.Until == mail.Day)
             .Select(one => one.LineId);
         var away = db.Dismissals.Where(one => one.PersonId == mail.PersonId && (one.Until == null || one.Until > today))

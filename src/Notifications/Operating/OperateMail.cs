@@ -115,29 +115,32 @@ internal static class OperateMail
     }
 
     internal static Task<Answer<Again>> Mail(
-        Guid id, Caller caller, NotificationsDb db, SystemWork system, TimeProvider clock, CancellationToken cancel) =>
-        Try("MailAgain", "mail", id, caller, db, system, clock, (all, now) => all.Mails
+        Guid id, Caller caller, SystemWork system, TimeProvider clock, CancellationToken cancel) =>
+        Try("MailAgain", "mail", id, caller, system, clock, (all, now) => all.Mails
             .Where(one => one.MailId == id && one.Outcome != Mailing.Mail.Sent && one.Outcome != Mailing.Mail.Unneeded)
             .ExecuteUpdateAsync(set => set.SetProperty(one => one.DueAt, now).SetProperty(one => one.Attempts, 0)
                 .SetProperty(one => one.EndedAt, (DateTimeOffset?)null).SetProperty(one => one.Outcome, (string?)null), cancel),
                 cancel);
 
     internal static Task<Answer<Again>> Webhook(
-        Guid id, Caller caller, NotificationsDb db, SystemWork system, TimeProvider clock, CancellationToken cancel) =>
-        Try("DeliverAgain", "webhook delivery", id, caller, db, system, clock, (all, now) => all.WebhookDeliveries
+        Guid id, Caller caller, SystemWork system, TimeProvider clock, CancellationToken cancel) =>
+        Try("DeliverAgain", "webhook delivery", id, caller, system, clock, (all, now) => all.WebhookDeliveries
             .Where(one => one.DeliveryId == id && one.Outcome != WebhookDelivery.Delivered)
             .ExecuteUpdateAsync(set => set.SetProperty(one => one.DueAt, now).SetProperty(one => one.Attempts, 0)
                 .SetProperty(one => one.EndedAt, (DateTimeOffset?)null).SetProperty(one => one.Outcome, (string?)null), cancel),
                 cancel);
 
-    private static async Task<Answer<Again>> Try(string operation, string what, Guid id, Caller caller, NotificationsDb db,
+    private static async Task<Answer<Again>> Try(string operation, string what, Guid id, Caller caller,
         SystemWork system, TimeProvider clock, Func<NotificationsDb, DateTimeOffset, Task<int>> again, CancellationToken cancel)
     {
         if (!caller.Has(Roles.Operator)) return Refusal.NotFound;
         var now = clock.GetUtcNow();
-        var found = await system.InTransaction(scope => again(scope.GetRequiredService<NotificationsDb>(), now), cancel);
-        if (found == 0) return Refusal.NotFound;
-        await db.Note(caller, operation, id, $"sent {what} again", now, cancel);
-        return new Again(id, now);
+        return await system.InTransaction<Answer<Again>>(async scope =>
+        {
+            var db = scope.GetRequiredService<NotificationsDb>();
+            if (await again(db, now) == 0) return Refusal.NotFound;
+            await db.Note(caller, operation, id, $"sent {what} again", now, cancel);
+            return new Again(id, now);
+        }, cancel);
     }
 }

@@ -59,20 +59,25 @@ internal static class OperateQueues
     }
 
     internal static async Task<Answer<Replayed>> Handle(string queue, Guid message, Caller caller, ErrorQueues queues,
-        NotificationsDb db, TimeProvider clock, CancellationToken cancel)
+        NotificationsDb db, SystemWork system, TimeProvider clock, CancellationToken cancel)
     {
         if (!ErrorQueues.Knows(queue)) return Refusal.NotFound;
         if (caller.Lacks(Roles.Operator) is { } missing) return missing;
-        // The line first: what was sent again is written down, also if this transaction should end after the broker's yes.
-        await db.Note(caller, "ReplayMessage", message, $"replayed message {queue}", clock.GetUtcNow(), cancel);
+        // That it was asked for is kept before the broker is: whatever happens then, the trail says who did it.
+        await system.InTransaction(scope => Note(scope.GetRequiredService<NotificationsDb>(), "asked to replay"), cancel);
         try
         {
-            return await queues.Replay(queue, message, cancel) ? new Replayed(queue, message) : Refusal.NotFound;
+            if (!await queues.Replay(queue, message, cancel)) return Refusal.NotFound;
+            await Note(db, "replayed");
+            return new Replayed(queue, message);
         }
         catch (Exception away) when (IsAway(away, cancel))
         {
             return Away;
         }
+
+        Task<int> Note(NotificationsDb to, string what) =>
+            to.Note(caller, "ReplayMessage", message, $"{what} message {queue}", clock.GetUtcNow(), cancel);
     }
 
     private static Refusal Away => new("operating.broker-away", RefusalKind.Unavailable);

@@ -27,11 +27,11 @@ internal static class HandleReport
     }
 
     internal static async Task<Answer<View>> Handle(
-        Guid id, Caller caller, NotificationsDb own, SystemWork system, TimeProvider clock, CancellationToken cancel)
+        Guid id, Caller caller, SystemWork system, TimeProvider clock, CancellationToken cancel)
     {
         if (!caller.Has(Roles.Operator)) return Refusal.NotFound;
         var now = clock.GetUtcNow();
-        var answer = await system.InTransaction<Answer<View>>(async scope =>
+        return await system.InTransaction<Answer<View>>(async scope =>
         {
             var db = scope.GetRequiredService<NotificationsDb>();
             if (await db.AccessibilityReports.FromSql($"SELECT * FROM accessibility_report WHERE report_id = {id} FOR UPDATE")
@@ -41,10 +41,9 @@ internal static class HandleReport
             await db.SaveChangesAsync(cancel);
             await db.Lines.Where(line => line.SubjectId == id && line.Kind == ReportInaccessible.Kind && line.DoneAt == null)
                 .ExecuteUpdateAsync(set => set.SetProperty(line => line.DoneAt, now), cancel);
+            await db.Note(caller, nameof(HandleReport), id, "handled accessibility_report", now, cancel);
             return Of(report);
         }, cancel);
-        if (answer.Refusal is null) await own.Note(caller, nameof(HandleReport), id, "handled accessibility_report", now, cancel);
-        return answer;
     }
 
     private static View Of(AccessibilityReport report) => new(

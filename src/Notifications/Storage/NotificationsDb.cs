@@ -45,8 +45,9 @@ public sealed class NotificationsDb(DbContextOptions<NotificationsDb> options, T
 
     internal DbSet<WebhookDelivery> WebhookDeliveries => Set<WebhookDelivery>();
 
-    /// <summary>An operator's act that changes no row of ours (a message sent again) stands in the audit trail too.</summary>
-    internal async Task Note(
+    /// <summary>An operator's act that the system carries out stands in the audit trail too: written with the act, or before
+    /// it.</summary>
+    internal Task<int> Note(
         Caller caller, string operation, Guid subject, string what, DateTimeOffset now, CancellationToken cancel)
     {
         AuditTrail.Add(new AuditEntry
@@ -54,7 +55,7 @@ public sealed class NotificationsDb(DbContextOptions<NotificationsDb> options, T
             EntryId = Guid.CreateVersion7(now), At = now, OrganisationId = caller.Organisation, PersonId = caller.Person,
             Operation = operation, SubjectId = subject, Changes = JsonSerializer.Serialize(new[] { what }),
         });
-        await SaveChangesAsync(cancel);
+        return SaveChangesAsync(cancel);
     }
 
     /// <summary>Those who tell of one circle or matter wait for each other, so that a line and the act it asks for cannot pass
@@ -94,6 +95,9 @@ internal sealed class KnownRecipient
     public required string Language { get; init; }
 
     public required string[] Roles { get; init; }
+
+    /// <summary>The version of the person that name, address and language are of.</summary>
+    public required long PersonVersion { get; init; }
 }
 
 internal sealed class KnownOrganisation

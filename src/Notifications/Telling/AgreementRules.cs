@@ -1,5 +1,4 @@
 using Iop.Contracts.Agreements;
-using Iop.Contracts.FollowUp;
 using Iop.Kernel;
 using Iop.Notifications.Calendar;
 using Iop.Notifications.Domain;
@@ -7,7 +6,7 @@ using static Iop.Notifications.Telling.Rules;
 
 namespace Iop.Notifications.Telling;
 
-/// <summary>Who hears what on the way to an agreement, and while it is followed up.</summary>
+/// <summary>Who hears what on the way to an agreement, and of its life.</summary>
 internal static class AgreementRules
 {
     private const string Approve = "approve-assessment";
@@ -18,7 +17,6 @@ internal static class AgreementRules
     {
         ComingTogether(rules);
         Life(rules);
-        FollowingUp(rules);
     }
 
     private static void ComingTogether(Rules rules) => rules
@@ -118,35 +116,6 @@ internal static class AgreementRules
             Circle = new Circle(fact.PartnershipId),
             Finishes = AllOf(fact.AgreementId),
             Lines = [News(fact.AgreementId, fact.Title, "agreement-withdrawn", To.Everybody, ("reason", fact.Reason))],
-        });
-
-    private static void FollowingUp(Rules rules) => rules
-        .When<PlanOpened>(fact => fact.Sequence, fact => new Tidings
-        {
-            Circle = new Circle(fact.PartnershipId),
-            Lines =
-            [
-                new Line("plan-opened",
-                    To.Each(fact.Organisations.Select(organisation => new Recipient(organisation, null, organisation))),
-                    $"plan:{fact.PlanId}", new Subject("plan", fact.PlanId), $"/samverkan/{fact.PartnershipId}/uppfoljning")
-                {
-                    Roles = [Roles.Officer, Roles.Reporter],
-                    Arguments = Words(("title", fact.Title)),
-                },
-            ],
-        })
-        .When<IndicatorReported>(fact => fact.Sequence, fact => new Tidings
-        {
-            Circle = new Circle(fact.PartnershipId),
-            Lines =
-            [
-                new Line("indicator-reported", To.EverybodyBut(fact.OrganisationId), $"indicator:{fact.IndicatorId}",
-                    new Subject("indicator", fact.IndicatorId), $"/samverkan/{fact.PartnershipId}/uppfoljning")
-                {
-                    Arguments = Words(("name", fact.Name), ("period", fact.PeriodKey),
-                        ("organisation", fact.OrganisationId.ToString())),
-                },
-            ],
         });
 
     /// <summary>What each of those who were in the partnership before is told.</summary>

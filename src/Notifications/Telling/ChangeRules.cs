@@ -67,13 +67,25 @@ internal static class ChangeRules
                     : (Line[])[],
             ],
         })
+        .When<AgreementEndApproaches>(fact => fact.Sequence, fact => new Tidings
+        {
+            Circle = new Circle(fact.PartnershipId),
+            Lines =
+            [
+                News(fact.AgreementId, fact.Title, fact.Renews ? "renewal-approaches" : "end-approaches", To.Everybody,
+                    $"{Of(fact.AgreementId)}:{Day(fact.EndsOn)}:{fact.DaysLeft}", ("endsOn", Day(fact.EndsOn))),
+            ],
+        })
         .When<JointTalkDue>(fact => fact.Sequence, fact => new Tidings
         {
             Circle = new Circle(fact.PartnershipId),
             Lines =
             [
-                News(fact.AgreementId, fact.Title, fact.What is "book" ? Book : TellOfTalk, To.Everybody, Of(fact.AgreementId),
-                    ("beforeOn", Day(fact.Before))) with { MustAct = true, Roles = [Roles.Officer] },
+                fact.What is "soon"
+                    ? News(fact.AgreementId, fact.Title, "joint-talk-soon", To.Everybody,
+                        $"{Of(fact.AgreementId)}:{Day(fact.Before)}", ("heldOn", Day(fact.Before)))
+                    : News(fact.AgreementId, fact.Title, fact.What is "book" ? Book : TellOfTalk, To.Everybody,
+                        Of(fact.AgreementId), ("beforeOn", Day(fact.Before))) with { MustAct = true, Roles = [Roles.Officer] },
             ],
         })
         .When<JointTalkNoted>(fact => fact.Sequence, fact => new Tidings

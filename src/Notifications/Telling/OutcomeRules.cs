@@ -75,7 +75,11 @@ internal static class OutcomeRules
         {
             Circle = new Circle(fact.ContractId),
             // A new measurement of the period is the correction that was asked for.
-            Finishes = [new Finish(Correct, Period(fact.ContractId, fact.PeriodKey)) { Remembered = false }],
+            Finishes =
+            [
+                new Finish(Correct, Period(fact.ContractId, fact.PeriodKey)) { Remembered = false },
+                .. FollowUpRules.Awaited(fact.ContractId, fact.PeriodKey),
+            ],
             Lines =
             [
                 new Line(Verify, To.Only(fact.VerifierOrganisationId), Measurement(fact.MeasurementId),

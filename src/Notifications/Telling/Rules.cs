@@ -15,6 +15,7 @@ public sealed class Rules
         SigningRules.AddTo(this);
         PlanRules.AddTo(this);
         ChangeRules.AddTo(this);
+        FollowUpRules.AddTo(this);
         OutcomeRules.AddTo(this);
         RegisterRules.AddTo(this);
     }

@@ -1,16 +1,15 @@
 using Iop.Notifications.Calendar;
 using Iop.Notifications.Domain;
-using Iop.Notifications.Mailing;
+using Iop.Notifications.Inbox;
 using Iop.Notifications.Storage;
-using Iop.Notifications.Webhooks;
 using MassTransit;
 using Microsoft.EntityFrameworkCore;
 
 namespace Iop.Notifications.Telling;
 
 /// <summary>One reaction for every fact that people hear of: what it means is said by its rule, this carries it out.</summary>
-internal sealed class Tell<TMessage>(NotificationsDb db, Rules rules, KeepDeadlines deadlines, QueueMail mail,
-    QueueWebhooks webhooks, TimeProvider clock) : IConsumer<TMessage>
+internal sealed class Tell<TMessage>(
+    NotificationsDb db, Rules rules, KeepDeadlines deadlines, WriteLines inbox, TimeProvider clock) : IConsumer<TMessage>
     where TMessage : class
 {
     public async Task Consume(ConsumeContext<TMessage> context)
@@ -21,12 +20,12 @@ internal sealed class Tell<TMessage>(NotificationsDb db, Rules rules, KeepDeadli
         if (tidings is { Standing: { } standing, Circle: { } whose }) await Stands(whose, standing, occasion, cancel);
         if (tidings.Circle is { } of) await deadlines.Keep(of, tidings, occasion, cancel);
         foreach (var matter in Matters(tidings)) await db.OneAtATime(matter, cancel);
-        foreach (var finish in tidings.Finishes) await Finish(finish, occasion, cancel);
+        foreach (var finish in tidings.Finishes) await inbox.Finish(finish, occasion, cancel);
         foreach (var part in tidings.OwnParts) await PutAway(part, occasion, cancel);
         foreach (var line in tidings.Lines)
         {
             foreach (var recipient in await Recipients(line.To, tidings.Circle, cancel))
-                await Write(line, recipient, tidings.Circle, occasion, cancel);
+                await inbox.Write(line, recipient, tidings.Circle, occasion, cancel);
         }
     }
 
@@ -75,7 +74,8 @@ internal sealed class Tell<TMessage>(NotificationsDb db, Rules rules, KeepDeadli
         {
             var (earlier, later) = other.Occasion < own.Occasion ? (other, own) : (own, other);
             var to = new Recipient(earlier.OrganisationId, earlier.UnitId, earlier.OrganisationId);
-            await Write(AgreementRules.Joined(circle, later.PartyId, later.OrganisationId), to, circle, later.Occasion, cancel);
+            var line = AgreementRules.Joined(circle, later.PartyId, later.OrganisationId);
+            await inbox.Write(line, to, circle, later.Occasion, cancel);
         }
     }
 
@@ -89,7 +89,7 @@ internal sealed class Tell<TMessage>(NotificationsDb db, Rules rules, KeepDeadli
                 && (line.UnitId == party.Unit || !anotherUnitStays) && line.MustAct && line.DoneAt == null)
             .ExecuteUpdateAsync(set => set.SetProperty(line => line.DoneAt, now), cancel);
         var to = new Recipient(party.Organisation, party.Unit, party.Organisation);
-        await Write(AgreementRules.Left(circle, party.Party, on), to, circle, occasion, cancel);
+        await inbox.Write(AgreementRules.Left(circle, party.Party, on), to, circle, occasion, cancel);
     }
 
     /// <summary>Whoever is meant, but for those who have left.</summary>
@@ -114,23 +114,6 @@ internal sealed class Tell<TMessage>(NotificationsDb db, Rules rules, KeepDeadli
                 : own.Select(member => new Recipient(own.Key, member.UnitId, own.Key)))];
     }
 
-    private async Task Finish(Finish finish, long occasion, CancellationToken cancel)
-    {
-        var now = clock.GetUtcNow();
-        var latest = finish.Remembered ? occasion : long.MaxValue;
-        await db.Database.ExecuteSqlAsync($"""
-            UPDATE inbox_line SET done_at = {now}
-            WHERE matter = {finish.Matter} AND kind = {finish.Kind} AND done_at IS NULL AND occasion <= {latest}
-              AND ({finish.Whose}::uuid IS NULL OR whose = {finish.Whose}::uuid)
-            """, cancel);
-        if (!finish.Remembered) return;
-        await db.Database.ExecuteSqlAsync($"""
-            INSERT INTO finished AS known (matter, kind, whose, occasion)
-            VALUES ({finish.Matter}, {finish.Kind}, {finish.Whose ?? Guid.Empty}, {occasion})
-            ON CONFLICT (matter, kind, whose) DO UPDATE SET occasion = greatest(known.occasion, excluded.occasion)
-            """, cancel);
-    }
-
     private async Task PutAway(OwnPart part, long occasion, CancellationToken cancel)
     {
         var now = clock.GetUtcNow();
@@ -146,54 +129,4 @@ internal sealed class Tell<TMessage>(NotificationsDb db, Rules rules, KeepDeadli
             ON CONFLICT (line_id, person_id) DO UPDATE SET until = NULL
             """, cancel);
     }
-
-    private async Task Write(Line line, Recipient to, Circle? circle, long occasion, CancellationToken cancel)
-    {
-        var same = db.Lines.Where(known =>
-            known.OrganisationId == to.Organisation && known.UnitId == to.Unit && known.Kind == line.Kind
-            && known.Matter == line.Matter && known.Whose == to.Whose);
-        if (await same.AnyAsync(known => known.Occasion == occasion, cancel)) return; // told before
-        if (line.MustAct && await same.AnyAsync(known => known.Occasion > occasion, cancel)) return; // asked anew since
-        var now = clock.GetUtcNow();
-        if (line.MustAct)
-            await same.Where(known => known.DoneAt == null)
-                .ExecuteUpdateAsync(set => set.SetProperty(known => known.DoneAt, now), cancel);
-        var isDone = line.MustAct && await IsFinished(line, to, occasion, cancel);
-        var id = Guid.CreateVersion7(now);
-        var written = new InboxLine
-        {
-            LineId = id,
-            PersonId = to.Person,
-            OrganisationId = to.Organisation,
-            UnitId = to.Unit,
-            Roles = [.. line.Roles],
-            Kind = line.Kind,
-            Arguments = line.Arguments,
-            Matter = line.Matter,
-            Whose = to.Whose,
-            Occasion = occasion,
-            CircleId = circle?.Id,
-            SubjectKind = line.Subject.Kind,
-            SubjectId = line.Subject.Id,
-            Path = line.Path,
-            Since = now,
-            MustAct = line.MustAct,
-            DoneAt = isDone ? now : null,
-        };
-        db.Add(written);
-        await db.SaveChangesAsync(cancel);
-        if (line.MustAct && !isDone) await mail.About(written, now, cancel);
-        await webhooks.About(written, now, cancel);
-        await db.Database.ExecuteSqlAsync($"""
-            INSERT INTO dismissal (line_id, person_id, dismissed_at)
-            SELECT {id}, person_id, {now} FROM own_part_done
-            WHERE matter = {line.Matter} AND kind = {line.Kind} AND whose = {to.Whose} AND occasion >= {occasion}
-            """, cancel);
-    }
-
-    private Task<bool> IsFinished(Line line, Recipient to, long occasion, CancellationToken cancel) =>
-        db.Database.SqlQuery<bool>($"""
-        SELECT EXISTS (SELECT FROM finished WHERE matter = {line.Matter} AND kind = {line.Kind}
-          AND (whose = {to.Whose} OR whose = {Guid.Empty}) AND occasion >= {occasion}) AS "Value"
-        """).SingleAsync(cancel);
 }

@@ -18,6 +18,9 @@ public sealed class JointTalk
 {
     public const int NoteMax = 2_000;
 
+    /// <summary>The parties are reminded of it so many days before.</summary>
+    public const int SoonDays = 7;
+
     private JointTalk()
     {
     }
@@ -76,6 +79,12 @@ public sealed class JointTalk
             && known.OnDay >= SwedishTime.DateIn(now));
         return booked is null ? null : LifeRefusals.TalkBooked(booked.OnDay);
     }
+
+    /// <summary>Its day is past, and nobody has said whether it was held.</summary>
+    public bool IsPast(DateOnly today) => Held is null && OnDay < today;
+
+    /// <summary>Booked, still to come, and not far away.</summary>
+    public bool IsSoon(DateOnly today) => Held is null && OnDay >= today && OnDay <= today.AddDays(SoonDays);
 
     /// <summary>Whether it was held, when, and what came of it.</summary>
     public Refusal? Tell(bool held, DateOnly? heldOn, TalkOutcome? outcome, string? note, DateTimeOffset now)

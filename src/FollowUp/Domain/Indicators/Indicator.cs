@@ -32,6 +32,11 @@ internal sealed class Indicator
 
     public required Rhythm Every { get; init; }
 
+    /// <summary>What the parties have been told of the next report: its period, and how near it was.</summary>
+    public string? ToldPeriod { get; private set; }
+
+    public DueStage? ToldStage { get; private set; }
+
     public long Version { get; private set; } = 1;
 
     public IReadOnlyList<Report> Reports => _reports;
@@ -67,13 +72,30 @@ internal sealed class Indicator
 
     /// <summary>The last day of the first period, from the start of the plan, that nobody has reported; null when the plan ended
     /// before.</summary>
-    public DateOnly? NextDue(Period plan)
+    public DateOnly? NextDue(Period plan) => Next(plan)?.On;
+
+    /// <summary>What is expected next of a plan that is open; of one that has closed nothing is.</summary>
+    public ReportDue? NextReport(Plan plan) => plan.State is PlanState.Open ? Next(plan.Period) : null;
+
+    /// <summary>Whether the parties are to be told anew: another report is the next, or its day has come nearer. It is then
+    /// remembered as told.</summary>
+    public bool IsNews(ReportDue? due, DateOnly today)
+    {
+        var stage = due?.StageOn(today);
+        if ((due?.PeriodKey, stage) == (ToldPeriod, ToldStage)) return false;
+        (ToldPeriod, ToldStage) = (due?.PeriodKey, stage);
+        Version++;
+        return true;
+    }
+
+    private ReportDue? Next(Period plan)
     {
         var reported = _reports.Select(report => report.PeriodKey).ToHashSet(StringComparer.Ordinal);
         for (var day = plan.From; plan.Contains(day); day = day.AddMonths(ReportingPeriod.Months(Every)))
         {
             var key = ReportingPeriod.KeyOf(Every, day);
-            if (!reported.Contains(key) && ReportingPeriod.TryParse(Every, key, out var period)) return period.To;
+            if (!reported.Contains(key) && ReportingPeriod.TryParse(Every, key, out var period))
+                return new ReportDue(key, period.To!.Value);
         }
         return null;
     }

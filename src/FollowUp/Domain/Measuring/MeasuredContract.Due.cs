@@ -1,0 +1,24 @@
+namespace Iop.FollowUp.Domain.Measuring;
+
+/// <summary>When outcomes are to be reported.</summary>
+internal sealed partial class MeasuredContract
+{
+    private const int LateAfterDays = 30;
+
+    /// <summary>Null as long as its claims are not final.</summary>
+    public DateOnly? EndedOn { get; private set; }
+
+    /// <summary>The contract's claims are final: nothing more is expected.</summary>
+    public void End(DateOnly endedOn) => EndedOn ??= endedOn;
+
+    /// <summary>The periods that are over and that nobody has reported, and which of them are long over.</summary>
+    public IEnumerable<(MeasuringPeriod Period, bool IsLate)> Awaited(IReadOnlySet<string> reported, DateOnly today) =>
+        EndedOn is not null ? [] : Over(reported, today).Select(period => (period, period.To.AddDays(LateAfterDays) < today));
+
+    public IReadOnlyList<MeasuringPeriod> Over(IReadOnlySet<string> reported, DateOnly today) =>
+        [.. _periods.Where(period => period.To < today && !reported.Contains(period.Key))];
+
+    /// <summary>The days on which there is something to tell of a period that nobody has reported.</summary>
+    public static IReadOnlyList<DateOnly> Turns(MeasuringPeriod period) =>
+        [period.To.AddDays(1), period.To.AddDays(LateAfterDays + 1)];
+}
