@@ -31,6 +31,7 @@ builder.Services.AddSingleton<ReachableAddresses>().AddSingleton<ProviderCalls>(
 builder.Services.AddScoped<GoToProvider.Departure>().AddScoped<ComeFromProvider>().AddScoped<FollowProvider>()
     .AddScoped<TrialSignIn>();
 builder.Services.AddTimer<SendPasswordLink>(AskForPassword.Timer);
+builder.Services.AddTimer<EndWhatIsNotUsed>(EndWhatIsNotUsed.Kind);
 builder.Services.AddScoped<SettleStandIns>().AddTimer<TurnStandIn>(TurnStandIn.Kind);
 builder.Services.AddHostedService<OfferFirstOperatorLink>().AddHostedService<ForgetWhatHasExpired>();
 OwnKeys.Use(builder.Services);
@@ -53,6 +54,7 @@ TakeNewSecondFactor.Map(api);
 
 GiveMembership.Map(api);
 ChangeMembership.Map(api);
+FollowLoginAgain.Map(api);
 ListMemberships.Map(api);
 AppointStandIn.Map(api);
 EndStandIn.Map(api);

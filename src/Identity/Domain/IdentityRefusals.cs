@@ -36,6 +36,9 @@ internal static class MembershipRefusals
 
     public static Refusal FirstIsAdmin { get; } = new("membership.first-is-admin");
 
+    /// <summary>The person does not come in by it, or it gives no roles there.</summary>
+    public static Refusal NoLoginToFollow { get; } = new("membership.no-login-to-follow");
+
     public static Refusal AlreadyThere(MembershipId existing) =>
         new Refusal("membership.already-there").With("existingId", existing.Value);
 }

@@ -17,6 +17,10 @@ public readonly record struct UnitRef(Guid Value);
 /// Without roles it has ended.</summary>
 public sealed class Membership
 {
+    /// <summary>What follows a provider ends when the person has not signed in by it for so long: whoever is shut out there never
+    /// comes back to be told so here.</summary>
+    public static readonly TimeSpan FollowsUnheardFor = TimeSpan.FromDays(90);
+
     private Membership()
     {
     }
@@ -43,6 +47,12 @@ public sealed class Membership
     /// <summary>The provider whose word it follows; null when it was given by hand.</summary>
     public ProviderId? ProviderId { get; private set; }
 
+    /// <summary>When that provider last spoke of the person here: at her sign-in by it.</summary>
+    public DateTimeOffset? HeardAt { get; private set; }
+
+    /// <summary>The day the person last signed in, or turned, to act here; no finer.</summary>
+    public DateOnly? SignedInOn { get; private set; }
+
     public long Version { get; private set; }
 
     public static Membership Give(
@@ -62,7 +72,7 @@ public sealed class Membership
         if (lastOf is not null && !wanted.Contains(lastOf, StringComparer.Ordinal)) return MembershipRefusals.LastOf(lastOf);
         if (wanted.SequenceEqual(OwnRoles, StringComparer.Ordinal)) return MembershipRefusals.Unchanged;
         Takes(wanted);
-        ProviderId = null; // what is done by hand stays so
+        (ProviderId, HeardAt) = (null, null); // what is done by hand stays so
         Version++;
         return null;
     }
@@ -72,8 +82,26 @@ public sealed class Membership
         IEnumerable<string> roles, DateTimeOffset now)
     {
         var given = Give(id, person, organisation, unit, roles, now);
-        given.ProviderId = provider;
+        (given.ProviderId, given.HeardAt) = (provider, now);
         return given;
+    }
+
+    /// <summary>When what follows a provider ends by itself, if the provider does not speak of the person before; null when
+    /// nothing follows.</summary>
+    public DateTimeOffset? EndsUnheardAt => OwnRoles.Count > 0 ? HeardAt + FollowsUnheardFor : null;
+
+    /// <summary>What was done by hand follows a provider again (följ igen). The roles stay until the next sign-in by it, and
+    /// count from now on only for whoever comes in by it.</summary>
+    /// <param name="provider">One by which the person comes in, and that gives roles here.</param>
+    /// <param name="lastOf">A role of which this is the organisation's last holder: a provider could take it away.</param>
+    /// <param name="now">From when on it is waited for.</param>
+    public Refusal? FollowAgain(ProviderId provider, string? lastOf, DateTimeOffset now)
+    {
+        if (ProviderId == provider) return MembershipRefusals.Unchanged;
+        if (lastOf is not null) return MembershipRefusals.LastOf(lastOf);
+        (ProviderId, HeardAt) = (provider, now);
+        Version++;
+        return null;
     }
 
     /// <summary>The provider says what it says now; nothing ends it.</summary>

@@ -90,6 +90,7 @@ internal sealed class FollowProvider(IdentityDb db, SettleStandIns standIns, Tim
         foreach (var membership in changed)
             db.Announce(membership.MembershipId.Value, membership.Version, MembershipView.Fact(membership, person));
         await db.SaveChangesAsync(cancel);
+        await HeardOf(by, person.PersonId, changed, cancel);
         foreach (var membership in changed) await standIns.After(membership, cancel);
         foreach (var membership in changed) await Trail(membership, cancel);
     }
@@ -108,6 +109,16 @@ internal sealed class FollowProvider(IdentityDb db, SettleStandIns standIns, Tim
             VALUES ({Guid.CreateVersion7(now)}, {now}, {organisation}, {person}, {Operation}, {changed.MembershipId.Value},
                     {changes}::jsonb)
             """, cancel);
+    }
+
+    /// <summary>From now on it is waited for again, membership by membership.</summary>
+    private async Task HeardOf(ProviderId by, PersonId person, List<Membership> changed, CancellationToken cancel)
+    {
+        var now = clock.GetUtcNow();
+        await db.Memberships.Where(one => one.PersonId == person && one.ProviderId == by)
+            .ExecuteUpdateAsync(set => set.SetProperty(one => one.HeardAt, now), cancel);
+        foreach (var membership in changed.Where(one => one.OwnRoles.Count > 0))
+            await EndWhatIsNotUsed.Wait(db, membership.MembershipId, now, cancel);
     }
 
     private Login NewLogin(Provider by, Said said, PersonId person) => new()

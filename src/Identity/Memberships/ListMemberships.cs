@@ -37,7 +37,8 @@ internal static class ListMemberships
             .ToListAsync(cancel);
         var names = found.Select(row => row.person).DistinctBy(person => person.PersonId)
             .ToDictionary(person => person.PersonId, person => person.Name);
-        return new List([.. found.Select(row => MembershipView.Of(row.membership, row.person))],
+        var logins = await FollowedLogins.Of([.. found.Select(row => row.membership)], asked, db, cancel);
+        return new List([.. found.Select(row => logins.In(row.membership, MembershipView.Of(row.membership, row.person)))],
             [.. units.Select(unit => new UnitView(unit.UnitId.Value, unit.Name))],
             [.. Burden.Of([.. found.Select(row => row.membership)])
                 .Select(alone => new AloneView(alone.Key.Value, names[alone.Key], alone.Value))]);

@@ -27,6 +27,7 @@ internal static class ActForOrganisation
         if (wanted is null) return SessionRefusals.NoSuchMembership;
         session.ActFor(wanted);
         await db.SaveChangesAsync(cancel);
+        await Acting.Seen(db, wanted, clock.Today(), cancel);
         return (await ShowSession.Of(session, db, cancel))!;
     }
 }

@@ -23,6 +23,11 @@ internal static class Acting
     public static Task<Membership?> Default(IdentityDb db, PersonId person, ProviderId? by, CancellationToken cancel) =>
         Of(db, person, by).FirstOrDefaultAsync(cancel);
 
+    /// <summary>Somebody has come to act for it: the day is kept.</summary>
+    public static Task Seen(IdentityDb db, Membership acting, DateOnly today, CancellationToken cancel) => db.Memberships
+        .Where(one => one.MembershipId == acting.MembershipId && (one.SignedInOn == null || one.SignedInOn != today))
+        .ExecuteUpdateAsync(set => set.SetProperty(one => one.SignedInOn, today), cancel);
+
     /// <summary>The one of a session; null when it has been taken away since.</summary>
     public static Task<Membership?> In(IdentityDb db, Session session, CancellationToken cancel) =>
         Of(db, session.PersonId, session.ProviderId).FirstOrDefaultAsync(

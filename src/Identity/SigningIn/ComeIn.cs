@@ -1,6 +1,7 @@
 using Iop.Identity.Domain;
 using Iop.Identity.Sessions;
 using Iop.Identity.Storage;
+using Iop.Kernel;
 using Microsoft.EntityFrameworkCore;
 
 namespace Iop.Identity.SigningIn;
@@ -25,6 +26,7 @@ internal sealed class ComeIn(
         var session = Session.Begin(person, acting, asked.ClientId, provider, Agent(), now);
         db.Sessions.Add(session);
         await db.SaveChangesAsync(cancel);
+        await Acting.Seen(db, acting, clock.Today(), cancel);
         var given = Random256.NewText();
         db.AuthorizationCodes.Add(new AuthorizationCode
         {

@@ -16,6 +16,7 @@ internal static class MembershipPages
             Show(id, gateway, visitor, null, cancel));
         app.MapPost(PeoplePages.Here + "/{id:guid}", Change);
         app.MapPost(PeoplePages.Here + "/{id:guid}/avsluta", Revoke);
+        app.MapPost(PeoplePages.Here + "/{id:guid}/folj", Follow);
         app.MapPost(PeoplePages.Here + "/{id:guid}/ersattare", Appoint);
         app.MapPost(PeoplePages.Here + "/{id:guid}/ersattare/{standIn:guid}/avsluta", EndStandIn);
     }
@@ -53,6 +54,16 @@ internal static class MembershipPages
             HttpMethod.Put, $"{Memberships}/{id}", new { roles = Array.Empty<string>() }, form.Tag, form.Key, cancel);
         return answer.Problem is { } no
             ? await Show(id, gateway, visitor, form.With(no), cancel) : Page.Done(PeoplePages.Here, "roles-revoked");
+    }
+
+    private static async Task<IResult> Follow(
+        Guid id, Filled form, GatewayCalls gateway, Visitor visitor, CancellationToken cancel)
+    {
+        var answer = await gateway.Act<Member>(
+            HttpMethod.Post, $"{Memberships}/{id}/following", new { providerId = form.Text("providerId") }, form.Tag, null,
+            cancel);
+        return answer.Problem is { } no
+            ? await Show(id, gateway, visitor, form.With(no), cancel) : Page.Done($"{PeoplePages.Here}/{id}", "login-followed");
     }
 
     private static async Task<IResult> Appoint(

@@ -94,7 +94,13 @@ public sealed record MemberList(
 
 public sealed record Member(
     Guid Id, Guid PersonId, string Name, string Email, Guid? UnitId, IReadOnlyList<string> Roles,
-    IReadOnlyList<string> OwnRoles, IReadOnlyList<string> LentRoles, long Version);
+    IReadOnlyList<string> OwnRoles, IReadOnlyList<string> LentRoles, long Version, DateOnly? SignedInOn = null,
+    FollowedLogin? Follows = null, IReadOnlyList<LoginToFollow>? MayFollow = null);
+
+/// <summary>Whose word the roles follow, and when they end if the person does not come in by it before.</summary>
+public sealed record FollowedLogin(Guid Id, string Name, DateOnly EndsOn);
+
+public sealed record LoginToFollow(Guid Id, string Name);
 
 public sealed record MemberUnit(Guid Id, string Name);
 

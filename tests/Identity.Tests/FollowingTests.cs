@@ -1,0 +1,147 @@
+using System.Net;
+using System.Text.Json;
+using System.Web;
+using Iop.Contracts.Identity;
+using Iop.Identity.Domain;
+using Iop.Kernel;
+using Iop.TestKit;
+
+namespace Iop.Identity.Tests;
+
+/// <summary>An administrator sees whose roles follow the login, lets them follow it again, and whoever never comes back loses
+/// them.</summary>
+[Collection(nameof(FederationWorld))]
+public sealed class FollowingTests(FederationWorld world) : IAsyncLifetime
+{
+    private readonly string _subject = $"{Guid.NewGuid()}";
+    private Forger _forger = null!;
+    private Guid _provider;
+
+    public async ValueTask InitializeAsync()
+    {
+        world.ClockIsRight();
+        _forger = await Forger.Start();
+        _provider = (await world.Provider(_forger.Issuer)).GetProperty("id").GetGuid();
+        await world.Grant(_provider, "officers", Roles.Officer);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _forger.DisposeAsync();
+        await world.EndProviders();
+    }
+
+    [Fact]
+    public async Task Changed_by_hand_it_follows_no_more_until_an_administrator_lets_it_follow_again()
+    {
+        var person = await ComesIn();
+        var member = await Member(person);
+        var today = world.Clock.Today();
+        Assert.Equal((_provider, today), (
+            member.GetProperty("follows").GetProperty("id").GetGuid(), Day(member, "signedInOn")));
+        Assert.Equal(SwedishTime.DateIn(world.Clock.GetUtcNow().AddDays(90)), Day(member.GetProperty("follows"), "endsOn"));
+        Assert.Equal(0, member.GetProperty("mayFollow").GetArrayLength());
+
+        var path = $"/identity/v1/memberships/{member.GetProperty("id").GetGuid()}";
+        var admin = world.Admin(world.Municipality);
+        var changed = (await admin.Put(path, Tag(member), new { roles = new[] { Roles.Legal } })).Is(HttpStatusCode.OK);
+        Assert.Equal([Roles.Legal], await RolesAtNextSignIn());
+        member = await Member(person);
+        Assert.Equal(JsonValueKind.Null, member.GetProperty("follows").ValueKind);
+        var choice = Assert.Single(member.GetProperty("mayFollow").EnumerateArray());
+        Assert.Equal((_provider, "Vårby kommun"), (choice.GetProperty("id").GetGuid(), choice.GetProperty("name").GetString()));
+
+        var body = new { providerId = _provider };
+        (await admin.Send(HttpMethod.Post, path + "/following", body)).Is(HttpStatusCode.PreconditionRequired);
+        (await admin.Act(path + "/following", "\"1\"", body)).Is(HttpStatusCode.PreconditionFailed);
+        (await world.Admin(world.Association).Act(path + "/following", changed.Tag, body)).Is(HttpStatusCode.NotFound);
+        (await world.As(Callers.Of(world.Municipality, Roles.Officer)).Act(path + "/following", changed.Tag, body))
+            .Is(HttpStatusCode.Forbidden);
+        (await admin.Act(path + "/following", changed.Tag, new { providerId = Guid.NewGuid() }))
+            .Refuses(HttpStatusCode.Conflict, "membership.no-login-to-follow");
+        var followed = (await admin.Act(path + "/following", changed.Tag, body)).Is(HttpStatusCode.OK);
+        Assert.Equal(_provider, followed.Body.GetProperty("follows").GetProperty("id").GetGuid());
+        Assert.Equal(Roles.Legal, Assert.Single(followed.Body.GetProperty("roles").EnumerateArray()).GetString());
+        Assert.Equal([Roles.Officer], await RolesAtNextSignIn());
+    }
+
+    [Fact]
+    public async Task Roles_of_whoever_has_no_such_login_do_not_follow_one()
+    {
+        var vera = await world.WithPassword($"{Guid.NewGuid():N}@vårby.example");
+        var member = await Member(vera.Id);
+        Assert.Equal(0, member.GetProperty("mayFollow").GetArrayLength());
+        Assert.Equal(JsonValueKind.Null, member.GetProperty("signedInOn").ValueKind);
+        (await world.Admin(world.Municipality).Act(
+            $"/identity/v1/memberships/{member.GetProperty("id").GetGuid()}/following", Tag(member), new { providerId = _provider }))
+            .Refuses(HttpStatusCode.Conflict, "membership.no-login-to-follow");
+    }
+
+    [Fact]
+    public async Task Whoever_does_not_come_in_by_it_for_ninety_days_has_no_roles_left_and_gets_them_back_by_coming()
+    {
+        var person = await ComesIn();
+        world.Clock.Advance(TimeSpan.FromDays(60));
+        await ComesIn();
+        var last = world.Clock.GetUtcNow();
+        world.Clock.SetTo(last + Membership.FollowsUnheardFor - TimeSpan.FromMinutes(1)); // long after the first one
+        await Eventually.Holds("the first timer has moved on", async () => await Waiting(person) == 1
+            && await world.Scalar<DateTime>(Due, person) is var due && Math.Abs((due - (last.UtcDateTime
+                + Membership.FollowsUnheardFor)).TotalSeconds) < 1);
+        Assert.Equal([Roles.Officer], await RolesOf(person));
+        world.Clock.Advance(TimeSpan.FromMinutes(2));
+        await Eventually.Holds("the roles have ended", async () => (await RolesOf(person)).Count == 0);
+        Assert.Equal(0, await Waiting(person));
+        await ComesIn();
+        Assert.Equal([Roles.Officer], await RolesOf(person));
+        Assert.Equal(1, await Waiting(person));
+    }
+
+    [Fact]
+    public async Task What_was_given_by_hand_does_not_end_with_the_days()
+    {
+        var person = await ComesIn();
+        var member = await Member(person);
+        (await world.Admin(world.Municipality).Put($"/identity/v1/memberships/{member.GetProperty("id").GetGuid()}",
+            Tag(member), new { roles = new[] { Roles.Legal } })).Is(HttpStatusCode.OK);
+        world.Clock.Advance(Membership.FollowsUnheardFor + TimeSpan.FromDays(1));
+        await Eventually.Holds("the timer has rung", async () => await Waiting(person) == 0);
+        Assert.Equal([Roles.Legal], await RolesOf(person));
+    }
+
+    private const string Due = """
+        SELECT due_at FROM timer JOIN membership ON membership_id = subject_id
+        WHERE kind = 'following-ends' AND done_at IS NULL AND person_id = $1
+        """;
+
+    private Task<long> Waiting(Guid person) => world.Scalar<long>($"SELECT count(*) FROM ({Due}) AS due", person);
+
+    private async Task<IReadOnlyList<string>> RolesOf(Guid person) =>
+        (await world.Announced<MembershipChanged>()).Last(one => one.PersonId == person).Roles;
+
+    private async Task<JsonElement> Member(Guid person) => (await world.Admin(world.Municipality).Get(
+        "/identity/v1/memberships")).Is(HttpStatusCode.OK).Body.GetProperty("items").EnumerateArray()
+        .Single(one => one.GetProperty("personId").GetGuid() == person);
+
+    private static string Tag(JsonElement member) => $"\"{member.GetProperty("version").GetInt64()}\"";
+
+    private static DateOnly Day(JsonElement of, string name) => DateOnly.Parse(
+        of.GetProperty(name).GetString()!, System.Globalization.CultureInfo.InvariantCulture);
+
+    private async Task<IReadOnlyList<string>> RolesAtNextSignIn() => await RolesOf(await ComesIn());
+
+    private async Task<Guid> ComesIn()
+    {
+        using var traveller = new Traveller(world);
+        var sent = HttpUtility.ParseQueryString((await traveller.Leaves(_provider)).Query);
+        var now = world.Clock.GetUtcNow();
+        _forger.IdToken = _forger.Signed(new Dictionary<string, object>
+        {
+            ["iss"] = _forger.Issuer, ["aud"] = FederationWorld.ClientId, ["sub"] = _subject, ["nonce"] = sent["nonce"]!,
+            ["iat"] = now.ToUnixTimeSeconds(), ["exp"] = now.AddMinutes(5).ToUnixTimeSeconds(), ["name"] = "Anna Andersson",
+            ["email"] = $"anna-{_subject}@vårby.example", ["groups"] = new[] { "officers" },
+        });
+        return Guid.Parse((await traveller.Token(await traveller.ComesBack(new Uri(
+            $"http://localhost/identity/v1/sign-in/providers/{_provider}/callback?code=a-code&state={sent["state"]}")))).Subject);
+    }
+}
