@@ -69,6 +69,7 @@ TryProvider.Map(app);
 TrialSignIn.Map(app);
 ShowTrial.Map(api);
 GrantByProvider.Map(api);
+ShowGrant.Map(api);
 
 Authorize.Map(api);
 SignIn.Map(api);

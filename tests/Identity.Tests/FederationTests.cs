@@ -253,11 +253,22 @@ public sealed class FederationTests(FederationWorld world) : IAsyncLifetime
         var person = Guid.Parse((await traveller.Token(await SignIn(traveller))).Subject);
         var path = $"/identity/v1/providers/{_provider}";
         var grants = (await world.Admin(world.Municipality).Get(path)).Body.GetProperty("grants").EnumerateArray()
+            .OrderBy(one => one.GetProperty("value").GetString(), StringComparer.Ordinal) // officers before lawyers
             .Select(one => one.GetProperty("id").GetGuid()).ToList();
-        (await world.Admin(world.Municipality).Delete($"{path}/grants/{grants[0]}")).Is(HttpStatusCode.OK);
+        var admin = world.Admin(world.Municipality);
+        Assert.Equal((false, 1), await Loses(grants[0]));
+        Assert.Equal((false, 0), await Loses(grants[1])); // nobody has what it gives
+        var seen = (await admin.Get($"{path}/grants/{grants[1]}")).Tag;
+        (await admin.Delete($"{path}/grants/{grants[0]}")).Is(HttpStatusCode.PreconditionRequired);
+        (await FederationWorld.TakesBack(admin, _provider, grants[0])).Is(HttpStatusCode.OK);
         Assert.Equal([Roles.Officer], await RolesOf(person)); // until the next sign-in
-        (await world.Admin(world.Municipality).Delete($"{path}/grants/{grants[1]}")).Is(HttpStatusCode.OK);
+        (await admin.Delete($"{path}/grants/{grants[1]}", seen)).Is(HttpStatusCode.PreconditionFailed); // now it is the last one
+        Assert.Equal((true, 1), await Loses(grants[1]));
+        (await FederationWorld.TakesBack(admin, _provider, grants[1])).Is(HttpStatusCode.OK);
         Assert.Empty(await RolesOf(person));
+
+        async Task<(bool, int)> Loses(Guid grant) => (await admin.Get($"{path}/grants/{grant}")).Is(HttpStatusCode.OK).Body
+            is var shown ? (shown.GetProperty("isLast").GetBoolean(), shown.GetProperty("people").GetInt32()) : default;
     }
 
     [Fact]

@@ -55,6 +55,13 @@ public sealed class FederationWorld(Servers servers)
         return Guid.Parse(answer.Location!.Split('/')[^1]);
     }
 
+    /// <summary>Takes a grant back as it was seen.</summary>
+    public static async Task<Reply> TakesBack(CallerClient admin, Guid provider, Guid grant)
+    {
+        var path = $"/identity/v1/providers/{provider}/grants/{grant}";
+        return await admin.Delete(path, (await admin.Get(path)).Is(HttpStatusCode.OK).Tag);
+    }
+
     /// <summary>Somebody with a password and, perhaps, a role given by hand.</summary>
     public async Task<SomeBody> WithPassword(string email, string? role = Roles.Reader)
     {

@@ -85,7 +85,8 @@ public sealed class ProviderTests(FederationWorld world)
         var grant = (await world.Admin(world.Association).Get($"/identity/v1/providers/{shared}")).Body.GetProperty("grants")[0]
             .GetProperty("id").GetGuid();
         (await world.Admin(world.Municipality).Delete($"{path}/{grant}")).Is(HttpStatusCode.NotFound);
-        (await world.Admin(world.Association).Delete($"{path}/{grant}")).Is(HttpStatusCode.OK);
+        (await world.Admin(world.Municipality).Get($"{path}/{grant}")).Is(HttpStatusCode.NotFound);
+        (await FederationWorld.TakesBack(world.Admin(world.Association), shared, grant)).Is(HttpStatusCode.OK);
     }
 
     [Fact]
@@ -106,7 +107,7 @@ public sealed class ProviderTests(FederationWorld world)
         var seen = (await world.Admin(young).Get(path)).Is(HttpStatusCode.OK).Body;
         Assert.False(seen.GetProperty("mine").GetBoolean());
         Assert.Equal(left, Assert.Single(seen.GetProperty("grants").EnumerateArray()).GetProperty("id").GetGuid());
-        (await world.Admin(young).Delete($"{path}/grants/{left}")).Is(HttpStatusCode.OK);
+        (await FederationWorld.TakesBack(world.Admin(young), theirs, left)).Is(HttpStatusCode.OK);
         (await world.Admin(young).Get(path)).Is(HttpStatusCode.NotFound);
     }
 

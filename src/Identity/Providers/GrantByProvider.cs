@@ -76,8 +76,8 @@ internal static class GrantByProvider
 
     /// <summary>What followed from it ends when the person signs in next; with the last one there, at once.</summary>
     internal static async Task<Answer<ListProviders.View>> TakeBack(
-        Guid id, Guid grantId, Caller caller, IdentityDb db, SettleStandIns standIns, IConfiguration configuration,
-        CancellationToken cancel)
+        Guid id, Guid grantId, Caller caller, IfMatch ifMatch, IdentityDb db, SettleStandIns standIns,
+        IConfiguration configuration, CancellationToken cancel)
     {
         var (own, all) = (new OrganisationRef(caller.Organisation), caller.Has(Roles.Operator));
         if (await ListProviders.Find(id, caller, db, cancel) is not { } provider) return Refusal.NotFound;
@@ -88,6 +88,7 @@ internal static class GrantByProvider
         if (caller.Lacks(Roles.Admin, Roles.Operator) is { } missing) return missing;
         var (where, unit) = (grant.OrganisationId, grant.UnitId);
         await db.OneGiverAtATime(where, cancel);
+        if (ifMatch.Misses(ShowGrant.Tag(await ShowGrant.Others(grant, db, cancel))) is { } stale) return stale;
         db.ProviderGrants.Remove(grant);
         await db.SaveChangesAsync(cancel);
         var isLast = !await db.ProviderGrants.AnyAsync(

@@ -11,8 +11,9 @@ namespace Iop.Web.Providers;
 internal static class ProviderPages
 {
     /// <summary>What an administrator can give by a group; the operator's own role only the operator.</summary>
-    public static IReadOnlyList<string> GivenBy(bool isOperator) =>
-        [.. Roles.All.Where(role => isOperator || role != Roles.Operator).Order(StringComparer.Ordinal)];
+    public static IReadOnlyList<string> GivenBy(Provider provider, Visitor visitor) => IsForAnother(provider, visitor)
+        ? [Roles.Admin]
+        : [.. Roles.All.Where(role => role != Roles.Operator || visitor.Is(Roles.Operator)).Order(StringComparer.Ordinal)];
 
     private const string Here = "/inloggningstjanster";
 
@@ -25,9 +26,17 @@ internal static class ProviderPages
         app.MapPost(Here + "/{id:guid}", Change);
         app.MapPost(Here + "/{id:guid}/prova", Try);
         app.MapPost(Here + "/{id:guid}/kopplingar", Grant);
+        app.MapGet(Here + "/{id:guid}/kopplingar/{grant:guid}/ta-bort", (
+            Guid id, Guid grant, ProvidersApi api, Visitor visitor, CancellationToken cancel) =>
+            AskToTakeBack(id, grant, null, api, visitor, cancel));
         app.MapPost(Here + "/{id:guid}/kopplingar/{grant:guid}/ta-bort", TakeBack);
         app.MapPost(Here + "/{id:guid}/ta-bort", End);
     }
+
+    /// <summary>The operator looks after it for another organisation, and gives there what an operator gives: its first
+    /// administrator.</summary>
+    public static bool IsForAnother(Provider provider, Visitor visitor) => visitor.Is(Roles.Operator)
+        && visitor.Person?.Acting is { } acting && provider.OrganisationId != acting.OrganisationId;
 
     private static async Task<IResult> List(ProvidersApi api, Visitor visitor, Filled? form, CancellationToken cancel)
     {
@@ -39,10 +48,13 @@ internal static class ProviderPages
 
     private static async Task<IResult> Add(Filled form, ProvidersApi api, Visitor visitor, CancellationToken cancel)
     {
+        var (organisation, unknown) = await api.Meant(form.Text("organisation"), cancel);
+        if (unknown is not null) return await List(api, visitor, form.With(unknown), cancel);
         var added = await api.Add(new
         {
             name = form["name"] ?? "", issuer = form["issuer"] ?? "", clientId = form["clientId"] ?? "", proof = form["proof"],
             clientSecret = form.Text("clientSecret"), tenant = form.Text("tenant"), scopes = form.Text("scopes"),
+            organisationId = organisation,
         }, form.Key, cancel);
         return added.Problem is { } no
             ? await List(api, visitor, form.With(no), cancel) : Page.Done($"{Here}/{added.Value!.Id}", "provider-added");
@@ -53,7 +65,8 @@ internal static class ProviderPages
     {
         var one = await api.One(id, cancel);
         if (one.Problem is { } no) return no.AsPage(visitor);
-        var units = visitor.Person?.Acting is { } acting ? await api.Units(acting.OrganisationId, cancel) : [];
+        var units = visitor.Person?.Acting is { } acting && !IsForAnother(one.Value!, visitor)
+            ? await api.Units(acting.OrganisationId, cancel) : [];
         return Page.Of<ProviderPage>(
             new { Provider = one.Value, said.Trial, said.Form, said.Problem, Units = units }, said.Problem?.Status ?? 200);
     }
@@ -84,17 +97,29 @@ internal static class ProviderPages
         var given = await api.Grant(id, new
         {
             source = form["source"], value = form["value"] ?? "", roles = form.All("roles"), unitId = form.Text("unit"),
+            organisationId = form.Text("organisationId"),
         }, form.Key, cancel);
         return given.Problem is { } no
             ? await Show(id, api, visitor, new Said(null, form.With(no), no), cancel)
             : Page.Done($"{Here}/{id}", "grant-added");
     }
 
-    private static async Task<IResult> TakeBack(
-        Guid id, Guid grant, ProvidersApi api, Visitor visitor, CancellationToken cancel)
+    private static async Task<IResult> AskToTakeBack(
+        Guid id, Guid grant, Problem? problem, ProvidersApi api, Visitor visitor, CancellationToken cancel)
     {
-        var taken = await api.TakeBack(id, grant, cancel);
-        return taken.Problem is { } no ? no.AsPage(visitor) : Page.Done($"{Here}/{id}", "grant-removed");
+        var (one, its) = (await api.One(id, cancel), await api.GrantOf(id, grant, cancel));
+        return (one.Problem ?? its.Problem) is { } no
+            ? no.AsPage(visitor)
+            : Page.Of<TakeBackPage>(
+                new { Provider = one.Value, Taken = its.Value, Problem = problem }, problem?.Status ?? StatusCodes.Status200OK);
+    }
+
+    private static async Task<IResult> TakeBack(
+        Guid id, Guid grant, Filled form, ProvidersApi api, Visitor visitor, CancellationToken cancel)
+    {
+        var taken = await api.TakeBack(id, grant, form.Tag, cancel);
+        return taken.Problem is { } no
+            ? await AskToTakeBack(id, grant, no, api, visitor, cancel) : Page.Done($"{Here}/{id}", "grant-removed");
     }
 
     private static async Task<IResult> End(
