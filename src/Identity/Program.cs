@@ -24,10 +24,9 @@ builder.Services.AddSingleton<Tokens>().AddSingleton<OwnKeys>().AddSingleton<Cli
     .AddSingleton<SecretBox>();
 builder.Services.AddScoped<Attempts>().AddScoped<SystemAssertion>().AddScoped<ComeIn>()
     .AddScoped<SecondFactor>().AddScoped<KnownDevices>().AddScoped<OwnPassword>();
-builder.Services.AddSingleton(
-    builder.Configuration.GetSection("Federation").Get<FederationSettings>() ?? new FederationSettings());
-builder.Services.AddSingleton<ReachableAddresses>().AddSingleton<ProviderCalls>().AddSingleton<ProviderDescriptions>()
-    .AddSingleton<JourneyCookie>().AddSingleton<RedeemCode>().AddSingleton<ReadToken>();
+var federation = builder.Configuration.GetSection("Federation").Get<FederationSettings>() ?? new FederationSettings();
+builder.Services.AddSingleton(federation.Reachable(builder.Environment)).AddSingleton<ProviderCalls>()
+    .AddSingleton<ProviderDescriptions>().AddSingleton<JourneyCookie>().AddSingleton<RedeemCode>().AddSingleton<ReadToken>();
 builder.Services.AddScoped<GoToProvider.Departure>().AddScoped<ComeFromProvider>().AddScoped<FollowProvider>()
     .AddScoped<TrialSignIn>();
 builder.Services.AddTimer<SendPasswordLink>(AskForPassword.Timer);

@@ -1,3 +1,4 @@
+using Iop.Calling;
 using Iop.Contracts.Agreements;
 using Iop.Contracts.FollowUp;
 using Iop.Contracts.Identity;
@@ -29,8 +30,8 @@ builder.Services.AddScoped<WatchSignatories>();
 builder.Services.AddSingleton<SystemWork>();
 builder.Services.AddSingleton<ErrorQueues>();
 builder.Services.AddHostedService<Postman>();
-builder.Services.AddSingleton(builder.Configuration.GetSection("Webhooks").Get<WebhookSettings>() ?? new WebhookSettings());
-builder.Services.AddSingleton<ReachableAddresses>();
+var webhooks = builder.Configuration.GetSection("Webhooks").Get<WebhookSettings>() ?? new WebhookSettings();
+builder.Services.AddSingleton(webhooks).AddSingleton(new ReachableAddresses(webhooks.InternalNetworks));
 builder.Services.AddSingleton<WebhookSender>();
 builder.Services.AddScoped<QueueWebhooks>();
 builder.Services.AddHostedService<CallWebhooks>().AddHostedService<ForgetWhatWasSent>();

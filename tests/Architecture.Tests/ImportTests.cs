@@ -7,12 +7,14 @@ namespace Iop.Architecture.Tests;
 public sealed class ImportTests
 {
     private static readonly string[] WhatAServiceStandsOn = ["Contracts", "Kernel", "Platform", "ServiceDefaults"];
+    private static readonly string[] WhatCalls = [.. WhatAServiceStandsOn, "Calling"];
     private static readonly string[] WhatPrints = [.. WhatAServiceStandsOn, "Printing"];
 
     private static readonly Dictionary<string, string[]> MayReference = new(StringComparer.Ordinal)
     {
         ["ServiceDefaults"] = [],
         ["src/Kernel"] = [],
+        ["src/Calling"] = [],
         ["src/Contracts"] = [],
         ["src/LocalServers"] = [],
         ["src/Platform"] = ["Kernel"],
@@ -20,8 +22,8 @@ public sealed class ImportTests
         ["src/Verifier"] = [],
         ["src/Agreements"] = WhatPrints,
         ["src/FollowUp"] = WhatAServiceStandsOn,
-        ["src/Identity"] = WhatAServiceStandsOn,
-        ["src/Notifications"] = WhatAServiceStandsOn,
+        ["src/Identity"] = WhatCalls,
+        ["src/Notifications"] = WhatCalls,
         ["src/OutcomeFinance"] = WhatPrints,
         ["src/Registry"] = WhatAServiceStandsOn,
         ["src/Gateway"] = ["ServiceDefaults"],
@@ -32,11 +34,15 @@ public sealed class ImportTests
 
     private static readonly Dictionary<string, string[]> MayHavePackages = new(StringComparer.Ordinal)
     {
+        ["src/Calling"] = [],
         ["src/Kernel"] = [],
         ["src/LocalServers"] = [],
         ["src/Verifier"] = [],
         ["src/Contracts"] = ["MassTransit.Abstractions"],
     };
+
+    private static readonly string?[] MakeConnections =
+        ["HttpClientHandler", "Socket", "SocketsHttpHandler", "TcpClient", "WebClient"];
 
     private static readonly string[] OnlyTheRelayMaySend = ["IBus", "IPublishEndpoint", "ISendEndpointProvider", "ISendEndpoint"];
 
@@ -109,6 +115,19 @@ public sealed class ImportTests
         where OnlyTheRelayMaySend.Contains(name.Identifier.Text) || IsPublishing(name)
         select $"{file.At(name)}: {name.Parent}",
         "Use db.Announce:");
+
+    /// <summary>What an organisation has written down as an address may be one of ours inside. One class looks at it; a client
+    /// made beside it would not.</summary>
+    [Fact]
+    public void No_service_calls_out_but_by_what_looks_where_it_leads() => Tree.MustBeEmpty(
+        from file in Tree.CSharp
+        where file.Service is not null
+        from made in file.Syntax.DescendantNodes().OfType<BaseObjectCreationExpressionSyntax>()
+        let type = (made as ObjectCreationExpressionSyntax)?.Type.ToString()
+        where MakeConnections.Contains(type)
+            || (type is "HttpClient" && !file.Text.Contains(".NewHandler()", StringComparison.Ordinal))
+        select file.At(made),
+        "Take ReachableAddresses.NewHandler():");
 
     [Theory]
     [InlineData("System.Text", true)]

@@ -1,9 +1,8 @@
 using System.Net;
+using Iop.Calling;
 using Iop.Identity.Providers;
 using Iop.Kernel;
 using Iop.TestKit;
-using Microsoft.Extensions.FileProviders;
-using Microsoft.Extensions.Hosting;
 using Npgsql;
 
 namespace Iop.Identity.Tests;
@@ -181,16 +180,5 @@ public sealed class ProviderTests(FederationWorld world)
     }
 
     private static ReachableAddresses Addresses(string environment) =>
-        new(new FederationSettings { InternalNetworks = ["10.9.0.0/16"] }, new Named(environment));
-
-    private sealed class Named(string name) : IHostEnvironment
-    {
-        public string EnvironmentName { get; set; } = name;
-
-        public string ApplicationName { get; set; } = "";
-
-        public string ContentRootPath { get; set; } = "";
-
-        public IFileProvider ContentRootFileProvider { get; set; } = new NullFileProvider();
-    }
+        new FederationSettings { InternalNetworks = ["10.9.0.0/16"] }.Reachable(new Named(environment));
 }

@@ -1,3 +1,4 @@
+using Iop.Calling;
 using Iop.Identity.Domain;
 using Iop.Identity.Providers;
 using Iop.Identity.SigningIn;

@@ -1,4 +1,5 @@
 using System.Text;
+using Iop.Calling;
 using Iop.Identity.Domain;
 using Iop.Identity.SigningIn;
 using Iop.Identity.Storage;

@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text.Json;
+using Iop.Calling;
 using Microsoft.IdentityModel.Protocols;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 
@@ -36,18 +37,15 @@ internal sealed class ProviderCalls : IDisposable
     private const int AnswerBytesMax = 512 * 1024;
     private static readonly TimeSpan ConnectMax = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan AnswerMax = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan NamesAreKept = TimeSpan.FromMinutes(1);
     private readonly ReachableAddresses _reachable;
     private readonly HttpClient _http;
 
     public ProviderCalls(ReachableAddresses reachable)
     {
         _reachable = reachable;
-        _http = new HttpClient(new SocketsHttpHandler
-        {
-            ConnectCallback = reachable.Connect, ConnectTimeout = ConnectMax, AllowAutoRedirect = false, UseProxy = false,
-            UseCookies = false, PooledConnectionLifetime = NamesAreKept,
-        }) { Timeout = AnswerMax, MaxResponseContentBufferSize = AnswerBytesMax };
+        var handler = reachable.NewHandler();
+        handler.ConnectTimeout = ConnectMax;
+        _http = new HttpClient(handler) { Timeout = AnswerMax, MaxResponseContentBufferSize = AnswerBytesMax };
         _http.DefaultRequestHeaders.UserAgent.Add(new ProductInfoHeaderValue("IOP-Identity", "1"));
     }
 
@@ -96,8 +94,7 @@ internal sealed class ProviderCalls : IDisposable
     public void Dispose() => _http.Dispose();
 
     private static string Why(HttpRequestException no) =>
-        (no.InnerException ?? no).Message == ReachableAddresses.Forbidden ? ReachableAddresses.Forbidden
-            : no.HttpRequestError is HttpRequestError.ConfigurationLimitExceeded ? "too-long" : no.HttpRequestError.ToString();
+        no.HttpRequestError is HttpRequestError.ConfigurationLimitExceeded ? "too-long" : ReachableAddresses.Why(no);
 
     private sealed class Documents(ProviderCalls calls) : IDocumentRetriever
     {

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Iop.Calling;
 using Iop.Identity.Domain;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 

@@ -4,6 +4,7 @@ using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
+using Iop.Calling;
 
 namespace Iop.Notifications.Webhooks;
 
@@ -11,9 +12,6 @@ namespace Iop.Notifications.Webhooks;
 /// <c>webhook-signature</c> (HMAC-SHA256 over all three of id, time and body).</summary>
 internal sealed class WebhookSender : IDisposable
 {
-    /// <summary>The name does not lead to an address that may be reached.</summary>
-    public const string Forbidden = "internal-address";
-
     private const int SecretBytes = 32;
     private const string SecretPrefix = "whsec_";
     private static readonly TimeSpan AttemptMax = TimeSpan.FromSeconds(15);
@@ -27,11 +25,7 @@ internal sealed class WebhookSender : IDisposable
         _installation = Convert.FromBase64String(configuration["Sealing:Secret"]
             ?? throw new InvalidOperationException("Sealing:Secret is missing (32 bytes, base64)."));
         // A receiver that answers with another address is not followed: only what the organisation wrote is reached.
-        _http = new HttpClient(new SocketsHttpHandler
-        {
-            ConnectCallback = reachable.Connect, AllowAutoRedirect = false, UseProxy = false, UseCookies = false,
-            PooledConnectionLifetime = TimeSpan.FromMinutes(1),
-        }) { Timeout = AttemptMax };
+        _http = new HttpClient(reachable.NewHandler()) { Timeout = AttemptMax };
         _http.DefaultRequestHeaders.UserAgent.Add(new ProductInfoHeaderValue("IOP-Webhooks", "1"));
     }
 
@@ -58,7 +52,7 @@ internal sealed class WebhookSender : IDisposable
         }
         catch (HttpRequestException no)
         {
-            return (false, (no.InnerException ?? no).Message == Forbidden ? Forbidden : no.HttpRequestError.ToString());
+            return (false, ReachableAddresses.Why(no));
         }
         catch (SocketException no)
         {

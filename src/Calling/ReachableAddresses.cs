@@ -1,24 +1,20 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace Iop.Identity.Providers;
+namespace Iop.Calling;
 
-/// <summary>Settings <c>Federation:*</c>.</summary>
-internal sealed class FederationSettings
-{
-    /// <summary>Networks of the operator's own (such as <c>10.20.0.0/16</c>) where providers may be although they are not
-    /// public. None, unless the operator says so.</summary>
-    public IReadOnlyList<string> InternalNetworks { get; init; } = [];
-}
-
-/// <summary>Where a provider may be: at public addresses, and where the operator allows it; in Development on this machine too.
+/// <summary>Where a service may call what an organisation has written down: public addresses, and where the operator allows it.
 /// An organisation must not reach, through us, what only we can reach. The address that was judged is the one that is connected
 /// to.</summary>
 /// <remarks>The networks are those of the special-purpose address registries (RFC 6890 and its successors).</remarks>
-internal sealed class ReachableAddresses(FederationSettings settings, IHostEnvironment environment)
+/// <param name="internalNetworks">Networks of the operator's own that may be reached although they are not public.</param>
+/// <param name="onThisMachineToo">In Development: also this machine, and there without encryption.</param>
+public sealed class ReachableAddresses(IReadOnlyList<string> internalNetworks, bool onThisMachineToo = false)
 {
-    /// <summary>The name does not lead to an address that may be reached.</summary>
+    /// <summary>What is said of a name that does not lead to an address that may be reached.</summary>
     public const string Forbidden = "internal-address";
+
+    private static readonly TimeSpan NamesAreKept = TimeSpan.FromMinutes(1);
 
     private static readonly IPNetwork[] NotPublic =
     [
@@ -31,26 +27,36 @@ internal sealed class ReachableAddresses(FederationSettings settings, IHostEnvir
     ];
 
     private static readonly IPNetwork PublicV6 = IPNetwork.Parse("2000::/3");
-    private readonly IPNetwork[] _own = [.. settings.InternalNetworks.Select(IPNetwork.Parse)];
+    private readonly IPNetwork[] _own = [.. internalNetworks.Select(IPNetwork.Parse)];
+
+    /// <summary>For a client that reaches nothing else, and follows nobody to where it was not sent.</summary>
+    public SocketsHttpHandler NewHandler() => new()
+    {
+        ConnectCallback = Connect, AllowAutoRedirect = false, UseProxy = false, UseCookies = false,
+        PooledConnectionLifetime = NamesAreKept,
+    };
 
     public bool MayReach(IPAddress address)
     {
         if (address.IsIPv4MappedToIPv6) return MayReach(address.MapToIPv4());
-        if (environment.IsDevelopment() && IPAddress.IsLoopback(address)) return true;
+        if (onThisMachineToo && IPAddress.IsLoopback(address)) return true;
         if (Array.Exists(_own, network => network.Contains(address))) return true;
         return !Array.Exists(NotPublic, network => network.Contains(address))
             && (address.AddressFamily == AddressFamily.InterNetwork || PublicV6.Contains(address));
     }
 
-    /// <summary>Encrypted, and without a user name; in Development also plain, on this machine.</summary>
+    /// <summary>Encrypted, and without a user name; on this machine, where that is reachable, also plain.</summary>
     public bool MayBeCalled(string? address) =>
         Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.UserInfo.Length == 0
-        && (uri.Scheme == Uri.UriSchemeHttps
-            || (uri.Scheme == Uri.UriSchemeHttp && uri.IsLoopback && environment.IsDevelopment()));
+        && (uri.Scheme == Uri.UriSchemeHttps || (uri.Scheme == Uri.UriSchemeHttp && uri.IsLoopback && onThisMachineToo));
+
+    /// <summary>Why a call did not succeed, in a word.</summary>
+    public static string Why(HttpRequestException no) =>
+        (no.InnerException ?? no).Message == Forbidden ? Forbidden : no.HttpRequestError.ToString();
 
     /// <summary>Connects to the first address of a name that may be reached.</summary>
     /// <exception cref="HttpRequestException">None of them may.</exception>
-    public async ValueTask<Stream> Connect(SocketsHttpConnectionContext context, CancellationToken cancel)
+    private async ValueTask<Stream> Connect(SocketsHttpConnectionContext context, CancellationToken cancel)
     {
         var found = await Dns.GetHostAddressesAsync(context.DnsEndPoint.Host, cancel);
         var allowed = found.Where(MayReach).ToArray();
