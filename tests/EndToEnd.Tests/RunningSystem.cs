@@ -226,6 +226,7 @@ public sealed class RunningSystem : IAsyncLifetime
         start.Environment["IOP_CLOCK_FILE"] = Path.Combine(Data, "clock");
         start.Environment["IOP_LOGINS_FILE"] = Path.Combine(Data, "demo-logins.json");
         start.Environment["Identity__OneTimeLinkFile"] = Path.Combine(Data, "operator-link.txt");
+        start.Environment["Passwords__Rounds"] = "1000"; // everybody signs in for real, and often: the hash is cheap here
         var process = Process.Start(start)!;
         process.ErrorDataReceived += static (_, _) => { };
         process.BeginErrorReadLine();

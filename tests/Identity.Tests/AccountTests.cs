@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net;
 using System.Text.Json;
 using Iop.Identity.SigningIn;
@@ -137,32 +136,6 @@ public sealed class AccountTests(IdentityWorld world)
         Assert.NotEmpty(await own.CodeFor(person));
         world.Clock.Advance(TimeSpan.FromMinutes(16));
         Assert.NotEmpty(await elsewhere.CodeFor(person));
-    }
-
-    [Fact]
-    public async Task Whether_an_address_is_known_cannot_be_told_by_the_time_it_takes()
-    {
-        var person = await world.Colleague(Roles.Reader);
-        var (known, unknown) = (new List<TimeSpan>(), new List<TimeSpan>());
-        for (var attempt = 0; attempt < 7; attempt++)
-        {
-            using var browser = new Browser(world) { Address = $"203.0.113.{attempt + 1}" };
-            var request = await browser.Request();
-            known.Add(await Timed(() => browser.Fill(request, person.Email, "not the password", "000000")));
-            var nobody = $"{Guid.NewGuid():N}@vårby.example";
-            unknown.Add(await Timed(() => browser.Fill(request, nobody, "not the password", "000000")));
-        }
-        var ratio = Median(known) / Median(unknown);
-        Assert.InRange(ratio, 0.4, 2.5); // without the hash for nobody it is a tenth
-    }
-
-    private static double Median(List<TimeSpan> times) => times.Order().ElementAt(times.Count / 2).TotalMilliseconds;
-
-    private static async Task<TimeSpan> Timed(Func<Task> act)
-    {
-        var began = Stopwatch.GetTimestamp();
-        await act();
-        return Stopwatch.GetElapsedTime(began);
     }
 
     private async Task<List<string>> Renewed(SomeBody person)

@@ -23,7 +23,8 @@ public sealed class FederationWorld(Servers servers)
 
     public Guid Association { get; } = Guid.NewGuid();
 
-    protected override IEnumerable<(string Key, string Value)> Settings => [("Gateway:ClientSecret", GatewaySecret)];
+    protected override IEnumerable<(string Key, string Value)> Settings =>
+        [("Gateway:ClientSecret", GatewaySecret), ("Passwords:Rounds", "1000")];
 
     protected override async Task BeforeTests()
     {

@@ -9,11 +9,20 @@ namespace Iop.Identity.Proving;
 /// for.</summary>
 internal sealed class Passwords
 {
-    private const int Rounds = 210_000;
-    private readonly PasswordHasher<Person> _hasher = new(Options.Create(new PasswordHasherOptions { IterationCount = Rounds }));
+    public const int Rounds = 210_000;
+    private readonly PasswordHasher<Person> _hasher;
     private readonly string _nobodys;
 
-    public Passwords() => _nobodys = Hash(Random256.NewText());
+    /// <summary>Fewer rounds (<c>Passwords:Rounds</c>) are for trying things out, and refused where people's passwords
+    /// are.</summary>
+    public Passwords(IConfiguration configuration, IHostEnvironment environment)
+    {
+        var rounds = configuration.GetValue("Passwords:Rounds", Rounds);
+        if (rounds < Rounds && !environment.IsDevelopment())
+            throw new InvalidOperationException($"Passwords:Rounds is {rounds}; outside Development it is at least {Rounds}.");
+        _hasher = new(Options.Create(new PasswordHasherOptions { IterationCount = rounds }));
+        _nobodys = Hash(Random256.NewText());
+    }
 
     public string Hash(string password) => _hasher.HashPassword(null!, password);
 
