@@ -52,9 +52,9 @@ internal static class ListInbox
     internal static async Task<Answer<Count>> HandleCount(
         Caller caller, NotificationsDb db, TimeProvider clock, CancellationToken cancel)
     {
-        var lines = db.Lines.SeenBy(caller, db, clock.Today());
-        var mustAct = await lines.CountAsync(line => line.MustAct, cancel);
-        return new Count(mustAct, await lines.CountAsync(cancel) - mustAct);
+        var counts = await db.Lines.SeenBy(caller, db, clock.Today()).GroupBy(line => line.MustAct)
+            .ToDictionaryAsync(lines => lines.Key, lines => lines.Count(), cancel);
+        return new Count(counts.GetValueOrDefault(true), counts.GetValueOrDefault(false));
     }
 
     /// <summary>Open lines for the caller that the caller has not put away; the database leaves out other
