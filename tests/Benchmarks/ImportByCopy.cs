@@ -1,12 +1,9 @@
 extern alias registry;
 
 using System.Globalization;
-using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
-using Iop.Contracts;
-using Iop.Migrations;
 using Iop.TestKit;
 using Npgsql;
 
@@ -25,24 +22,9 @@ internal static class ImportByCopy
 
     public static async IAsyncEnumerable<Comparison> Of(Servers servers)
     {
-        await using var database = await servers.NewDatabaseAsync(ServiceDatabase.Template(Service));
-        await using var broker = await servers.NewVirtualHostAsync();
-        await Messaging.Declare(broker.Uri, [.. Topology.Subscriptions]);
-        await using var identity = await StandInIdentity.StartAsync();
-        await using var sql = NpgsqlDataSource.Create(database.ConnectionString);
-        await Run(sql, $"""
-            INSERT INTO organisation (organisation_id, number, name, kind, body, municipality_code, county_code, registered_on, version)
-            VALUES ('{StandInIdentity.Organisation}', '2120002239', 'Falu kommun', 'Public', 'municipality', '2080', '20', now(), 1)
-            """);
-        foreach (var table in Tables) await Run(sql, $"CREATE TABLE copied_{table} (LIKE {table} INCLUDING ALL)");
-        await using var service = new KestrelHost<registry::Program>(
-            ("ConnectionStrings:app", database.ConnectionStringFor("registry_app", ServiceDatabase.Password)),
-            ("ConnectionStrings:system", database.ConnectionStringFor("registry_system", ServiceDatabase.Password)),
-            ("ConnectionStrings:messaging", broker.Uri.ToString()),
-            ("Sealing:Secret", Convert.ToBase64String("bench-secret-bench-secret-bench1"u8)),
-            ("PublicBaseUrl", StandInIdentity.Issuer), ("services:identity:http:0", identity.Address));
-        using var officer = new HttpClient { BaseAddress = new Uri(service.Address), Timeout = TimeSpan.FromMinutes(30) };
-        officer.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", identity.Token());
+        await using var register = await ServiceInOperation<registry::Program>.StartAsync(servers, Service, FillAsync);
+        using var officer = register.SignedIn();
+        var sql = register.Sql;
         var list = List();
         var written = new Dictionary<string, (string Columns, byte[] Rows)>(StringComparer.Ordinal);
 
@@ -54,9 +36,18 @@ internal static class ImportByCopy
             },
             async _ =>
             {
-                await Run(sql, "TRUNCATE " + string.Join(", ", Tables.Select(table => $"copied_{table}")));
+                await sql.RunAsync("TRUNCATE " + string.Join(", ", Tables.Select(table => $"copied_{table}")));
                 foreach (var table in Tables) await PutIn(sql, table, written[table]);
             }) { WarmUpRounds = 1, Rounds = 3, TimesInRound = (Rows, Rows) };
+    }
+
+    private static async Task FillAsync(NpgsqlDataSource sql)
+    {
+        await sql.RunAsync($"""
+            INSERT INTO organisation (organisation_id, number, name, kind, body, municipality_code, county_code, registered_on, version)
+            VALUES ('{StandInIdentity.Organisation}', '2120002239', 'Falu kommun', 'Public', 'municipality', '2080', '20', now(), 1)
+            """);
+        foreach (var table in Tables) await sql.RunAsync($"CREATE TABLE copied_{table} (LIKE {table} INCLUDING ALL)");
     }
 
     private static byte[] List()
@@ -118,11 +109,5 @@ internal static class ImportByCopy
         await using var copy = await connection.BeginRawBinaryCopyAsync(
             $"COPY copied_{table} ({what.Columns}) FROM STDIN (FORMAT BINARY)");
         await copy.WriteAsync(what.Rows);
-    }
-
-    private static async Task Run(NpgsqlDataSource sql, string text)
-    {
-        await using var command = sql.CreateCommand(text);
-        await command.ExecuteNonQueryAsync();
     }
 }

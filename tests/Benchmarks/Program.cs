@@ -11,6 +11,8 @@ using Iop.TestKit;
     (nameof(RequestByGateway), RequestByGateway.Of),
     (nameof(SearchByGateway), SearchByGateway.Of),
     (nameof(ImportByCopy), ImportByCopy.Of),
+    (nameof(SignInAmongThousands), SignInAmongThousands.Of),
+    (nameof(InboxAmongThousands), InboxAmongThousands.Of),
     (nameof(AnnounceToEffect), AnnounceToEffect.Of),
     (nameof(MeasurementToObligation), MeasurementToObligation.Of),
     (nameof(CrowdAtTheOpening), CrowdAtTheOpening.Of),

@@ -1,11 +1,7 @@
 extern alias agreements;
-extern alias gateway;
 
-using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
-using Iop.Contracts;
-using Iop.Migrations;
 using Iop.TestKit;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -28,32 +24,18 @@ internal static class RequestByGateway
 
     public static async IAsyncEnumerable<Comparison> Of(Servers servers)
     {
-        await using var database = await servers.NewDatabaseAsync(ServiceDatabase.Template(Service));
-        await using var broker = await servers.NewVirtualHostAsync();
-        await Messaging.Declare(broker.Uri, [.. Topology.Subscriptions]);
-        await using var identity = await StandInIdentity.StartAsync();
-        await using var service = new KestrelHost<agreements::Program>(
-            ("ConnectionStrings:app", database.ConnectionStringFor("agreements_app", ServiceDatabase.Password)),
-            ("ConnectionStrings:system", database.ConnectionStringFor("agreements_system", ServiceDatabase.Password)),
-            ("ConnectionStrings:messaging", broker.Uri.ToString()),
-            ("Sealing:Secret", Convert.ToBase64String("bench-secret-bench-secret-bench1"u8)),
-            ("PublicBaseUrl", StandInIdentity.Issuer), ("services:identity:http:0", identity.Address));
-        await using var entrance = new KestrelHost<gateway::Program>(
-            ("PublicBaseUrl", StandInIdentity.Issuer), ("Gateway:ClientSecret", "bench"),
-            ("RateLimits:RequestsPerSecond", "1000000"),
-            ("services:identity:http:0", identity.Address), ("services:agreements:http:0", service.Address));
-        await using var sql = NpgsqlDataSource.Create(database.ConnectionString);
-        await using var bare = await BareAsync(sql);
-        var partnerships = await StartPartnershipsAsync(service.Address, identity, sql);
+        await using var service = await ServiceInOperation<agreements::Program>.StartAsync(servers, Service);
+        await using var bare = await BareAsync(service.Sql);
+        using var directly = service.SignedIn();
+        var partnerships = await StartPartnershipsAsync(directly, service.Sql);
 
-        using var byGateway = Client(entrance.Address);
+        using var byGateway = service.AtTheGateway();
         byGateway.DefaultRequestHeaders.Add("Cookie", $"__Host-iop-session={StandInIdentity.Session}");
-        using var directly = SignedIn(service.Address, identity);
-        using var byKey = Client(bare.Urls.Single());
+        using var byKey = new HttpClient { BaseAddress = new Uri(bare.Urls.Single()) };
         Func<int, Task> Shows(HttpClient by) =>
-            round => MustAnswerAsync(by, $"/agreements/v1/partnerships/{partnerships[round % Partnerships]}");
+            round => by.MustGetAsync($"/agreements/v1/partnerships/{partnerships[round % Partnerships]}");
         yield return new("a partnership's page: gateway, row-level security / bare SELECT", Shows(byGateway),
-            round => MustAnswerAsync(byKey, $"/titles/{partnerships[round % Partnerships]}"))
+            round => byKey.MustGetAsync($"/titles/{partnerships[round % Partnerships]}"))
         {
             WarmUpRounds = WarmUpRounds,
         };
@@ -77,16 +59,11 @@ internal static class RequestByGateway
         return app;
     }
 
-    private static async Task<IReadOnlyList<Guid>> StartPartnershipsAsync(
-        string service, StandInIdentity identity, NpgsqlDataSource sql)
+    private static async Task<IReadOnlyList<Guid>> StartPartnershipsAsync(HttpClient officer, NpgsqlDataSource sql)
     {
-        await using (var know = sql.CreateCommand(
-            "INSERT INTO organisation (organisation_id, number, name, kind) VALUES ($1, '8099990011', 'Region', 'Public')"))
-        {
-            know.Parameters.Add(new() { Value = StandInIdentity.Organisation });
-            await know.ExecuteNonQueryAsync();
-        }
-        using var officer = SignedIn(service, identity);
+        await sql.RunAsync(
+            "INSERT INTO organisation (organisation_id, number, name, kind) VALUES ($1, '8099990011', 'Region', 'Public')",
+            StandInIdentity.Organisation);
         var started = new List<Guid>(Partnerships);
         while (started.Count < Partnerships)
         {
@@ -100,24 +77,5 @@ internal static class RequestByGateway
             started.Add((await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("id").GetGuid());
         }
         return started;
-    }
-
-    private static HttpClient Client(string address) => new(new SocketsHttpHandler { UseCookies = false })
-    {
-        BaseAddress = new Uri(address),
-    };
-
-    private static HttpClient SignedIn(string address, StandInIdentity identity)
-    {
-        var client = Client(address);
-        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", identity.Token());
-        return client;
-    }
-
-    private static async Task MustAnswerAsync(HttpClient client, string path)
-    {
-        using var answer = await client.GetAsync(new Uri(path, UriKind.Relative));
-        answer.EnsureSuccessStatusCode();
-        await answer.Content.LoadIntoBufferAsync();
     }
 }

@@ -1,9 +1,6 @@
-extern alias gateway;
 extern alias registry;
 
 using System.Globalization;
-using Iop.Contracts;
-using Iop.Migrations;
 using Iop.TestKit;
 using Npgsql;
 
@@ -25,36 +22,22 @@ internal static class SearchByGateway
 
     public static async IAsyncEnumerable<Comparison> Of(Servers servers)
     {
-        await using var database = await servers.NewDatabaseAsync(ServiceDatabase.Template(Service));
-        await using var broker = await servers.NewVirtualHostAsync();
-        await Messaging.Declare(broker.Uri, [.. Topology.Subscriptions]);
-        await using var identity = await StandInIdentity.StartAsync();
-        await using var sql = NpgsqlDataSource.Create(database.ConnectionString);
-        await FillAsync(sql);
-        await using var service = new KestrelHost<registry::Program>(
-            ("ConnectionStrings:app", database.ConnectionStringFor("registry_app", ServiceDatabase.Password)),
-            ("ConnectionStrings:system", database.ConnectionStringFor("registry_system", ServiceDatabase.Password)),
-            ("ConnectionStrings:messaging", broker.Uri.ToString()),
-            ("Sealing:Secret", Convert.ToBase64String("bench-secret-bench-secret-bench1"u8)),
-            ("PublicBaseUrl", StandInIdentity.Issuer), ("services:identity:http:0", identity.Address));
-        await using var entrance = new KestrelHost<gateway::Program>(
-            ("PublicBaseUrl", StandInIdentity.Issuer), ("Gateway:ClientSecret", "bench"),
-            ("RateLimits:RequestsPerSecond", "1000000"),
-            ("services:identity:http:0", identity.Address), ("services:registry:http:0", service.Address));
-        using var http = new HttpClient { BaseAddress = new Uri(entrance.Address), Timeout = TimeSpan.FromMinutes(10) };
+        await using var register = await ServiceInOperation<registry::Program>.StartAsync(servers, Service, FillAsync);
+        using var http = register.AtTheGateway();
+        var sql = register.Sql;
         var of = string.Create(CultureInfo.InvariantCulture, $"of {Entries:N0}");
 
         yield return new($"search: what runs, with all counts, {of}: gateway / SQL",
-            _ => Get(http, "/registry/v1/entries?running=true&facets=true"),
-            _ => Run(sql, Searching(Active, isByWords: false))) { WarmUpRounds = 5, Rounds = 40 };
+            _ => http.MustGetAsync("/registry/v1/entries?running=true&facets=true"),
+            _ => sql.RunAsync(Searching(Active, isByWords: false))) { WarmUpRounds = 5, Rounds = 40 };
         yield return new($"search: words, with all counts, {of}: gateway / SQL",
-            round => Get(http, $"/registry/v1/entries?q=kvinnojour+{round % 500}&facets=true"),
-            round => Run(sql, Searching(string.Create(CultureInfo.InvariantCulture,
+            round => http.MustGetAsync($"/registry/v1/entries?q=kvinnojour+{round % 500}&facets=true"),
+            round => sql.RunAsync(Searching(string.Create(CultureInfo.InvariantCulture,
                 $"search @@ search_words(ARRAY['kvinnojour', '{round % 500}'])"), isByWords: true))) { WarmUpRounds = 20, Rounds = 200 };
-        await Get(http, "/registry/v1/statistics?on=2024-12-31"); // counted once for every state of the register
+        await http.MustGetAsync("/registry/v1/statistics?on=2024-12-31"); // counted once for every state of the register
         yield return new($"figures of a year's end, {of}: gateway / one kept row", _ =>
-            Get(http, "/registry/v1/statistics?on=2024-12-31"),
-            _ => Run(sql, "SELECT body FROM counted_figures WHERE as_of = '2024-12-31'")) { WarmUpRounds = 20, Rounds = 200 };
+            http.MustGetAsync("/registry/v1/statistics?on=2024-12-31"),
+            _ => sql.RunAsync("SELECT body FROM counted_figures WHERE as_of = '2024-12-31'")) { WarmUpRounds = 20, Rounds = 200 };
     }
 
     /// <summary>What the service asks, as it asks it, and the lines of the page.</summary>
@@ -82,25 +65,7 @@ internal static class SearchByGateway
         JOIN entry_agreement a USING (entry_id) JOIN entry_party p USING (agreement_id)
         """;
 
-    private static async Task Run(NpgsqlDataSource sql, string text)
-    {
-        await using var command = sql.CreateCommand(text);
-        await using var reader = await command.ExecuteReaderAsync();
-        do
-            while (await reader.ReadAsync()) _ = reader.GetValue(0);
-        while (await reader.NextResultAsync());
-    }
-
-    private static async Task Get(HttpClient http, string path)
-    {
-        using var answer = await http.GetAsync(new Uri(path, UriKind.Relative));
-        answer.EnsureSuccessStatusCode();
-        await answer.Content.LoadIntoBufferAsync();
-    }
-
-    private static async Task FillAsync(NpgsqlDataSource sql)
-    {
-        var fill = string.Create(CultureInfo.InvariantCulture, $"""
+    private static Task FillAsync(NpgsqlDataSource sql) => sql.RunAsync(string.Create(CultureInfo.InvariantCulture, $"""
             CREATE TEMP TABLE made AS SELECT gen_random_uuid() AS id, n, 2010 + n % 15 AS year, lpad((1 + n % 25)::text, 2, '0') AS county
               FROM generate_series(1, {Entries}) n;
             INSERT INTO entry (entry_id, chain_id, title, purpose, area, target_age, county_code, place_name, start_year, open_ended,
@@ -116,9 +81,5 @@ internal static class SearchByGateway
               SELECT id, gen_random_uuid(), md5('k' || n % 290)::uuid, 'Kommun ' || n % 290, 'Public' FROM made
               UNION ALL SELECT id, gen_random_uuid(), md5('f' || n % 5000)::uuid, 'Förening ' || n % 5000, 'IdeaDriven' FROM made;
             ANALYZE;
-            """);
-        await using var command = sql.CreateCommand(fill);
-        command.CommandTimeout = 0;
-        await command.ExecuteNonQueryAsync();
-    }
+            """));
 }

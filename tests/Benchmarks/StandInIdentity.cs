@@ -15,6 +15,7 @@ internal sealed class StandInIdentity : IAsyncDisposable
 {
     public const string Issuer = "http://localhost";
     public const string Session = "bench-session";
+    public const string GatewaySecret = "bench";
     private static readonly TimeSpan Lifetime = TimeSpan.FromHours(1);
 
     private readonly ECDsa _pair = ECDsa.Create(ECCurve.NamedCurves.nistP256);
@@ -42,12 +43,16 @@ internal sealed class StandInIdentity : IAsyncDisposable
         return identity;
     }
 
-    public string Token() => new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor
+    public string Token() => Token(_person, Organisation, "officer");
+
+    public string Token(Guid person, Guid organisation, params IEnumerable<string> roles) =>
+        new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor
     {
         Issuer = Issuer,
         Audience = "iop",
         Expires = TimeProvider.System.GetUtcNow().UtcDateTime + Lifetime,
-        Subject = new ClaimsIdentity([new("sub", $"{_person}"), new("org", $"{Organisation}"), new("roles", "officer")]),
+        Subject = new ClaimsIdentity([
+            new("sub", $"{person}"), new("org", $"{organisation}"), .. roles.Select(role => new Claim("roles", role))]),
         SigningCredentials = new SigningCredentials(Key, SecurityAlgorithms.EcdsaSha256),
     });
 
