@@ -96,7 +96,12 @@ public class AgreementsWorld(Servers servers) : ServiceHost<AgreementsDb>(server
             countyCode = "06",
         })).Is(HttpStatusCode.Created);
         var of = new Case(this, drafted.Id, partners);
-        foreach (var key in RequiredSections) (await of.Write(Officer, key, $"Text om {key}.")).Is(HttpStatusCode.OK);
+        foreach (var section in drafted.Body.GetProperty("sections").EnumerateArray())
+        {
+            if (section.GetProperty("key").GetString() is not { } key || !RequiredSections.Contains(key)) continue;
+            (await Officer.Put($"{of.Path}/sections/{key}", $"\"{section.GetProperty("sectionTag").GetString()}\"",
+                new { text = $"Text om {key}." })).Is(HttpStatusCode.OK);
+        }
         (await Officer.Create($"{of.Path}/contributions",
             new { partyId = partners.RegionParty, kind = "money", description = "Driftstöd", kronorPerYear = "1250000.00" }))
             .Is(HttpStatusCode.Created);
