@@ -101,7 +101,8 @@ public sealed class OrganisationTests(RegistryWorld world) : IClassFixture<Regis
         await own.Create($"{made.Location}/units", new { name = "Kulturnämnden" });
         var path = $"{made.Location}/units/{unit}";
         (await own.Put(path, "\"2\"", new { name = "Vårdnämnden" })).Refuses(HttpStatusCode.PreconditionFailed, "request.stale");
-        (await own.Put(path, "\"3\"", new { name = "kulturnämnden" })).Refuses(HttpStatusCode.Conflict, "organisation.unit-exists");
+        (await own.Put(path, "\"3\"", new { name = "kulturnämnden" }))
+            .Refuses(HttpStatusCode.Conflict, "organisation.unit-exists");
         (await own.Put(path, "\"3\"", new { name = "" })).Refuses(HttpStatusCode.BadRequest, "request.invalid");
         (await own.Put($"{made.Location}/units/{Guid.NewGuid()}", "\"3\"", new { name = "Ingen" })).Is(HttpStatusCode.NotFound);
         (await world.As(Callers.OfUnit(made.Id, unit, Roles.Admin)).Put(path, "\"3\"", new { name = "Egen" }))
