@@ -38,7 +38,8 @@ internal static class AddUnit
 
     /// <summary>An organisation's units are named by its own admin, and by the operator who takes it aboard.</summary>
     internal static Refusal? MayNotName(Caller caller, Guid organisation) =>
-        caller.Organisation == organisation && caller.Unit is null && caller.Has(Roles.Admin) ? null : caller.Lacks(Roles.Operator);
+        caller.Organisation == organisation && caller.Unit is null && caller.Has(Roles.Admin) ? null
+            : caller.Lacks(Roles.Operator);
 
     internal static Fields NameOf(string? name) => new Fields().Text("name", name, NameMax)
         .Must("name", PublicText.IsWithoutPersons(name), "entry.names-a-person");

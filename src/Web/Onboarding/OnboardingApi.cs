@@ -40,7 +40,8 @@ internal sealed class OnboardingApi(GatewayCalls gateway, Words words)
             ["inPublicBenefitRegister"] = form.Text("inPublicBenefitRegister") is { } said ? said == "yes" : null,
         };
         if (known is { } id)
-            return await gateway.Act<OrganisationProfile>(HttpMethod.Put, $"{Organisations}/{id}", facts, form.Tag, form.Key, cancel);
+            return await gateway.Act<OrganisationProfile>(
+                HttpMethod.Put, $"{Organisations}/{id}", facts, form.Tag, form.Key, cancel);
         facts["number"] = form.Text("number") ?? "";
         return await gateway.Create<OrganisationProfile>(Organisations, facts, form.Key, cancel);
     }
@@ -72,6 +73,6 @@ internal sealed class OnboardingApi(GatewayCalls gateway, Words words)
     }
 
     private static bool Means(KnownOrganisation one, string written) =>
-        string.Equals(one.Name, written, StringComparison.CurrentCultureIgnoreCase)
+        string.Equals(one.Name, written, StringComparison.OrdinalIgnoreCase)
         || one.Number.Replace("-", "", StringComparison.Ordinal) == written.Replace("-", "", StringComparison.Ordinal);
 }

@@ -7,8 +7,8 @@ using Iop.Web.Profiles;
 
 namespace Iop.Web.Onboarding;
 
-/// <summary>The operator takes an organisation aboard: who it is, the units that act for it, and its first administrator, who does
-/// the rest.</summary>
+/// <summary>The operator takes an organisation aboard: who it is, the units that act for it, and its first administrator, who
+/// does the rest.</summary>
 internal static class OnboardingPages
 {
     private const string Here = OperatingPages.Here + "/organisationer";
@@ -75,7 +75,7 @@ internal static class OnboardingPages
 
     private static IReadOnlyList<string> Named(MemberList members) =>
     [
-        .. members.Items.Where(one => one.OwnRoles.Contains(Kernel.Roles.Admin) && one.UnitId is null)
+        .. members.Items.Where(one => one.OwnRoles.Contains(Kernel.Roles.Admin, StringComparer.Ordinal) && one.UnitId is null)
             .Select(one => $"{one.Name}, {one.Email}"),
     ];
 }
