@@ -111,6 +111,7 @@ ReadCalendar.Map(api);
 ManageWebhooks.Map(api);
 ListDeliveries.Map(api);
 OperateQueues.Map(api);
+ReplayQueue.Map(api);
 OperateMail.Map(api);
 ReportInaccessible.Map(api);
 HandleReport.Map(api);

@@ -51,6 +51,38 @@ public sealed class OperatingPageTests(NotificationsWorld world) : IClassFixture
         Assert.Equal((2, 1), (await Noted(id, $"asked to replay message {Queue}"), await Noted(id, $"replayed message {Queue}")));
     }
 
+    /// <summary>On a queue of another service that nobody listens to here: what is sent again lies there to be counted.</summary>
+    [Fact]
+    public async Task All_that_failed_in_a_queue_is_sent_again_a_thousand_at_a_time()
+    {
+        const string Other = "follow-up.open-plan-when-agreement-enters-into-force";
+        Assert.Contains(Topology.Subscriptions, one => one.Queue == Other);
+        await using var connection = await new ConnectionFactory { Uri = world.Broker.Uri }.CreateConnectionAsync();
+        await using var channel = await connection.CreateChannelAsync();
+        foreach (var queue in new[] { Other, Other + "_error" })
+            await channel.QueueDeclareAsync(queue, durable: true, exclusive: false, autoDelete: false);
+        var body = new byte[] { 1 };
+        for (var number = 0; number < 1_003; number++)
+        {
+            await channel.BasicPublishAsync("", Other + "_error", mandatory: true,
+                new BasicProperties { MessageId = number == 0 ? "not a uuid" : Guid.NewGuid().ToString() }, body);
+        }
+        await Eventually.Holds("all have failed", async () => await world.Broker.ReadyInAsync(Other + "_error") == 1_003);
+        var by = Callers.Of(Guid.NewGuid(), Roles.Operator);
+        var path = $"{Root}/queues/{Other}/failed/replay";
+        var first = (await world.As(by).Act(path, null)).Is(HttpStatusCode.OK).Body;
+        Assert.Equal((1_000, 3), (first.GetProperty("sent").GetInt32(), first.GetProperty("left").GetInt32()));
+        var second = (await world.As(by).Act(path, null)).Is(HttpStatusCode.OK).Body;
+        Assert.Equal((3, 0), (second.GetProperty("sent").GetInt32(), second.GetProperty("left").GetInt32()));
+        await Eventually.Holds("they are where they failed", async () => await world.Broker.ReadyInAsync(Other) == 1_003);
+        Assert.Equal([$"asked to replay all {Other}", $"asked to replay all {Other}", $"replayed 1000 messages {Other}",
+            $"replayed 3 messages {Other}"], (await world.As(by).Get("/notifications/v1/audit-trail?operation=ReplayQueue"))
+            .Body.GetProperty("items").EnumerateArray().Select(one => one.GetProperty("changes")[0].GetString())
+            .Order(StringComparer.Ordinal));
+        (await world.As(Callers.Of(Guid.NewGuid(), Roles.Admin)).Act(path, null)).Is(HttpStatusCode.Forbidden);
+        (await world.As(by).Act($"{Root}/queues/somebody-elses/failed/replay", null)).Is(HttpStatusCode.NotFound);
+    }
+
     [Fact]
     public async Task Only_the_operator_sees_and_acts()
     {

@@ -69,16 +69,40 @@ internal sealed class ErrorQueues(IConfiguration configuration)
         {
             if (await channel.BasicGetAsync(queue + Suffix, autoAck: false, patience) is not { } message) return false;
             if (Id(message) != id) continue;
-            var properties = new BasicProperties(message.BasicProperties)
-            {
-                Headers = WithoutFault(message.BasicProperties.Headers),
-            };
-            await channel.BasicPublishAsync("", queue, mandatory: true, properties, message.Body, patience);
-            await channel.BasicAckAsync(message.DeliveryTag, multiple: false, patience);
+            await Again(channel, queue, message, patience);
             return true;
         }
         return false;
     }, cancel);
+
+    /// <summary>The same for all that lay there when it began, the oldest first. What has gone has gone, also when the broker or
+    /// the patience ends on the way.</summary>
+    public Task<(int Sent, long Left)> ReplayAll(string queue, int most, CancellationToken cancel) =>
+        With(async (channel, patience) =>
+        {
+            var (sent, there) = (0, (await channel.QueueDeclarePassiveAsync(queue + Suffix, patience)).MessageCount);
+            try
+            {
+                while (sent < Math.Min(most, there)
+                    && await channel.BasicGetAsync(queue + Suffix, autoAck: false, patience) is { } message)
+                {
+                    await Again(channel, queue, message, patience);
+                    sent++;
+                }
+            }
+            catch (Exception away) when (sent > 0 && OperateQueues.IsAway(away, cancel)) { } // the number says how far it came
+            return (sent, Math.Max(0, (long)there - sent));
+        }, cancel);
+
+    private static async Task Again(IChannel channel, string queue, BasicGetResult message, CancellationToken patience)
+    {
+        var properties = new BasicProperties(message.BasicProperties)
+        {
+            Headers = WithoutFault(message.BasicProperties.Headers),
+        };
+        await channel.BasicPublishAsync("", queue, mandatory: true, properties, message.Body, patience);
+        await channel.BasicAckAsync(message.DeliveryTag, multiple: false, patience);
+    }
 
     private async Task<T> With<T>(Func<IChannel, CancellationToken, Task<T>> work, CancellationToken cancel)
     {

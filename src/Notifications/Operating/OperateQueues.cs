@@ -80,9 +80,9 @@ internal static class OperateQueues
             to.Note(caller, "ReplayMessage", message, $"{what} message {queue}", clock.GetUtcNow(), cancel);
     }
 
-    private static Refusal Away => new("operating.broker-away", RefusalKind.Unavailable);
+    internal static Refusal Away => new("operating.broker-away", RefusalKind.Unavailable);
 
-    private static bool IsAway(Exception trouble, CancellationToken cancel) => !cancel.IsCancellationRequested
+    internal static bool IsAway(Exception trouble, CancellationToken cancel) => !cancel.IsCancellationRequested
         && trouble is BrokerUnreachableException or AlreadyClosedException or OperationInterruptedException
             or OperationCanceledException or PublishException;
 }

@@ -16,6 +16,7 @@ internal static class InboxPages
     /// <summary>How one can choose to get mail.</summary>
     public static IReadOnlyList<string> Hows { get; } = ["at-once", "daily", "never"];
 
+    private const int PerPage = 50;
     private const string Root = "/notifications/v1/inbox";
     private const string Choice = "/notifications/v1/mail-choice";
 
@@ -28,10 +29,14 @@ internal static class InboxPages
         app.MapPost("/inkorg/besked", Choose);
     }
 
-    private static async Task<IResult> Show(GatewayCalls gateway, Visitor visitor, CancellationToken cancel)
+    private static async Task<IResult> Show(GatewayCalls gateway, Visitor visitor, CancellationToken cancel, int page = 1)
     {
-        var lines = await gateway.Get<Listing<InboxLine>>(Root + "?limit=100", cancel);
-        return lines.Problem is { } no ? no.AsPage(visitor) : Page.Of<InboxPage>(new { Lines = lines.Value!.Items });
+        var at = Math.Max(1, page);
+        var counted = gateway.Get<InboxCount>(Root + "/count", cancel);
+        var lines = await gateway.Get<Listing<InboxLine>>($"{Root}?limit={PerPage}&page={at}", cancel);
+        var awaits = (await counted).Value?.MustAct ?? lines.Value?.Items.Count(line => line.MustAct) ?? 0;
+        return lines.Problem is { } no ? no.AsPage(visitor)
+            : Page.Of<InboxPage>(new { Lines = lines.Value!.Items, Awaiting = awaits, At = at, lines.More });
     }
 
     private static async Task<IResult> Dismiss(
@@ -69,5 +74,7 @@ internal static class InboxPages
 
 public sealed record InboxLine(
     Guid Id, string Kind, string Text, string? PartnershipTitle, string? Title, string? Path, DateTimeOffset Since, bool MustAct);
+
+public sealed record InboxCount(int MustAct);
 
 public sealed record MailChoice(string How);

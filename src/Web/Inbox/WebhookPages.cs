@@ -10,6 +10,7 @@ namespace Iop.Web.Inbox;
 internal static class WebhookPages
 {
     private const string Root = "/notifications/v1/webhooks";
+    private const int PerPage = 50;
     private const string Here = "/inkorg/webhookar";
 
     public static void Map(WebApplication app)
@@ -58,11 +59,12 @@ internal static class WebhookPages
     }
 
     private static async Task<IResult> ShowDeliveries(
-        Guid id, GatewayCalls gateway, Visitor visitor, CancellationToken cancel)
+        Guid id, GatewayCalls gateway, Visitor visitor, CancellationToken cancel, int page = 1)
     {
-        var sent = await gateway.Get<Listing<Delivery>>($"{Root}/{id}/deliveries?limit=50", cancel);
-        return sent.Problem is { } no
-            ? no.AsPage(visitor) : Page.Of<DeliveriesPage>(new { WebhookId = id, Deliveries = sent.Value!.Items });
+        var at = Math.Max(1, page);
+        var sent = await gateway.Get<Listing<Delivery>>($"{Root}/{id}/deliveries?limit={PerPage}&page={at}", cancel);
+        return sent.Problem is { } no ? no.AsPage(visitor)
+            : Page.Of<DeliveriesPage>(new { WebhookId = id, Deliveries = sent.Value!.Items, At = at, sent.More });
     }
 
     private static async Task<IResult> Again(

@@ -28,6 +28,8 @@ internal static class OperatingPages
         app.MapGet(Here, Show);
         app.MapGet(Here + "/koer/{queue}", ShowFailed);
         app.MapPost(Here + "/koer/{queue}/{id:guid}", Replay);
+        app.MapGet(Here + "/koer/{queue}/alla", AskToReplayAll);
+        app.MapPost(Here + "/koer/{queue}/alla", ReplayAll);
         app.MapPost(Here + "/utskick/{sort}/{id:guid}", Again);
         app.MapGet(Here + "/organisationer", Overview);
     }
@@ -48,12 +50,13 @@ internal static class OperatingPages
     }
 
     private static async Task<IResult> ShowFailed(
-        string queue, GatewayCalls gateway, Visitor visitor, CancellationToken cancel)
+        string queue, GatewayCalls gateway, Visitor visitor, CancellationToken cancel, int? skickade = null, long? kvar = null)
     {
         if (NotForOthers(visitor) is { } no) return no;
         var failed = await gateway.Get<Listing<FailedMessage>>($"{Root}/queues/{Uri.EscapeDataString(queue)}/failed", cancel);
         return failed.Problem is { } problem
-            ? problem.AsPage(visitor) : Page.Of<FailedPage>(new { Queue = queue, Failed = failed.Value!.Items });
+            ? problem.AsPage(visitor) : Page.Of<FailedPage>(
+                new { Queue = queue, Failed = failed.Value!.Items, Sent = skickade, Left = kvar });
     }
 
     private static async Task<IResult> Replay(
@@ -62,6 +65,28 @@ internal static class OperatingPages
         var answer = await gateway.Act<object>(
             HttpMethod.Post, $"{Root}/queues/{Uri.EscapeDataString(queue)}/failed/{id}/replay", null, null, form.Key, cancel);
         return answer.Problem is { } no ? no.AsPage(visitor) : Page.Done($"{Here}/koer/{queue}", "message-replayed");
+    }
+
+    /// <summary>Before a whole queue is sent again the operator sees how much that is.</summary>
+    private static async Task<IResult> AskToReplayAll(
+        string queue, GatewayCalls gateway, Visitor visitor, CancellationToken cancel)
+    {
+        if (NotForOthers(visitor) is { } no) return no;
+        var queues = await gateway.Get<QueueList>(Root + "/queues", cancel);
+        if (queues.Problem is { } problem) return problem.AsPage(visitor);
+        return queues.Value!.Items.FirstOrDefault(one => one.Name == queue) is { } depth
+            ? Page.Of<ReplayAllPage>(new { Queue = depth })
+            : new Problem(StatusCodes.Status404NotFound, null, "", null, []).AsPage(visitor);
+    }
+
+    private static async Task<IResult> ReplayAll(
+        string queue, Filled form, GatewayCalls gateway, Visitor visitor, CancellationToken cancel)
+    {
+        var name = Uri.EscapeDataString(queue);
+        var answer = await gateway.Act<Replayed>(
+            HttpMethod.Post, $"{Root}/queues/{name}/failed/replay", null, null, form.Key, cancel);
+        return answer.Problem is { } no ? no.AsPage(visitor)
+            : Results.Redirect($"{Here}/koer/{name}?skickade={answer.Value!.Sent}&kvar={answer.Value.Left}");
     }
 
     private static async Task<IResult> Again(
@@ -90,6 +115,8 @@ internal static class OperatingPages
         : new Problem(visitor.SignedIn ? StatusCodes.Status403Forbidden : StatusCodes.Status401Unauthorized, null, "", null, [])
             .AsPage(visitor);
 }
+
+public sealed record Replayed(int Sent, long Left);
 
 public sealed record FailedMessage(Guid Id, string Message, DateTimeOffset? FailedAt, string Fault);
 
