@@ -34,6 +34,7 @@ var webhooks = builder.Configuration.GetSection("Webhooks").Get<WebhookSettings>
 builder.Services.AddSingleton(webhooks).AddSingleton(new ReachableAddresses(webhooks.InternalNetworks));
 builder.Services.AddSingleton<WebhookSender>();
 builder.Services.AddScoped<QueueWebhooks>();
+builder.Services.AddScoped<TellOfTrouble>();
 builder.Services.AddHostedService<CallWebhooks>().AddHostedService<ForgetWhatWasSent>();
 builder.AddPlatform<NotificationsDb>("notifications", reactions => reactions
     .On<OrganisationChanged, KeepOrganisationWhenItChanges>(KeepOrganisationWhenItChanges.Queue)
@@ -106,10 +107,12 @@ var api = app.MapApi();
 ListInbox.Map(api);
 DismissLine.Map(api);
 ChooseMail.Map(api);
+ListRefusedAddresses.Map(api);
 ChooseCalendar.Map(api);
 ReadCalendar.Map(api);
 ManageWebhooks.Map(api);
 ListDeliveries.Map(api);
+TryWebhook.Map(api);
 OperateQueues.Map(api);
 ReplayQueue.Map(api);
 OperateMail.Map(api);

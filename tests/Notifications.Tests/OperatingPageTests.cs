@@ -106,13 +106,68 @@ public sealed class OperatingPageTests(NotificationsWorld world) : IClassFixture
             INSERT INTO mail (mail_id, person_id, organisation_id, day, since, until, created_at, due_at, attempts, ended_at, outcome, trouble)
             VALUES ($1, $2, $3, '2026-03-01', now(), now(), now(), now(), 1, now(), 'refused', '550') RETURNING 1
             """, mail, person, organisation);
-        var shown = (await Operator().Get(Root + "/unsent")).Is(HttpStatusCode.OK);
+        var shown = (await Operator().Get(Root + "/unsent?limit=100")).Is(HttpStatusCode.OK);
         var one = shown.Body.GetProperty("items").EnumerateArray().Single(item => item.GetProperty("id").GetGuid() == mail);
         Assert.Equal(("Föreningen Vårsol", "refused", "550"), (one.GetProperty("organisation").GetString(),
             one.GetProperty("state").GetString(), one.GetProperty("trouble").GetString()));
         Assert.DoesNotContain(person.ToString(), shown.Text, StringComparison.Ordinal);
         (await Operator().Act($"{Root}/mails/{mail}/again", null)).Is(HttpStatusCode.OK);
         Assert.Equal(0, await world.Scalar<int>("SELECT attempts FROM mail WHERE mail_id = $1 AND ended_at IS NULL", mail));
+    }
+
+    [Fact]
+    public async Task A_refused_address_is_known_to_the_administrator_until_a_mail_is_taken()
+    {
+        var (organisation, person, other) = (Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid());
+        var at = world.Clock.GetUtcNow();
+        await Ended(person, "refused", at);
+        await Ended(person, "refused", at.AddDays(1));
+        await Ended(other, "refused", at);
+        await Ended(other, "sent", at.AddHours(1));
+        const string Path = "/notifications/v1/refused-addresses";
+        var one = Assert.Single((await world.As(Callers.Of(organisation, Roles.Admin)).Get(Path)).Is(HttpStatusCode.OK).Body
+            .GetProperty("items").EnumerateArray());
+        Assert.Equal((person, at), (one.GetProperty("personId").GetGuid(), one.GetProperty("since").GetDateTimeOffset()));
+        await Ended(person, "sent", at.AddDays(2));
+        foreach (var asking in new[] { organisation, Guid.NewGuid() })
+        {
+            Assert.Equal(0, (await world.As(Callers.Of(asking, Roles.Admin)).Get(Path)).Body.GetProperty("items")
+                .GetArrayLength());
+        }
+        (await world.As(Callers.Of(organisation, Roles.Officer)).Get(Path)).Is(HttpStatusCode.Forbidden);
+
+        Task Ended(Guid who, string outcome, DateTimeOffset when) => world.Scalar<object>("""
+            INSERT INTO mail (mail_id, person_id, organisation_id, day, since, until, created_at, due_at, ended_at, outcome)
+            VALUES (gen_random_uuid(), $1, $2, '2025-01-01'::date + (random() * 300)::int, $3, $3, $3, $3, $3, $4) RETURNING 1
+            """, who, organisation, when, outcome);
+    }
+
+    [Fact]
+    public async Task What_failed_is_paged_and_counted_whole()
+    {
+        var (organisation, now) = (Guid.NewGuid(), world.Clock.GetUtcNow());
+        var before = (await Operator().Get(Root + "/unsent")).Body.GetProperty("ended").GetInt64();
+        await world.Scalar<object>("""
+            WITH made AS (INSERT INTO mail (mail_id, person_id, organisation_id, day, since, until, created_at, due_at, attempts,
+              ended_at, outcome) SELECT gen_random_uuid(), gen_random_uuid(), $1, '2026-03-01', $2, $2,
+              $2::timestamptz + interval '1 second' * (n / 2), $2, 1, $2, 'refused' FROM generate_series(1, 45) AS n RETURNING 1)
+            SELECT count(*) FROM made
+            """, organisation, now.AddYears(1)); // newer than what other tests leave
+        var (met, path) = (new List<Guid>(), Root + "/unsent?limit=20");
+        for (var pages = 0; pages < 3; pages++)
+        {
+            var page = (await Operator().Get(path)).Is(HttpStatusCode.OK);
+            Assert.Equal(before + 45, page.Body.GetProperty("ended").GetInt64());
+            met.AddRange(page.Body.GetProperty("items").EnumerateArray().Where(one =>
+                one.GetProperty("organisationId").GetGuid() == organisation).Select(one => one.GetProperty("id").GetGuid()));
+            Assert.Equal(page.Body.GetProperty("items").EnumerateArray().Select(one => one.GetProperty("id").GetGuid()),
+                (await Operator().Get($"{Root}/unsent?limit=20&page={pages + 1}")).Body.GetProperty("items").EnumerateArray()
+                    .Select(one => one.GetProperty("id").GetGuid()));
+            if (!page.Message.Headers.TryGetValues("Link", out var links)) break;
+            path = links.Single().Split('<', '>')[1];
+        }
+        Assert.Equal(45, met.Distinct().Count());
+        Assert.Equal(45, met.Count);
     }
 
     [Fact]

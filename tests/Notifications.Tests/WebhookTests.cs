@@ -137,8 +137,108 @@ public sealed class WebhookTests(WebhookWorld world) : IClassFixture<WebhookWorl
         await world.Tell(Joined(organisation));
         await world.Later(TimeSpan.FromDays(3));
         Assert.Equal(before, world.Allowed.At("/gone").Count);
-        var left = (await world.Admin(organisation).Get("/notifications/v1/webhooks")).Body.GetProperty("items");
-        Assert.Equal(0, left.GetArrayLength());
+        var ended = Assert.Single((await world.Admin(organisation).Get("/notifications/v1/webhooks")).Body.GetProperty("items")
+            .EnumerateArray());
+        Assert.Equal("ended", ended.GetProperty("state").GetString());
+        var sent = await world.OnlyDelivery(organisation, ended); // the second was never queued
+        Assert.Equal(("given-up", "410"), (sent.GetProperty("outcome").GetString(), sent.GetProperty("answer").GetString()));
+        Assert.Equal(1, (await world.Inbox(organisation, Roles.Admin)).Count(kind => kind == "webhook-ended"));
+        Assert.DoesNotContain("webhook-ended", await world.Inbox(organisation, Roles.Officer));
+        world.Clock.Advance(TimeSpan.FromDays(30));
+        Assert.Equal(0, (await world.Admin(organisation).Get("/notifications/v1/webhooks")).Body.GetProperty("items")
+            .GetArrayLength());
+    }
+
+    [Fact]
+    public async Task Administrators_are_told_once_for_as_long_as_nothing_is_taken()
+    {
+        var organisation = Guid.NewGuid();
+        var webhook = await world.Webhook(organisation, world.Allowed.Url + "/down-" + organisation, "you-joined");
+        world.Allowed.IsDown = true;
+        await world.Tell(Joined(organisation));
+        await world.Tell(Joined(organisation));
+        for (var days = 0; days < 30; days++) await world.Later(TimeSpan.FromHours(20));
+        Assert.All(await world.Deliveries(organisation, webhook),
+            one => Assert.Equal("given-up", one.GetProperty("outcome").GetString()));
+        Assert.Equal(1, await Told());
+        world.Allowed.IsDown = false;
+        await world.Tell(Joined(organisation));
+        await world.Later(TimeSpan.FromDays(2));
+        world.Allowed.IsDown = true;
+        await world.Tell(Joined(organisation));
+        for (var days = 0; days < 12; days++) await world.Later(TimeSpan.FromDays(1));
+        world.Allowed.IsDown = false;
+        Assert.Equal(2, await Told()); // it had taken something in between
+
+        async Task<int> Told() => (await world.Inbox(organisation, Roles.Admin)).Count(kind => kind == "webhook-given-up");
+    }
+
+    [Fact]
+    public async Task What_is_sent_again_goes_at_once_also_while_the_receiver_is_left_alone()
+    {
+        var organisation = Guid.NewGuid();
+        var path = "/down-" + organisation;
+        var webhook = await world.Webhook(organisation, world.Allowed.Url + path);
+        var place = $"/notifications/v1/webhooks/{webhook.GetProperty("id").GetGuid()}/deliveries/";
+        foreach (var byOperator in new[] { false, true })
+        {
+            world.Allowed.IsDown = true;
+            world.Clock.Advance(TimeSpan.FromSeconds(1)); // the newest is the first
+            await world.Tell(Joined(organisation));
+            await world.Later(TimeSpan.Zero);
+            world.Allowed.IsDown = false;
+            var waits = (await world.Deliveries(organisation, webhook))[0];
+            Assert.Equal(JsonValueKind.Null, waits.GetProperty("outcome").ValueKind);
+            var id = waits.GetProperty("id").GetGuid();
+            (byOperator
+                ? await world.As(Callers.Of(Guid.NewGuid(), Roles.Operator)).Act(
+                    $"/notifications/v1/operating/webhook-deliveries/{id}/again", null)
+                : await world.Admin(organisation).Act($"{place}{id}/again", null)).Is(HttpStatusCode.OK);
+            await world.Later(TimeSpan.Zero);
+            Assert.Equal("delivered", (await world.Deliveries(organisation, webhook))[0].GetProperty("outcome").GetString());
+        }
+    }
+
+    [Fact]
+    public async Task What_should_have_gone_long_ago_and_nobody_has_tried_is_late()
+    {
+        var organisation = Guid.NewGuid();
+        await world.Webhook(organisation, world.Allowed.Url + "/ok-" + organisation);
+        await world.Tell(Joined(organisation));
+        world.Clock.Advance(TimeSpan.FromMinutes(15));
+        var before = await Late();
+        world.Clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(before + 1, await Late());
+        await world.Later(TimeSpan.Zero);
+        Assert.Equal(before, await Late());
+
+        async Task<long> Late() => (await world.As(Callers.Of(Guid.NewGuid(), Roles.Operator)).Get(
+            "/notifications/v1/operating/unsent")).Body.GetProperty("late").GetInt64();
+    }
+
+    [Fact]
+    public async Task A_test_call_says_what_the_receiver_answers_and_leaves_nothing()
+    {
+        var organisation = Guid.NewGuid();
+        var path = "/ok-" + organisation;
+        var webhook = await world.Webhook(organisation, world.Allowed.Url + path);
+        var inside = await world.Webhook(organisation, world.Forbidden.Url + "/ok");
+        Assert.Equal((true, "204"), await Tried(webhook));
+        var call = Assert.Single(world.Allowed.At(path));
+        Assert.StartsWith("v1,", call.Headers["webhook-signature"], StringComparison.Ordinal);
+        Assert.Equal("test", JsonSerializer.Deserialize<JsonElement>(call.Body).GetProperty("type").GetString());
+        Assert.Equal((false, "internal-address"), await Tried(inside));
+        Assert.Empty(await world.Deliveries(organisation, webhook));
+        (await world.Admin(Guid.NewGuid()).Act(Place(webhook), null)).Is(HttpStatusCode.NotFound);
+        (await world.As(Callers.Of(organisation, Roles.Officer)).Act(Place(webhook), null)).Is(HttpStatusCode.Forbidden);
+
+        static string Place(JsonElement of) => $"/notifications/v1/webhooks/{of.GetProperty("id").GetGuid()}/test";
+
+        async Task<(bool, string?)> Tried(JsonElement of)
+        {
+            var tried = (await world.Admin(organisation).Act(Place(of), null)).Is(HttpStatusCode.OK).Body;
+            return (tried.GetProperty("taken").GetBoolean(), tried.GetProperty("answer").GetString());
+        }
     }
 
     [Fact]

@@ -124,11 +124,16 @@ internal static class OperateMail
 
     internal static Task<Answer<Again>> Webhook(
         Guid id, Caller caller, SystemWork system, TimeProvider clock, CancellationToken cancel) =>
-        Try("DeliverAgain", "webhook delivery", id, caller, system, clock, (all, now) => all.WebhookDeliveries
-            .Where(one => one.DeliveryId == id && one.Outcome != WebhookDelivery.Delivered)
-            .ExecuteUpdateAsync(set => set.SetProperty(one => one.DueAt, now).SetProperty(one => one.Attempts, 0)
-                .SetProperty(one => one.EndedAt, (DateTimeOffset?)null).SetProperty(one => one.Outcome, (string?)null), cancel),
-                cancel);
+        Try("DeliverAgain", "webhook delivery", id, caller, system, clock, async (all, now) =>
+        {
+            var calls = all.WebhookDeliveries.Where(one => one.DeliveryId == id && one.Outcome != WebhookDelivery.Delivered);
+            // At once: the pause was for attempts that nobody had asked for.
+            await all.Webhooks.Where(hook => calls.Any(one => one.WebhookId == hook.WebhookId))
+                .ExecuteUpdateAsync(set => set.SetProperty(hook => hook.PausedUntil, (DateTimeOffset?)null), cancel);
+            return await calls.ExecuteUpdateAsync(set => set.SetProperty(one => one.DueAt, now)
+                .SetProperty(one => one.Attempts, 0).SetProperty(one => one.EndedAt, (DateTimeOffset?)null)
+                .SetProperty(one => one.Outcome, (string?)null), cancel);
+        }, cancel);
 
     private static async Task<Answer<Again>> Try(string operation, string what, Guid id, Caller caller,
         SystemWork system, TimeProvider clock, Func<NotificationsDb, DateTimeOffset, Task<int>> again, CancellationToken cancel)

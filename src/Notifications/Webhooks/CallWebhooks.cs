@@ -75,10 +75,23 @@ internal sealed class CallWebhooks(
             DateTimeOffset? paused = taken ? null : now + WaitAfter(delivery.Attempts);
             var receiver = db.Webhooks.Where(one => one.WebhookId == webhook.WebhookId);
             // "Gone" is a receiver's way to say that it wants no more.
-            if (WebhookSender.IsGone(answer))
-                await receiver.ExecuteUpdateAsync(set => set.SetProperty(one => one.EndedAt, now), cancel);
+            if (WebhookSender.IsGone(answer)) await End(receiver, webhook, scope, now, cancel);
+            else if (outcome == WebhookDelivery.GivenUp)
+                await scope.GetRequiredService<TellOfTrouble>().ThatItIsGivenUpOn(webhook, now, cancel);
             return await receiver.ExecuteUpdateAsync(set => set.SetProperty(one => one.PausedUntil, paused), cancel);
         }, cancel);
+
+    /// <summary>What still was to be sent to it is given up, and can be read as long as anything that was sent.</summary>
+    private static async Task End(IQueryable<Webhook> receiver, Webhook webhook, IServiceProvider scope, DateTimeOffset now,
+        CancellationToken cancel)
+    {
+        var ended = await receiver.Where(one => one.EndedAt == null)
+            .ExecuteUpdateAsync(set => set.SetProperty(one => one.EndedAt, now), cancel);
+        await scope.GetRequiredService<NotificationsDb>().WebhookDeliveries
+            .Where(one => one.WebhookId == webhook.WebhookId && one.EndedAt == null).ExecuteUpdateAsync(set => set
+                .SetProperty(one => one.Outcome, WebhookDelivery.GivenUp).SetProperty(one => one.EndedAt, now), cancel);
+        if (ended > 0) await scope.GetRequiredService<TellOfTrouble>().ThatItHasEnded(webhook, now, cancel);
+    }
 
     private static TimeSpan WaitAfter(int attempts) => Waits[Math.Min(attempts, Waits.Length) - 1];
 }

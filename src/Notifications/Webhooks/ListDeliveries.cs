@@ -40,12 +40,13 @@ internal static class ListDeliveries
     internal static async Task<Answer<View>> Again(
         Guid id, Guid delivery, Caller caller, NotificationsDb db, TimeProvider clock, CancellationToken cancel)
     {
-        if (await ManageWebhooks.Own(id, db, cancel) is null) return Refusal.NotFound;
+        if (await ManageWebhooks.Own(id, db, cancel) is not { } webhook) return Refusal.NotFound;
         if (caller.Lacks(Roles.Admin) is { } missing) return missing;
         var sent = await db.WebhookDeliveries.FirstOrDefaultAsync(
             one => one.DeliveryId == delivery && one.WebhookId == id, cancel);
         if (sent is null) return Refusal.NotFound;
         (sent.DueAt, sent.Attempts, sent.EndedAt, sent.Outcome) = (clock.GetUtcNow(), 0, null, null);
+        webhook.PausedUntil = null; // at once: whoever asks has seen to the receiver
         await db.SaveChangesAsync(cancel);
         return Of(sent);
     }

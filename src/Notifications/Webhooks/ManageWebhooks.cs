@@ -15,9 +15,11 @@ internal static class ManageWebhooks
     public sealed record Request(string? Url, IReadOnlyList<string>? Kinds = null);
 
     /// <param name="State">active, paused (the receiver failed last) or ended.</param>
+    /// <param name="EndedAt">By an administrator, or by the receiver's answer that it wants no more.</param>
     /// <param name="Secret">Shown when it is made, and never again.</param>
     public sealed record View(
-        Guid Id, string Url, IReadOnlyList<string> Kinds, string State, DateTimeOffset CreatedAt, string? Secret = null);
+        Guid Id, string Url, IReadOnlyList<string> Kinds, string State, DateTimeOffset CreatedAt, DateTimeOffset? EndedAt,
+        string? Secret = null);
 
     public sealed record Listing(IReadOnlyList<View> Items);
 
@@ -25,6 +27,10 @@ internal static class ManageWebhooks
     private const int KindsMax = 50;
     private const int KindMax = 60;
     private const int WebhooksMax = 10;
+    private const int EndedShownMax = 50;
+
+    /// <summary>As long as what was sent to it can be read.</summary>
+    private static readonly TimeSpan EndedAreShown = TimeSpan.FromDays(ForgetWhatWasSent.DeliveryDays);
 
     public static void Map(IEndpointRouteBuilder api)
     {
@@ -39,8 +45,10 @@ internal static class ManageWebhooks
     {
         if (caller.Lacks(Roles.Admin) is { } missing) return missing;
         var now = clock.GetUtcNow();
-        var own = await db.Webhooks.AsNoTracking().Where(one => one.EndedAt == null).OrderBy(one => one.CreatedAt)
-            .Take(WebhooksMax).ToListAsync(cancel);
+        var oldest = now - EndedAreShown;
+        var own = await db.Webhooks.AsNoTracking().Where(one => one.EndedAt == null || one.EndedAt > oldest)
+            .OrderBy(one => one.EndedAt != null).ThenBy(one => one.CreatedAt).Take(WebhooksMax + EndedShownMax)
+            .ToListAsync(cancel);
         return new Listing([.. own.Select(one => Of(one, now))]);
     }
 
@@ -97,7 +105,8 @@ internal static class ManageWebhooks
             .FirstOrDefaultAsync(cancel);
 
     private static View Of(Webhook webhook, DateTimeOffset now) => new(webhook.WebhookId, webhook.Url, webhook.Kinds,
-        webhook.EndedAt is not null ? "ended" : webhook.PausedUntil > now ? "paused" : "active", webhook.CreatedAt);
+        webhook.EndedAt is not null ? "ended" : webhook.PausedUntil > now ? "paused" : "active", webhook.CreatedAt,
+        webhook.EndedAt);
 
     private static bool IsAddress(string? url, WebhookSettings settings) =>
         Uri.TryCreate(url, UriKind.Absolute, out var address) && address.UserInfo.Length == 0

@@ -21,6 +21,7 @@ internal static class WebhookPages
         app.MapGet(Here + "/{id:guid}", ShowDeliveries);
         app.MapPost(Here + "/{id:guid}/hemlighet", Renew);
         app.MapPost(Here + "/{id:guid}/avsluta", End);
+        app.MapPost(Here + "/{id:guid}/prova", Try);
         app.MapPost(Here + "/{id:guid}/{delivery:guid}/igen", Again);
     }
 
@@ -29,8 +30,8 @@ internal static class WebhookPages
         var webhooks = await gateway.Get<Listing<Webhook>>(Root, cancel);
         return webhooks.Problem is { } no
             ? no.AsPage(visitor)
-            : Page.Of<WebhooksPage>(
-                new { Webhooks = webhooks.Value!.Items, said.Secret, said.Form, said.Problem }, said.Problem?.Status ?? 200);
+            : Page.Of<WebhooksPage>(new { Webhooks = webhooks.Value!.Items, said.Secret, said.Tried, said.Form, said.Problem },
+                said.Problem?.Status ?? 200);
     }
 
     private static async Task<IResult> Add(Filled form, GatewayCalls gateway, Visitor visitor, CancellationToken cancel)
@@ -58,13 +59,27 @@ internal static class WebhookPages
         return ended.Problem is { } no ? no.AsPage(visitor) : Page.Done(Here, "webhook-ended");
     }
 
+    // What was answered is kept nowhere: it stands in this answer.
+    private static async Task<IResult> Try(
+        Guid id, Filled form, GatewayCalls gateway, Visitor visitor, CancellationToken cancel)
+    {
+        var tried = await gateway.Act<TriedCall>(HttpMethod.Post, $"{Root}/{id}/test", null, form.Tag, form.Key, cancel);
+        return tried.Problem is { } no
+            ? no.AsPage(visitor) : await Show(gateway, visitor, new Said(Tried: tried.Value! with { Id = id }), cancel);
+    }
+
     private static async Task<IResult> ShowDeliveries(
         Guid id, GatewayCalls gateway, Visitor visitor, CancellationToken cancel, int page = 1)
     {
         var at = Math.Max(1, page);
         var sent = await gateway.Get<Listing<Delivery>>($"{Root}/{id}/deliveries?limit={PerPage}&page={at}", cancel);
         return sent.Problem is { } no ? no.AsPage(visitor)
-            : Page.Of<DeliveriesPage>(new { WebhookId = id, Deliveries = sent.Value!.Items, At = at, sent.More });
+            : Page.Of<DeliveriesPage>(new
+            {
+                WebhookId = id, Deliveries = sent.Value!.Items, At = at, sent.More,
+                HasEnded = (await gateway.Get<Listing<Webhook>>(Root, cancel)).Value?.Items
+                    .FirstOrDefault(one => one.Id == id) is not { EndedAt: null },
+            });
     }
 
     private static async Task<IResult> Again(
@@ -75,11 +90,16 @@ internal static class WebhookPages
         return sent.Problem is { } no ? no.AsPage(visitor) : Page.Done($"{Here}/{id}", "webhook-again");
     }
 
-    private sealed record Said(string? Secret = null, Filled? Form = null, Problem? Problem = null);
+    private sealed record Said(
+        string? Secret = null, Filled? Form = null, Problem? Problem = null, TriedCall? Tried = null);
 }
 
 public sealed record Webhook(
-    Guid Id, string Url, IReadOnlyList<string> Kinds, string State, DateTimeOffset CreatedAt, string? Secret = null);
+    Guid Id, string Url, IReadOnlyList<string> Kinds, string State, DateTimeOffset CreatedAt, DateTimeOffset? EndedAt,
+    string? Secret = null);
+
+/// <param name="Id">The webhook that was called.</param>
+public sealed record TriedCall(Guid Id, bool Taken, string Answer);
 
 public sealed record Delivery(
     Guid Id, string Kind, DateTimeOffset CreatedAt, int Attempts, string? Outcome, string? Answer, string Body);

@@ -39,8 +39,10 @@ internal static class PeoplePages
         if (unit is not null && members.Value!.Units.All(one => one.Id != unit))
             return new Problem(StatusCodes.Status404NotFound, null, "", null, []).AsPage(visitor);
         var standIns = await gateway.Get<Listing<StandIn>>("/identity/v1/stand-ins", cancel);
+        var addresses = await gateway.Get<Listing<RefusedAddress>>("/notifications/v1/refused-addresses", cancel);
+        var refused = (addresses.Value?.Items ?? []).ToDictionary(one => one.PersonId, one => one.Since);
         return Page.Of<PeoplePage>(
-            new { Members = members.Value!, UnitId = unit, StandIns = standIns.Value?.Items ?? [] });
+            new { Members = members.Value!, UnitId = unit, StandIns = standIns.Value?.Items ?? [], Refused = refused });
     }
 
     private static async Task<IResult> Asking(
@@ -101,6 +103,8 @@ public sealed record Member(
 public sealed record FollowedLogin(Guid Id, string Name, DateOnly EndsOn);
 
 public sealed record LoginToFollow(Guid Id, string Name);
+
+public sealed record RefusedAddress(Guid PersonId, DateTimeOffset Since);
 
 public sealed record MemberUnit(Guid Id, string Name);
 
