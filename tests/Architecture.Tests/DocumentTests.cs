@@ -92,6 +92,6 @@ public sealed partial class DocumentTests
     [GeneratedRegex(@"\]\((?<target>[^)\s]+)\)", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Link();
 
-    [GeneratedRegex(@"// Until (?<date>\S+)", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"// Until (?<date>[^\s:]+)", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Temporary();
 }

@@ -61,6 +61,32 @@ public sealed class IdempotencyTests(TrialWorld world) : IClassFixture<TrialWorl
     }
 
     [Fact]
+    public async Task An_answer_from_before_they_were_encrypted_is_given_again_too()
+    {
+        var (officer, note) = (TrialWorld.Officer(), new { partnershipId = Guid.NewGuid(), text = "före" });
+        var first = (await world.As(officer).Create("/trial/v1/notes", note, "k-plain")).Is(HttpStatusCode.Created);
+        await using (var plain = new Npgsql.NpgsqlConnection(world.Database.ConnectionString))
+        {
+            await plain.OpenAsync();
+            await using var put = new Npgsql.NpgsqlCommand(
+                "UPDATE idempotency SET answer = $1::jsonb WHERE key = 'k-plain'", plain);
+            put.Parameters.Add(new Npgsql.NpgsqlParameter
+            {
+                Value = System.Text.Json.JsonSerializer.Serialize(new
+                {
+                    status = 201, location = first.Location, tag = "1", body = first.Body, refusalCode = (string?)null,
+                    arguments = (object?)null,
+                }),
+            });
+            Assert.Equal(1, await put.ExecuteNonQueryAsync());
+        }
+        var again = (await world.As(officer).Create("/trial/v1/notes", note, "k-plain")).Is(HttpStatusCode.Created);
+        Assert.Equal((first.Location, first.Id), (again.Location, again.Id));
+        (await world.As(officer).Create("/trial/v1/notes", new { note.partnershipId, text = "annat" }, "k-plain"))
+            .Refuses(HttpStatusCode.Conflict, "idempotency.key-reused");
+    }
+
+    [Fact]
     public async Task A_key_belongs_to_its_caller()
     {
         var (one, other) = (TrialWorld.Officer(), TrialWorld.Officer());

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using Iop.Kernel;
 using Iop.Platform.Identity;
@@ -42,8 +43,9 @@ internal sealed class Idempotency(HttpContext http, ServiceDb db)
             SELECT request_hash, answer #>> ARRAY[]::text[] AS answer FROM idempotency
             WHERE organisation_id = {_caller.Organisation} AND person_id = {_caller.Person} AND operation = {_operation} AND key = {_key}
             """).SingleAsync(cancel);
-        var kept = JsonSerializer.Deserialize<Kept>(
-            _ring.Decrypt(Convert.FromBase64String(earlier.answer!), _operation + _key), _json)!;
+        // Until 2026-12-31: answers from before they were kept encrypted are plain JSON.
+        var kept = JsonSerializer.Deserialize<Kept>(earlier.answer![0] is '{' ? Encoding.UTF8.GetBytes(earlier.answer)
+            : _ring.Decrypt(Convert.FromBase64String(earlier.answer), _operation + _key), _json)!;
         if (earlier.request_hash.AsSpan().SequenceEqual(hash)) return new Again(kept);
         var existing = kept.Location?[(kept.Location.LastIndexOf('/') + 1)..] ?? "";
         return (Answer<object>)new Refusal("idempotency.key-reused").With("existingId", existing);
@@ -65,7 +67,7 @@ internal sealed class Idempotency(HttpContext http, ServiceDb db)
     private async Task<byte[]> RequestHash(CancellationToken cancel)
     {
         using var sha = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        sha.AppendData(System.Text.Encoding.UTF8.GetBytes(http.Request.Path.Value ?? ""));
+        sha.AppendData(Encoding.UTF8.GetBytes(http.Request.Path.Value ?? ""));
         if (http.Request.Body.CanSeek) // buffered by the platform's middleware; already read by binding
         {
             http.Request.Body.Position = 0;
