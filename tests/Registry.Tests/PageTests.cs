@@ -12,6 +12,17 @@ public sealed class PageTests(RegistryWorld world) : IClassFixture<RegistryWorld
 {
     private static readonly Caller Keeper = Callers.Of(Guid.NewGuid(), Roles.Operator);
 
+    [Theory]
+    [InlineData("http://localhost/register?lang=en", "/register")]
+    [InlineData("http://localhost//evil.example/?lang=en", "/evil.example/")]
+    [InlineData("http://localhost///evil.example?lang=sv&q=1", "/evil.example?q=1")]
+    [InlineData("http://localhost/%5Cevil.example?lang=en", "/%5Cevil.example")]
+    public async Task Choosing_a_language_never_leads_to_another_site(string address, string leadsTo)
+    {
+        using var pages = new PagesOverTheRegister(world);
+        Assert.Equal(leadsTo, await pages.LeadsTo(address));
+    }
+
     [Fact]
     public async Task An_entry_opened_in_the_form_and_saved_as_it_stands_keeps_everything()
     {

@@ -37,6 +37,13 @@ public sealed partial class PagesOverTheRegister : IDisposable
         return text;
     }
 
+    /// <summary>Where an address leads when it sends the browser on.</summary>
+    public async Task<string?> LeadsTo(string address)
+    {
+        using var answer = await _http.GetAsync(new Uri(address));
+        return answer.Headers.Location?.OriginalString;
+    }
+
     /// <summary>After how long the browser fetches the page anew by itself; null when it does not.</summary>
     public async Task<string?> RefreshOf(string path)
     {

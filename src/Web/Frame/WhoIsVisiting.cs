@@ -48,6 +48,7 @@ internal sealed class WhoIsVisiting(RequestDelegate next)
     {
         var rest = request.Query.Where(pair => pair.Key != "lang")
             .SelectMany(pair => pair.Value, (pair, value) => KeyValuePair.Create(pair.Key, value));
-        return request.Path + QueryString.Create(rest).ToString();
+        // One slash: with two the rest would be the name of another site.
+        return "/" + request.Path.ToString().TrimStart('/') + QueryString.Create(rest);
     }
 }
