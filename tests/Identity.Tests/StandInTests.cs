@@ -122,10 +122,16 @@ public sealed class StandInTests(IdentityWorld world)
         var body = new { personId = helper.Id, fromOn = today, toOn = today };
         (await (await world.As(helper)).Create(
             $"/identity/v1/memberships/{await MembershipOf(world.Operator)}/stand-ins", body))
-            .Refuses(HttpStatusCode.Conflict, "membership.operator-is-for-operators");
+            .Refuses(HttpStatusCode.Conflict, "stand-in.nothing-to-lend");
+        Assert.Equal(0, await world.Scalar<long>("SELECT count(*) FROM stand_in WHERE person_id = $1", helper.Id));
         (await (await world.As(helper)).Create($"/identity/v1/memberships/{await MembershipOf(other)}/stand-ins", body))
             .Is(HttpStatusCode.Created);
         await Change(other, [Roles.Admin, Roles.Operator], world.Operator);
+        (await (await world.As(helper)).Create($"/identity/v1/memberships/{await MembershipOf(other)}/stand-ins",
+            body with { fromOn = today.AddDays(1), toOn = today.AddDays(1) }))
+            .Refuses(HttpStatusCode.Conflict, "membership.operator-is-for-operators");
+        (await (await world.As(other)).Create($"/identity/v1/memberships/{await MembershipOf(world.Operator)}/stand-ins", body))
+            .Refuses(HttpStatusCode.Conflict, "stand-in.nothing-to-lend"); // an operator, who may give the role itself
         Assert.Equal([Roles.Admin], await RolesOf(helper));
         await Change(other, [Roles.Admin], world.Operator);
     }

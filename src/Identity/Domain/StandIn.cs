@@ -52,7 +52,8 @@ public sealed class StandIn
     public static Refusal? MayBeAppointed(Membership of, PersonId person, bool isColleague, DateOnly toOn, DateOnly today)
     {
         if (of.PersonId == person) return StandInRefusals.NotForOneself;
-        if (of.OwnRoles.Count == 0) return StandInRefusals.NothingToLend; // what is itself lent is not lent on
+        // What is itself lent is not lent on, and the operator's role never.
+        if (!of.OwnRoles.Exists(MayLend)) return StandInRefusals.NothingToLend;
         if (!isColleague) return StandInRefusals.NotAColleague;
         return toOn < today ? StandInRefusals.PeriodIsOver : null;
     }

@@ -50,6 +50,15 @@ public sealed class StandInTests
         Assert.Equal("stand-in.nothing-to-lend", Asked(_colleague, true, Today)!.Code);
     }
 
+    [Fact]
+    public void The_operators_role_alone_is_nothing_to_lend_and_beside_others_they_are()
+    {
+        Assert.Null(_lender.Change([Roles.Operator], lastOf: null));
+        Assert.Equal("stand-in.nothing-to-lend", Asked(_colleague, true, Today)!.Code);
+        Assert.Null(_lender.Change([Roles.Admin, Roles.Operator], lastOf: null));
+        Assert.Null(Asked(_colleague, true, Today));
+    }
+
     private Refusal? Asked(PersonId person, bool isColleague, DateOnly toOn) =>
         StandIn.MayBeAppointed(_lender, person, isColleague, toOn, Today);
 
