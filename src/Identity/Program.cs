@@ -23,7 +23,7 @@ builder.Services.AddSingleton(new KeyPurpose(Tokens.Purpose, Tokens.KeyAgeMax));
 builder.Services.AddSingleton<Tokens>().AddSingleton<OwnKeys>().AddSingleton<Clients>().AddSingleton<Passwords>()
     .AddSingleton<SecretBox>();
 builder.Services.AddScoped<Attempts>().AddScoped<SystemAssertion>().AddScoped<ComeIn>()
-    .AddScoped<SecondFactor>().AddScoped<KnownDevices>().AddScoped<OwnPassword>();
+    .AddScoped<SecondFactor>().AddScoped<KnownDevices>().AddScoped<OwnPassword>().AddScoped<AccountTrail>();
 var federation = builder.Configuration.GetSection("Federation").Get<FederationSettings>() ?? new FederationSettings();
 builder.Services.AddSingleton(federation.Reachable(builder.Environment)).AddSingleton<ProviderCalls>()
     .AddSingleton<ProviderDescriptions>().AddSingleton<JourneyCookie>().AddSingleton<RedeemCode>().AddSingleton<ReadToken>();
@@ -59,11 +59,13 @@ AppointStandIn.Map(api);
 EndStandIn.Map(api);
 ListStandIns.Map(api);
 RegisterSystem.Map(api);
+ChangeSystem.Map(api);
 SystemKeys.Map(api);
 
 AddProvider.Map(api);
 ListProviders.Map(api);
 ChangeProvider.Map(api);
+RenewProviderKey.Map(api);
 TryProvider.Map(app);
 TrialSignIn.Map(app);
 ShowTrial.Map(api);

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Iop.Identity.Tests;
 using Microsoft.Playwright;
 
@@ -45,6 +46,51 @@ public sealed class FederatedSignInTests(RunningSystem system) : IAsyncLifetime
         await _municipality.Stop();
         await admin.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Prova" }).ClickAsync();
         await Assertions.Expect(admin.Locator("main [role=alert]")).ToContainTextAsync("svarar inte");
+    }
+
+    [Fact]
+    public async Task A_login_that_fetches_our_key_finds_the_new_one_beside_the_old_and_people_come_in_all_the_while()
+    {
+        var admin = await system.Browser.Open("sundsvall-admin", script: false);
+        await AddByKey(admin);
+        await Grant(admin, _group, "handläggare");
+        var page = await system.Browser.Open(null, script: false);
+        await SignIn(page);
+        await page.GotoAsync("/konto");
+        await Assertions.Expect(page.Locator("main")).ToContainTextAsync("har inget lösenord här");
+        await SignOut(page, there: true);
+
+        await admin.Locator("summary", new PageLocatorOptions { HasText = "Byt nyckel" }).ClickAsync();
+        await admin.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Byt nyckel" }).ClickAsync();
+        await Assertions.Expect(admin.Locator("main [role=status]")).ToContainTextAsync("Den används inte än");
+        await Assertions.Expect(admin.Locator("#otherCertificate")).ToHaveValueAsync(new Regex("BEGIN CERTIFICATE"));
+        await admin.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Byt vilken nyckel som används" }).ClickAsync();
+        await Assertions.Expect(admin.Locator("main [role=alert]")).ToContainTextAsync("Vänta fem minuter");
+        await SignIn(page);
+        await SignOut(page, there: true);
+
+        await admin.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Ta bort nyckeln som inte används" })
+            .ClickAsync();
+        await Assertions.Expect(admin.Locator("main [role=status]")).ToContainTextAsync("Nyckeln är borttagen");
+        await SignIn(page);
+    }
+
+    private async Task AddByKey(IPage page)
+    {
+        await page.GotoAsync("/inloggningstjanster");
+        await page.Locator("#name").FillAsync(_name);
+        await page.Locator("#issuer").FillAsync(_municipality.Issuer);
+        await page.Locator("#clientId").FillAsync(ClientId);
+        await page.Locator("#proof").SelectOptionAsync("private-key-jwt");
+        await page.Locator("form:has(#issuer) button[type=submit]").ClickAsync();
+        await Assertions.Expect(page.Locator("h1")).ToContainTextAsync(_name);
+        await _municipality.Start(new
+        {
+            client_id = ClientId, token_endpoint_auth_method = "private_key_jwt",
+            jwks_uri = await page.Locator("details:has(#jwk) code").TextContentAsync(),
+            redirect_uris = new[] { await page.Locator("dd code").First.InnerTextAsync() },
+            post_logout_redirect_uris = new[] { system.Address.ToString() },
+        }, People(_group));
     }
 
     private async Task Add(IPage page)
@@ -98,11 +144,11 @@ public sealed class FederatedSignInTests(RunningSystem system) : IAsyncLifetime
         await Forms.Comes(page, url => url.TrimEnd('/') == system.Address.ToString().TrimEnd('/'));
     }
 
-    private static Dictionary<string, object> People(string group) => new(StringComparer.Ordinal)
+    private Dictionary<string, object> People(string group) => new(StringComparer.Ordinal)
     {
-        ["disa"] = new { name = "Disa Berg", email = $"disa@{Host}", groups = new[] { group } },
+        ["disa"] = new { name = "Disa Berg", email = $"disa@{_host}", groups = new[] { group } },
     };
 
     // Of this test alone: a person is one person through all of it.
-    private static readonly string Host = $"s{Guid.NewGuid():N}.example";
+    private readonly string _host = $"s{Guid.NewGuid():N}.example";
 }

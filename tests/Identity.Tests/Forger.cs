@@ -21,7 +21,7 @@ public sealed class Forger : IAsyncDisposable
     /// <summary>What it says it is called; with a hole where directories differ.</summary>
     public string? CalledInstead { get; set; }
 
-    public string KeyId { get; private set; } = "first";
+    public string KeyId { get; private set; } = $"first-{Guid.NewGuid():N}"; // another one may have had the same port
 
     /// <summary>How often its keys were asked for.</summary>
     public int KeysAsked { get; private set; }

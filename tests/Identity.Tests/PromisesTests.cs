@@ -48,9 +48,10 @@ public sealed class PromisesTests(IdentityWorld world)
             MembershipRefusals.FirstIsAdmin, MembershipRefusals.AlreadyThere(default), LinkRefusals.NotValid,
             LinkRefusals.OperatorExists, PersonRefusals.NoPassword, PersonRefusals.PasswordWrong, PersonRefusals.MustWait,
             SessionRefusals.NoSuchMembership, ProviderRefusals.TooMany(1), SystemRefusals.TooManyKeys(1),
-            ResetRefusals.NotOnesOwn, ResetRefusals.FourEyes, ResetRefusals.NotOpen, ResetRefusals.NothingToReset,
+            ResetRefusals.NotOnesOwn, ResetRefusals.FourEyes, ResetRefusals.NotOpen, StandInRefusals.NothingToLend,
             ResetRefusals.OtherOrganisation, PersonRefusals.NotAllOpened,
-            ProviderRefusals.GrantThere(default), LoginRefusals.NotShown, LoginRefusals.Taken, LoginRefusals.OnlyWayIn,
+            ProviderRefusals.GrantThere(default), ProviderRefusals.NoKey, ProviderRefusals.OneKey, ProviderRefusals.TwoKeys,
+            ProviderRefusals.KeyTooNew, LoginRefusals.NotShown, LoginRefusals.Taken, LoginRefusals.OnlyWayIn,
         ];
         Assert.All(refusals, refusal => Assert.Contains(refusal.Code, texts.Codes("sv")));
     }

@@ -159,6 +159,23 @@ public sealed class SignInTests(IdentityWorld world)
     }
 
     [Fact]
+    public async Task Whoever_knows_the_password_cannot_try_codes_for_long()
+    {
+        var person = await world.Colleague(Roles.Reader);
+        world.Clock.Advance(TimeSpan.FromSeconds(30));
+        using var attacker = new Browser(world) { Address = "198.51.100.11" };
+        var (request, right) = (await attacker.Request(), attacker.Totp(person));
+        for (var guess = 0; guess < 5; guess++)
+        {
+            var wrong = (int.Parse(right, System.Globalization.CultureInfo.InvariantCulture) + 1 + guess) % 1_000_000;
+            var refused = await attacker.Fill(request, person.Email, person.Password, $"{wrong:D6}");
+            Assert.Equal("wrong", Browser.Parameter(refused, "error"));
+        }
+        Assert.Equal("locked-out", Browser.Parameter(
+            await attacker.Fill(request, person.Email, person.Password, right), "error"));
+    }
+
+    [Fact]
     public async Task Keys_and_addresses_are_published()
     {
         var discovery = (await world.Anonymous.Get("/.well-known/openid-configuration")).Is(HttpStatusCode.OK).Body;

@@ -85,6 +85,34 @@ public sealed class SystemTests(IdentityWorld world) : IDisposable
     }
 
     [Fact]
+    public async Task Other_roles_are_in_the_systems_next_token_and_in_the_audit_trail()
+    {
+        var system = await Registered(Roles.Reporter, Roles.Reader);
+        var (admin, path) = (await world.As(world.Admin), $"/identity/v1/systems/{system}");
+        using var http = world.NewClient();
+        Assert.Equal([Roles.Reader, Roles.Reporter], await RolesIn(http, system));
+        var body = new { name = "Nya systemet", roles = new[] { Roles.Reader, Roles.Verifier, Roles.Reader } };
+        (await admin.Put(path, null, body)).Is(HttpStatusCode.PreconditionRequired);
+        var seen = (await admin.Get(path)).Is(HttpStatusCode.OK);
+        Assert.Equal(seen.Tag, $"\"{seen.Body.GetProperty("systemTag").GetString()}\"");
+        var changed = (await admin.Put(path, seen.Tag, body)).Is(HttpStatusCode.OK);
+        Assert.Equal("Nya systemet", changed.Body.GetProperty("name").GetString());
+        Assert.Equal([Roles.Reader, Roles.Verifier], await RolesIn(http, system));
+        (await Ask(http, Assertion(system), ("scope", Roles.Reporter))).Is(HttpStatusCode.BadRequest);
+        (await admin.Put(path, seen.Tag, body)).Is(HttpStatusCode.PreconditionFailed);
+        Assert.Equal(1, await world.Scalar<long>("""
+            SELECT count(*) FROM audit_trail WHERE operation = 'ChangeSystem' AND subject_id = $1
+              AND changes ? 'modified system_client name,roles,version' AND person_id = $2
+            """, system, world.Admin.Id));
+        Assert.Contains("system.role-is-for-people", (await admin.Put(path, changed.Tag, body with { roles = [Roles.Admin] }))
+            .Is(HttpStatusCode.BadRequest).Text, StringComparison.Ordinal);
+        (await admin.Put(path, changed.Tag, body with { roles = [] })).Is(HttpStatusCode.BadRequest);
+        (await (await world.As(world.AssociationsAdmin)).Put(path, changed.Tag, body)).Is(HttpStatusCode.NotFound);
+        (await (await world.As(await world.Colleague(Roles.Officer))).Put(path, changed.Tag, body)).Is(HttpStatusCode.Forbidden);
+        Assert.Equal([Roles.Reader, Roles.Verifier], await RolesIn(http, system));
+    }
+
+    [Fact]
     public async Task A_system_may_ask_for_fewer_roles_and_never_for_others()
     {
         var system = await Registered(Roles.Reporter, Roles.Reader);
@@ -143,6 +171,10 @@ public sealed class SystemTests(IdentityWorld world) : IDisposable
             SigningCredentials = new SigningCredentials(new ECDsaSecurityKey(key ?? _pair), SecurityAlgorithms.EcdsaSha256),
         });
     }
+
+    private async Task<IEnumerable<string>> RolesIn(HttpClient http, Guid system) => new JsonWebToken(
+        (await Ask(http, Assertion(system))).Is(HttpStatusCode.OK).Body.GetProperty("access_token").GetString()).Claims
+        .Where(claim => claim.Type == "roles").Select(claim => claim.Value);
 
     private static Task<Reply> Ask(HttpClient http, string assertion, params (string Name, string Value)[] more) =>
         Browser.Post(http, [

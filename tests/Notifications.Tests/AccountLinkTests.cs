@@ -7,6 +7,7 @@ public sealed class AccountLinkTests(MailWorld world) : IClassFixture<MailWorld>
 {
     [Theory]
     [InlineData("password", "sv", "Välj ett nytt lösenord")]
+    [InlineData("invitation", "sv", "Välj ett lösenord")]
     [InlineData("second-factor", "en", "Connect a new app for one-time codes")]
     public async Task A_link_reaches_its_person_once_in_her_language(string kind, string language, string subject)
     {

@@ -2,8 +2,8 @@ using MassTransit;
 
 namespace Iop.Contracts.Identity;
 
-/// <summary>A link that works once was made for a person and is to reach her by mail: to choose another password, or to take up
-/// another authenticator app.</summary>
+/// <summary>A link that works once was made for a person and is to reach her by mail: to choose another password, to take
+/// up another authenticator app, or to choose the first password.</summary>
 /// <remarks>Told by Identity. Heard by Notifications, which sends it. Alone it opens nothing: signing in also asks for what the
 /// person still has.</remarks>
 [MessageUrn("iop:identity:account-link-made:v1"), EntityName("iop.identity.account-link-made.v1")]
@@ -23,7 +23,7 @@ public sealed record AccountLinkMade
     /// <summary>sv or en.</summary>
     public required string Language { get; init; }
 
-    /// <summary>password or second-factor.</summary>
+    /// <summary>password, second-factor or invitation.</summary>
     public required string Kind { get; init; }
 
     /// <summary>The page it leads to.</summary>

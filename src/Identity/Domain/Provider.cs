@@ -1,3 +1,5 @@
+using Iop.Kernel;
+
 namespace Iop.Identity.Domain;
 
 public readonly record struct ProviderId(Guid Value);
@@ -17,6 +19,9 @@ public sealed class Provider
 {
     /// <summary>Who it is, what she is called and where she is reached.</summary>
     public const string DefaultScopes = "openid profile email";
+
+    /// <summary>A key is published for so long before it signs: whoever reads our keys keeps them for a while.</summary>
+    public static readonly TimeSpan PublishedBefore = TimeSpan.FromMinutes(5);
 
     private Provider()
     {
@@ -44,7 +49,15 @@ public sealed class Provider
     /// <summary>Encrypted: the client secret, or the private key.</summary>
     public byte[] Secret { get; private set; } = [];
 
-    public string? PublicJwk { get; private init; }
+    public string? PublicJwk { get; private set; }
+
+    /// <summary>The other key's private half, encrypted: one that is to sign, or one that did. Both are published.</summary>
+    public byte[]? OtherSecret { get; private set; }
+
+    public string? OtherPublicJwk { get; private set; }
+
+    /// <summary>Since when there are two.</summary>
+    public DateTimeOffset? OtherSince { get; private set; }
 
     public DateTimeOffset CreatedAt { get; private init; }
 
@@ -73,6 +86,35 @@ public sealed class Provider
         (Name, ClientId, Scopes) = (name.Trim(), clientId.Trim(), Once(scopes) ?? Scopes);
         if (secret is not null) Secret = secret;
         Version++;
+    }
+
+    /// <summary>A new key of ours is published beside the old one, which still signs.</summary>
+    public Refusal? Renew(byte[] secret, string publicJwk, DateTimeOffset now)
+    {
+        if (Proof is not ClientProof.PrivateKeyJwt) return ProviderRefusals.NoKey;
+        if (OtherSince is not null) return ProviderRefusals.TwoKeys;
+        (OtherSecret, OtherPublicJwk, OtherSince) = (secret, publicJwk, now);
+        Version++;
+        return null;
+    }
+
+    /// <summary>The other key signs from now on; both stay published, so that it can be taken back.</summary>
+    public Refusal? Swap(DateTimeOffset now)
+    {
+        if (OtherSince is not { } since) return ProviderRefusals.OneKey;
+        if (now < since + PublishedBefore) return ProviderRefusals.KeyTooNew;
+        (Secret, PublicJwk, OtherSecret, OtherPublicJwk) = (OtherSecret!, OtherPublicJwk, Secret, PublicJwk);
+        Version++;
+        return null;
+    }
+
+    /// <summary>The key that does not sign is published no more, and gone.</summary>
+    public Refusal? DropOther()
+    {
+        if (OtherSince is null) return ProviderRefusals.OneKey;
+        (OtherSecret, OtherPublicJwk, OtherSince) = (null, null, null);
+        Version++;
+        return null;
     }
 
     public void End(DateTimeOffset now)

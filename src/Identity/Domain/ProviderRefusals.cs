@@ -9,6 +9,14 @@ internal static class ProviderRefusals
     /// <summary>Too old, never made, or another person's: the caller learns no more.</summary>
     public static Refusal NoTrial { get; } = new("provider.no-trial");
 
+    public static Refusal NoKey { get; } = new("provider.no-key");
+
+    public static Refusal TwoKeys { get; } = new("provider.two-keys");
+
+    public static Refusal OneKey { get; } = new("provider.one-key");
+
+    public static Refusal KeyTooNew { get; } = new("provider.key-too-new");
+
     public static Refusal GrantThere(Guid existing) => new Refusal("provider.grant-there").With("existingId", existing);
 }
 

@@ -2,8 +2,8 @@ using Iop.Kernel;
 
 namespace Iop.Identity.Domain;
 
-/// <summary>A lost second factor on its way to be replaced: one administrator asks, another confirms, and neither is the
-/// person.</summary>
+/// <summary>A lost second factor on its way to be replaced, or a first password on its way to whoever has none: one administrator
+/// asks, another confirms, and neither is the person.</summary>
 public sealed class SecondFactorReset
 {
     /// <summary>How long it waits for the second.</summary>
@@ -62,6 +62,4 @@ internal static class ResetRefusals
     public static Refusal OtherOrganisation { get; } = new("reset.other-organisation");
 
     public static Refusal NotOpen { get; } = new("reset.not-open");
-
-    public static Refusal NothingToReset { get; } = new("reset.nothing-to-reset");
 }

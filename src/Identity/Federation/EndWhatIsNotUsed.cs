@@ -9,7 +9,8 @@ namespace Iop.Identity.Federation;
 
 /// <summary>Roles that follow a provider end when the person has not come in by it for ninety days: whoever has left there, or
 /// has been shut out, never signs in again to be told so. The next sign-in by it gives them back, if it still says so.</summary>
-internal sealed class EndWhatIsNotUsed(IdentityDb db, SettleStandIns standIns, TimeProvider clock) : ITimerRings
+internal sealed class EndWhatIsNotUsed(IdentityDb db, SettleStandIns standIns, AccountTrail trail, TimeProvider clock)
+    : ITimerRings
 {
     public const string Kind = "following-ends";
 
@@ -34,5 +35,7 @@ internal sealed class EndWhatIsNotUsed(IdentityDb db, SettleStandIns standIns, T
         db.Announce(subject, membership.Version, MembershipView.Fact(membership, person));
         await db.SaveChangesAsync(cancel);
         await standIns.After(membership, cancel);
+        await trail.OfMembership(
+            nameof(EndWhatIsNotUsed), membership, membership.PersonId, ["modified membership roles"], cancel);
     }
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Iop.Identity.Domain;
 using Iop.Identity.Memberships;
 using Iop.Identity.People;
@@ -12,7 +11,7 @@ namespace Iop.Identity.Federation;
 
 /// <summary>What a provider says of a person becomes true here: at the first sign-in the person and what the grants give, at
 /// every next one what they give now, and no more. What an administrator has given or taken by hand stays so.</summary>
-internal sealed class FollowProvider(IdentityDb db, SettleStandIns standIns, TimeProvider clock)
+internal sealed class FollowProvider(IdentityDb db, SettleStandIns standIns, AccountTrail trail, TimeProvider clock)
 {
     private const string Operation = "FollowProvider";
     private const string Language = "sv";
@@ -30,6 +29,7 @@ internal sealed class FollowProvider(IdentityDb db, SettleStandIns standIns, Tim
         if (isLeftOut && given.Count == 0) return (null, "provider-many-groups");
         var login = await db.Logins.FirstOrDefaultAsync(
             one => one.Issuer == said.Issuer && one.Subject == said.Subject, cancel);
+        var isNew = login is null;
         if (login is null)
         {
             if (given.Count == 0) return (null, null);
@@ -45,7 +45,7 @@ internal sealed class FollowProvider(IdentityDb db, SettleStandIns standIns, Tim
             given = ProviderGrant.AppliedWithoutGroups(grants, said.AppRoles, await db.Memberships
                 .Where(one => one.PersonId == person.PersonId && one.ProviderId == by.ProviderId).ToListAsync(cancel));
         }
-        await Apply(by.ProviderId, person, given, cancel);
+        await Apply(by.ProviderId, person, given, isNew, cancel);
         return (person.PersonId, null);
     }
 
@@ -65,7 +65,8 @@ internal sealed class FollowProvider(IdentityDb db, SettleStandIns standIns, Tim
 
     private async Task Apply(
         ProviderId by, Person person,
-        IReadOnlyList<(OrganisationRef Organisation, UnitRef? Unit, IReadOnlyList<string> Roles)> given, CancellationToken cancel)
+        IReadOnlyList<(OrganisationRef Organisation, UnitRef? Unit, IReadOnlyList<string> Roles)> given, bool isNew,
+        CancellationToken cancel)
     {
         var held = await db.Memberships.Where(one => one.PersonId == person.PersonId).ToListAsync(cancel);
         var now = clock.GetUtcNow();
@@ -92,23 +93,13 @@ internal sealed class FollowProvider(IdentityDb db, SettleStandIns standIns, Tim
         await db.SaveChangesAsync(cancel);
         await HeardOf(by, person.PersonId, changed, cancel);
         foreach (var membership in changed) await standIns.After(membership, cancel);
-        foreach (var membership in changed) await Trail(membership, cancel);
-    }
-
-    /// <summary>A line in the trail of each organisation where something has changed, in the person's name.</summary>
-    private async Task Trail(Membership changed, CancellationToken cancel)
-    {
-        var now = clock.GetUtcNow();
-        var changes = JsonSerializer.Serialize(new[] { changed.Version == 1 ? "added membership" : "modified membership roles" });
-        var (organisation, person) = (changed.OrganisationId.Value, changed.PersonId.Value);
-        await db.Database.ExecuteSqlAsync(
-            $"SELECT set_config('iop.org', {organisation.ToString()}, true), set_config('iop.person', {person.ToString()}, true)",
-            cancel);
-        await db.Database.ExecuteSqlAsync($"""
-            INSERT INTO audit_trail (entry_id, at, organisation_id, person_id, operation, subject_id, changes)
-            VALUES ({Guid.CreateVersion7(now)}, {now}, {organisation}, {person}, {Operation}, {changed.MembershipId.Value},
-                    {changes}::jsonb)
-            """, cancel);
+        // A line in the trail of each organisation where something has changed, in the person's name.
+        foreach (var membership in changed)
+        {
+            string[] changes = isNew ? ["added person", "added login", "added membership"]
+                : [membership.Version == 1 ? "added membership" : "modified membership roles"];
+            await trail.OfMembership(Operation, membership, person.PersonId, changes, cancel);
+        }
     }
 
     /// <summary>From now on it is waited for again, membership by membership.</summary>

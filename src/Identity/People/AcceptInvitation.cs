@@ -18,8 +18,8 @@ internal static class AcceptInvitation
         api.MapPost("/invitations/{token}/acceptance", Handle).WithName(nameof(AcceptInvitation)).AllowAnonymous();
 
     internal static async Task<Answer<Accepted>> Handle(
-        string token, Request request, IdentityDb db, Passwords passwords, SecretBox box, TimeProvider clock,
-        CancellationToken cancel)
+        string token, Request request, IdentityDb db, Passwords passwords, SecretBox box, AccountTrail trail,
+        TimeProvider clock, CancellationToken cancel)
     {
         var (hash, now) = (Random256.HashOf(token), clock.GetUtcNow());
         var link = await db.OneTimeLinks.AsNoTracking()
@@ -33,7 +33,8 @@ internal static class AcceptInvitation
         var person = await db.People.SingleAsync(one => one.PersonId == link.PersonId, cancel);
         if (Credentials.Give(person, request.Password, passwords, box) is not { } secret)
             return PersonRefusals.AlreadyHasCredentials;
-        await db.SaveChangesAsync(cancel);
+        await trail.OfAccount(nameof(AcceptInvitation), person.PersonId,
+            ["modified person passwordHash,totpSecret", "added recovery_code"], cancel);
         return new Accepted(
             person.PersonId.Value, person.Email, secret, await RecoveryCodes.Renew(person.PersonId, db, cancel));
     }

@@ -22,7 +22,8 @@ internal static class BecomeFirstOperator
         api.MapPost("/bootstrap", Handle).WithName(nameof(BecomeFirstOperator)).AllowAnonymous();
 
     internal static async Task<Answer<FirstOperator>> Handle(
-        Request request, IdentityDb db, Passwords passwords, SecretBox box, TimeProvider clock, CancellationToken cancel)
+        Request request, IdentityDb db, Passwords passwords, SecretBox box, AccountTrail trail, TimeProvider clock,
+        CancellationToken cancel)
     {
         var (hash, now) = (Random256.HashOf(request.OneTimeToken), clock.GetUtcNow());
         await db.Database.ExecuteSqlAsync(
@@ -44,7 +45,8 @@ internal static class BecomeFirstOperator
         db.Memberships.Add(membership);
         db.Announce(membership.MembershipId.Value, membership.Version, MembershipView.Fact(membership, person));
         await db.OneTimeLinks.Where(link => link.PersonId == null).ExecuteDeleteAsync(cancel);
-        await db.SaveChangesAsync(cancel);
+        await trail.OfMembership(nameof(BecomeFirstOperator), membership, person.PersonId,
+            ["added person", "added membership", "added recovery_code"], cancel);
         return new FirstOperator(person.PersonId.Value, secret, OrganisationRef.Operating.Value,
             await RecoveryCodes.Renew(person.PersonId, db, cancel));
     }

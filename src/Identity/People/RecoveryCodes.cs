@@ -36,11 +36,12 @@ internal static class RecoveryCodes
     }
 
     internal static async Task<Answer<Codes>> Handle(
-        Request request, Caller caller, IdentityDb db, OwnPassword own, CancellationToken cancel)
+        Request request, Caller caller, IdentityDb db, OwnPassword own, AccountTrail trail, CancellationToken cancel)
     {
         var (person, refusal) = await own.Of(caller, request.Password, cancel);
         if (refusal is not null) return refusal;
-        return new Codes(await Renew(person!.PersonId, db, cancel));
+        await trail.OfAccount("RenewRecoveryCodes", person!.PersonId, ["modified recovery_code"], cancel);
+        return new Codes(await Renew(person.PersonId, db, cancel));
     }
 
     internal static async Task<IReadOnlyList<string>> Renew(PersonId person, IdentityDb db, CancellationToken cancel)

@@ -47,8 +47,8 @@ internal static class ChangeProvider
     /// <summary>With its grants every organisation's trust goes: sessions that began there get no more tokens, and the roles
     /// that followed from it end.</summary>
     internal static async Task<Answer<Ended>> End(
-        Guid id, Caller caller, IfMatch ifMatch, IdentityDb db, SettleStandIns standIns, TimeProvider clock,
-        CancellationToken cancel)
+        Guid id, Caller caller, IfMatch ifMatch, IdentityDb db, SettleStandIns standIns, AccountTrail trail,
+        TimeProvider clock, CancellationToken cancel)
     {
         if (await Mine(id, caller, db, cancel) is not { } provider) return Refusal.NotFound;
         if (caller.Lacks(Roles.Admin, Roles.Operator) is { } missing) return missing;
@@ -58,7 +58,7 @@ internal static class ChangeProvider
             await db.ProviderGrants.Where(one => one.ProviderId == provider.ProviderId).ToListAsync(cancel));
         await db.SaveChangesAsync(cancel);
         await FollowNoMore.End(
-            db.Memberships.Where(one => one.ProviderId == provider.ProviderId), db, standIns, cancel);
+            db.Memberships.Where(one => one.ProviderId == provider.ProviderId), db, standIns, trail, cancel);
         return Answers.Ok(new Ended(id, provider.EndedAt!.Value), provider.Version);
     }
 

@@ -76,7 +76,7 @@ internal static class GrantByProvider
 
     /// <summary>What followed from it ends when the person signs in next; with the last one there, at once.</summary>
     internal static async Task<Answer<ListProviders.View>> TakeBack(
-        Guid id, Guid grantId, Caller caller, IfMatch ifMatch, IdentityDb db, SettleStandIns standIns,
+        Guid id, Guid grantId, Caller caller, IfMatch ifMatch, IdentityDb db, SettleStandIns standIns, AccountTrail trail,
         IConfiguration configuration, CancellationToken cancel)
     {
         var (own, all) = (new OrganisationRef(caller.Organisation), caller.Has(Roles.Operator));
@@ -96,7 +96,7 @@ internal static class GrantByProvider
         if (isLast)
         {
             await FollowNoMore.End(db.Memberships.Where(one => one.ProviderId == provider.ProviderId
-                && one.OrganisationId == where && one.UnitId == unit), db, standIns, cancel);
+                && one.OrganisationId == where && one.UnitId == unit), db, standIns, trail, cancel);
         }
         return Answers.Ok(await ListProviders.Of(provider, caller, db, configuration, cancel), provider.Version);
     }

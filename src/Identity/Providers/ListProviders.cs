@@ -18,11 +18,17 @@ internal static class ListProviders
     /// <param name="Scopes">What it is asked for.</param>
     /// <param name="RedirectUri">What is to be registered at the provider as the address to come back to.</param>
     /// <param name="Mine">Whether the caller may change it, and not only give roles by it.</param>
-    /// <param name="PublicJwk">Our public key, to be registered there; none with a client secret.</param>
+    /// <param name="PublicJwk">Our public key that signs, to be registered there; none with a client secret.</param>
+    /// <param name="OtherKey">Published beside it: to sign soon, or signed before.</param>
+    /// <param name="KeysUri">Where both are published for whoever fetches them (jwks_uri).</param>
     public sealed record View(
         Guid Id, Guid OrganisationId, string OrganisationName, string Name, string Issuer, string? Tenant, string ClientId,
         string Scopes, ClientProof Proof, JsonElement? PublicJwk, string RedirectUri, bool Mine, DateTimeOffset CreatedAt,
-        IReadOnlyList<GrantView> Grants, string ProviderTag);
+        IReadOnlyList<GrantView> Grants, string ProviderTag, KeyView? OtherKey = null, string? KeysUri = null);
+
+    /// <param name="Since">Since when there are two.</param>
+    /// <param name="MaySignFrom">Not before; a key is published for a while first.</param>
+    public sealed record KeyView(JsonElement PublicJwk, DateTimeOffset Since, DateTimeOffset MaySignFrom);
 
     public sealed record GrantView(
         Guid Id, GrantSource Source, string Value, Guid OrganisationId, string OrganisationName, Guid? UnitId, string? UnitName,
@@ -93,8 +99,14 @@ internal static class ListProviders
             [.. grants.Where(grant => grant.ProviderId == one.ProviderId).Select(grant => new GrantView(
                 grant.GrantId, grant.Source, grant.Value, grant.OrganisationId.Value, names[grant.OrganisationId],
                 grant.UnitId?.Value, grant.UnitId is { } unit ? units[unit] : null, grant.Roles))],
-            $"{one.Version}"));
+            $"{one.Version}", OtherKeyOf(one), one.PublicJwk is null ? null : KeysUri(one.ProviderId, configuration)));
     }
+
+    private static KeyView? OtherKeyOf(Provider provider) => provider is { OtherPublicJwk: { } jwk, OtherSince: { } since }
+        ? new KeyView(JsonSerializer.Deserialize<JsonElement>(jwk), since, since + Provider.PublishedBefore) : null;
+
+    private static string KeysUri(ProviderId id, IConfiguration configuration) =>
+        $"{Issuer.Of(configuration).TrimEnd('/')}/identity/v1/providers/{id.Value}/jwks.json";
 
     /// <summary>Each provider has one of its own: so that none can answer in another's place.</summary>
     internal static string RedirectUri(ProviderId id, IConfiguration configuration) =>

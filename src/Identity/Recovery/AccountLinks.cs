@@ -6,13 +6,19 @@ using Iop.Identity.Storage;
 
 namespace Iop.Identity.Recovery;
 
-/// <summary>Links that work once and reach a person by mail. Only their hash is kept here.</summary>
+/// <summary>Links that work once and reach a person by mail: to another password, another second factor, or to a first password.
+/// Only their hash is kept here.</summary>
 internal static class AccountLinks
 {
     public const string Password = "password";
     public const string SecondFactor = "second-factor";
     public static readonly TimeSpan PasswordLasts = TimeSpan.FromHours(1);
     public static readonly TimeSpan SecondFactorLasts = TimeSpan.FromDays(3);
+
+    private static readonly Dictionary<string, string> Pages = new(StringComparer.Ordinal)
+    {
+        [Password] = "/nytt-losenord/", [SecondFactor] = "/ny-engangskod/", [OneTimeLink.Invitation] = "/inbjudan/",
+    };
 
     /// <summary>Makes one, and tells so that it is mailed.</summary>
     public static void Make(IdentityDb db, Person person, string kind, DateTimeOffset now)
@@ -27,8 +33,7 @@ internal static class AccountLinks
         {
             LinkId = id, Sequence = 1, PersonId = person.PersonId.Value, Name = person.Name, Email = person.Email,
             Language = person.Language, Kind = kind,
-            Path = (kind == Password ? "/nytt-losenord/" : "/ny-engangskod/") + token, ExpiresAt = now + lasts,
-            PersonVersion = person.Version,
+            Path = Pages[kind] + token, ExpiresAt = now + lasts, PersonVersion = person.Version,
         });
     }
 }

@@ -20,8 +20,8 @@ internal static class ChooseNewPassword
         api.MapPost("/password-resets/{token}", Handle).WithName(nameof(ChooseNewPassword)).AllowAnonymous();
 
     internal static async Task<Answer<Changed>> Handle(
-        string token, Request request, IdentityDb db, Passwords passwords, KnownDevices devices, TimeProvider clock,
-        CancellationToken cancel)
+        string token, Request request, IdentityDb db, Passwords passwords, KnownDevices devices, AccountTrail trail,
+        TimeProvider clock, CancellationToken cancel)
     {
         var (hash, now) = (Random256.HashOf(token), clock.GetUtcNow());
         var link = await db.OneTimeLinks.AsNoTracking().FirstOrDefaultAsync(
@@ -36,6 +36,8 @@ internal static class ChooseNewPassword
         person.ChoosePassword(passwords.Hash(request.Password));
         await db.SaveChangesAsync(cancel);
         await SignOutEverywhere(id, db, devices, now, cancel);
+        await trail.OfAccount(
+            nameof(ChooseNewPassword), id, ["modified person passwordHash", "modified session endedAt"], cancel);
         return new Changed(id.Value);
     }
 

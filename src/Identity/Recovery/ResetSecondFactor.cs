@@ -1,4 +1,5 @@
 using Iop.Identity.Domain;
+using Iop.Identity.People;
 using Iop.Identity.Storage;
 using Iop.Kernel;
 using Iop.Platform;
@@ -8,18 +9,22 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Iop.Identity.Recovery;
 
-/// <summary>A colleague has lost the authenticator app and the recovery codes: an administrator asks for a new second factor,
-/// and another confirms (fyra ögon); where there is only one, the operator. Then the person gets a link by mail.</summary>
+/// <summary>A colleague has lost the authenticator app and the recovery codes, or has come in by a provider and needs a password
+/// of her own: an administrator asks, and another confirms (fyra ögon); where there is only one, the operator. Then the person
+/// gets a link by mail. What a provider has opened is never enough for it.</summary>
 internal static class ResetSecondFactor
 {
+    private const string SecondFactorKind = "second-factor";
+    private const string FirstPasswordKind = "first-password";
     private const int ReasonMax = 500;
     private const int ItemsMax = 200;
 
     public sealed record Request(Guid PersonId, string Reason);
 
+    /// <param name="Kind">second-factor, or first-password for whoever has none.</param>
     public sealed record View(
         Guid Id, Guid PersonId, string Name, Guid OrganisationId, string OrganisationName, string Reason, string AskedBy,
-        DateTimeOffset AskedAt, bool Mine, string ResetTag);
+        DateTimeOffset AskedAt, bool Mine, string ResetTag, string Kind = SecondFactorKind);
 
     public sealed record List(IReadOnlyList<View> Items);
 
@@ -42,8 +47,6 @@ internal static class ResetSecondFactor
         if (caller.Lacks(Roles.Admin) is { } missing) return missing;
         if (new Fields().Text("reason", request.Reason, ReasonMax).Refusal is { } malformed) return malformed;
         if (SecondFactorReset.MayAsk(person, caller.Person) is { } no) return no;
-        if (!await db.People.AnyAsync(one => one.PersonId == person && one.TotpSecret != null, cancel))
-            return ResetRefusals.NothingToReset;
         var now = clock.GetUtcNow();
         var reset = SecondFactorReset.Ask(Guid.CreateVersion7(now), person, organisation, request.Reason, caller.Person, now);
         db.SecondFactorResets.Add(reset);
@@ -72,7 +75,8 @@ internal static class ResetSecondFactor
         if (await IsOthersToConfirm(reset, caller, db, cancel)) return ResetRefusals.OtherOrganisation;
         var now = clock.GetUtcNow();
         if (reset.Confirm(caller.Person, now) is { } refusal) return refusal;
-        AccountLinks.Make(db, (await db.PersonForUpdate(reset.PersonId.Value, cancel))!, AccountLinks.SecondFactor, now);
+        var person = (await db.PersonForUpdate(reset.PersonId.Value, cancel))!;
+        AccountLinks.Make(db, person, person.CanSignIn ? AccountLinks.SecondFactor : OneTimeLink.Invitation, now);
         await db.SaveChangesAsync(cancel);
         return Answers.Ok(new Confirmed(id, now), reset.Version);
     }
@@ -100,13 +104,14 @@ internal static class ResetSecondFactor
     {
         var people = resets.ConvertAll(one => one.PersonId).Concat(resets.Select(one => new PersonId(one.AskedBy))).ToList();
         var organisations = resets.ConvertAll(one => one.OrganisationId);
-        var names = await db.People.Where(one => people.Contains(one.PersonId))
-            .ToDictionaryAsync(one => one.PersonId, one => one.Name, cancel);
-        var known = await db.Organisations.Where(one => organisations.Contains(one.OrganisationId))
+        var known = await db.People.AsNoTracking().Where(one => people.Contains(one.PersonId))
+            .ToDictionaryAsync(one => one.PersonId, cancel);
+        var places = await db.Organisations.Where(one => organisations.Contains(one.OrganisationId))
             .ToDictionaryAsync(one => one.OrganisationId, one => one.Name, cancel);
         return resets.ConvertAll(one => new View(
-            one.ResetId, one.PersonId.Value, names[one.PersonId], one.OrganisationId.Value, known[one.OrganisationId],
-            one.Reason, names.GetValueOrDefault(new PersonId(one.AskedBy), ""), one.AskedAt, one.AskedBy == caller.Person,
-            $"{one.Version}"));
+            one.ResetId, one.PersonId.Value, known[one.PersonId].Name, one.OrganisationId.Value, places[one.OrganisationId],
+            one.Reason, known.GetValueOrDefault(new PersonId(one.AskedBy))?.Name ?? "", one.AskedAt,
+            one.AskedBy == caller.Person, $"{one.Version}",
+            known[one.PersonId].CanSignIn ? SecondFactorKind : FirstPasswordKind));
     }
 }

@@ -22,7 +22,7 @@ internal static class TakeNewSecondFactor
 
     internal static async Task<Answer<Taken>> Handle(
         string token, Request request, IdentityDb db, Passwords passwords, SecretBox box, Attempts attempts, Logins logins,
-        KnownDevices devices, TimeProvider clock, CancellationToken cancel)
+        KnownDevices devices, AccountTrail trail, TimeProvider clock, CancellationToken cancel)
     {
         var (hash, now) = (Random256.HashOf(token), clock.GetUtcNow());
         var link = await db.OneTimeLinks.AsNoTracking().FirstOrDefaultAsync(
@@ -40,6 +40,8 @@ internal static class TakeNewSecondFactor
         person.TakeSecondFactor(box.Close(secret));
         await db.SaveChangesAsync(cancel);
         await ChooseNewPassword.SignOutEverywhere(id, db, devices, now, cancel);
+        await trail.OfAccount(nameof(TakeNewSecondFactor), id,
+            ["modified person totpSecret", "modified recovery_code", "modified session endedAt"], cancel);
         return new Taken(id.Value, OneTimeCode.Readable(secret), await RecoveryCodes.Renew(id, db, cancel));
     }
 }

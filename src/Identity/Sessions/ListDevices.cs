@@ -56,10 +56,13 @@ internal static class ListDevices
         Caller caller, IdentityDb db, TimeProvider clock, CancellationToken cancel) =>
         new Done(await End(db.Sessions, caller, clock, cancel));
 
-    private static Task<int> End(IQueryable<Session> sessions, Caller caller, TimeProvider clock, CancellationToken cancel)
+    // One by one, as rows: so the platform writes its line in the audit trail.
+    private static async Task<int> End(
+        IQueryable<Session> sessions, Caller caller, TimeProvider clock, CancellationToken cancel)
     {
         var (person, now) = (new PersonId(caller.Person), clock.GetUtcNow());
-        return sessions.Where(one => one.PersonId == person && one.EndedAt == null)
-            .ExecuteUpdateAsync(set => set.SetProperty(one => one.EndedAt, now), cancel);
+        var open = await sessions.Where(one => one.PersonId == person && one.EndedAt == null).ToListAsync(cancel);
+        foreach (var session in open) session.End(now);
+        return open.Count;
     }
 }

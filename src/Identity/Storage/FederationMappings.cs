@@ -12,6 +12,7 @@ internal sealed class ProviderMapping : IEntityTypeConfiguration<Provider>
     {
         builder.HasKey(provider => provider.ProviderId);
         builder.Property(provider => provider.PublicJwk).HasColumnType("jsonb");
+        builder.Property(provider => provider.OtherPublicJwk).HasColumnType("jsonb");
     }
 }
 

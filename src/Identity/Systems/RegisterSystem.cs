@@ -32,9 +32,7 @@ internal static class RegisterSystem
     {
         if (request.OrganisationId != caller.Organisation) return Refusal.NotFound;
         if (caller.Lacks(Roles.Admin) is { } missing) return missing;
-        var wrong = GiveMembership.RolesIn(request.Roles)
-            .Must("roles", !request.Roles.Any(Roles.OfPeople.Contains), "system.role-is-for-people")
-            .Text("name", request.Name, NameMax)
+        var wrong = Described(request.Name, request.Roles)
             .Must("publicJwk", IsPublicKey(request.PublicJwk), "system.key-not-public");
         if (wrong.Refusal is { } malformed) return malformed;
         UnitRef? unit = request.UnitId is { } asked ? new UnitRef(asked) : null;
@@ -46,7 +44,7 @@ internal static class RegisterSystem
         {
             SystemId = Guid.CreateVersion7(clock.GetUtcNow()), Name = request.Name.Trim(), OrganisationId = organisation,
             UnitId = unit,
-            Roles = [.. request.Roles.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
+            Roles = Sorted(request.Roles),
             PublicJwk = request.PublicJwk.GetRawText(), Version = 1,
         };
         db.Systems.Add(system);
@@ -55,6 +53,13 @@ internal static class RegisterSystem
         await db.SaveChangesAsync(cancel);
         return Answers.Created($"/identity/v1/systems/{system.SystemId}", Of(system), system.Version);
     }
+
+    internal static Fields Described(string name, IReadOnlyList<string> roles) => GiveMembership.RolesIn(roles)
+        .Must("roles", !roles.Any(Roles.OfPeople.Contains), "system.role-is-for-people")
+        .Text("name", name, NameMax);
+
+    internal static List<string> Sorted(IEnumerable<string> roles) =>
+        [.. roles.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
 
     private static View Of(SystemClient system) =>
         new(system.SystemId, system.Name, system.OrganisationId.Value, system.UnitId?.Value, system.Roles);

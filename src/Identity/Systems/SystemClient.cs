@@ -7,15 +7,15 @@ internal sealed class SystemClient
 {
     public required Guid SystemId { get; init; }
 
-    public required string Name { get; init; }
+    public required string Name { get; set; }
 
     public required OrganisationRef OrganisationId { get; init; }
 
     public UnitRef? UnitId { get; init; }
 
-    public required List<string> Roles { get; init; }
+    public required List<string> Roles { get; set; }
 
     public required string PublicJwk { get; init; }
 
-    public required long Version { get; init; }
+    public required long Version { get; set; }
 }

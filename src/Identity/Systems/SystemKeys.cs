@@ -38,7 +38,7 @@ internal static class SystemKeys
     public sealed record KeyView(Guid Id, DateTimeOffset AddedAt, DateTimeOffset? UsedAt);
 
     public sealed record View(
-        Guid Id, string Name, Guid? UnitId, IReadOnlyList<string> Roles, IReadOnlyList<KeyView> Keys);
+        Guid Id, string Name, Guid? UnitId, IReadOnlyList<string> Roles, IReadOnlyList<KeyView> Keys, string SystemTag);
 
     public sealed record List(IReadOnlyList<View> Items);
 
@@ -102,18 +102,19 @@ internal static class SystemKeys
         KeyId = Guid.CreateVersion7(now), SystemId = system, PublicJwk = jwk.GetRawText(), AddedAt = now,
     };
 
-    private static Task<SystemClient?> Own(Guid id, Caller caller, IdentityDb db, CancellationToken cancel)
+    internal static Task<SystemClient?> Own(Guid id, Caller caller, IdentityDb db, CancellationToken cancel)
     {
         var own = new OrganisationRef(caller.Organisation);
-        return db.Systems.AsNoTracking().FirstOrDefaultAsync(one => one.SystemId == id && one.OrganisationId == own, cancel);
+        return db.Systems.FirstOrDefaultAsync(one => one.SystemId == id && one.OrganisationId == own, cancel);
     }
 
-    private static async Task<IReadOnlyList<View>> Of(List<SystemClient> systems, IdentityDb db, CancellationToken cancel)
+    internal static async Task<IReadOnlyList<View>> Of(List<SystemClient> systems, IdentityDb db, CancellationToken cancel)
     {
         var ids = systems.ConvertAll(one => one.SystemId);
         var keys = await db.SystemKeys.AsNoTracking().Where(one => ids.Contains(one.SystemId) && one.EndedAt == null)
             .OrderBy(one => one.KeyId).ToListAsync(cancel);
         return systems.ConvertAll(one => new View(one.SystemId, one.Name, one.UnitId?.Value, one.Roles,
-            [.. keys.Where(key => key.SystemId == one.SystemId).Select(key => new KeyView(key.KeyId, key.AddedAt, key.UsedAt))]));
+            [.. keys.Where(key => key.SystemId == one.SystemId).Select(key => new KeyView(key.KeyId, key.AddedAt, key.UsedAt))],
+            $"{one.Version}"));
     }
 }

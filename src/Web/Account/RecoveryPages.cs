@@ -88,6 +88,6 @@ internal static class RecoveryPages
 
 public sealed record FactorReset(
     Guid Id, string Name, string OrganisationName, string Reason, string AskedBy, DateTimeOffset AskedAt, bool Mine,
-    string ResetTag);
+    string ResetTag, string Kind);
 
 public sealed record Member(Guid PersonId, string Name, string Email);

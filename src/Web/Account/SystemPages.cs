@@ -22,6 +22,7 @@ internal static class SystemPages
         app.MapGet(Here, (GatewayCalls gateway, Visitor visitor, CancellationToken cancel) =>
             Show(gateway, visitor, null, cancel));
         app.MapPost(Here, Register);
+        app.MapPost(Here + "/{id:guid}", Change);
         app.MapPost(Here + "/{id:guid}/nycklar", AddKey);
         app.MapPost(Here + "/{id:guid}/nycklar/{key:guid}/avsluta", EndKey);
     }
@@ -44,6 +45,15 @@ internal static class SystemPages
         }, form.Key, cancel);
         return registered.Problem is { } no
             ? await Show(gateway, visitor, form.With(no), cancel) : Page.Done(Here, "system-registered");
+    }
+
+    private static async Task<IResult> Change(
+        Guid id, Filled form, GatewayCalls gateway, Visitor visitor, CancellationToken cancel)
+    {
+        var changed = await gateway.Act<object>(HttpMethod.Put, $"{Root}/{id}",
+            new { name = form["newName"] ?? "", roles = form.All("newRoles") }, form.Tag, null, cancel);
+        return changed.Problem is { } no
+            ? await Show(gateway, visitor, form.With(no), cancel) : Page.Done(Here, "system-changed");
     }
 
     private static async Task<IResult> AddKey(
@@ -75,6 +85,7 @@ internal static class SystemPages
     }
 }
 
-public sealed record OwnSystem(Guid Id, string Name, IReadOnlyList<string> Roles, IReadOnlyList<OwnSystemKey> Keys);
+public sealed record OwnSystem(
+    Guid Id, string Name, IReadOnlyList<string> Roles, IReadOnlyList<OwnSystemKey> Keys, string SystemTag);
 
 public sealed record OwnSystemKey(Guid Id, DateTimeOffset AddedAt, DateTimeOffset? UsedAt);

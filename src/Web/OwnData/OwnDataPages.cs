@@ -83,11 +83,24 @@ internal static class OwnDataPages
 
 public sealed record OwnPerson(
     Guid Id, string Name, string Email, string Language, bool HasPassword, IReadOnlyList<OwnMembership> Memberships,
-    IReadOnlyList<OwnStandIn> StandIns, IReadOnlyList<OwnSession> Sessions, string PersonTag);
+    IReadOnlyList<OwnStandIn> StandIns, IReadOnlyList<OwnSession> Sessions, IReadOnlyList<OwnLogin> Logins,
+    IReadOnlyList<OwnGrant> ProviderGrants, IReadOnlyList<OwnReset> SecondFactorResets, IReadOnlyList<OwnDevice> Devices,
+    IReadOnlyList<OwnAttempt> Attempts, string PersonTag);
 
-public sealed record OwnMembership(string Organisation, string? Unit, IReadOnlyList<string> Roles, DateTimeOffset GivenAt);
+public sealed record OwnMembership(
+    string Organisation, string? Unit, IReadOnlyList<string> Roles, DateTimeOffset GivenAt, string? Provider);
 
-public sealed record OwnStandIn(string Organisation, DateOnly FromOn, DateOnly ToOn, DateTimeOffset? EndedAt);
+public sealed record OwnStandIn(string Organisation, string Part, DateOnly FromOn, DateOnly ToOn, DateTimeOffset? EndedAt);
+
+public sealed record OwnLogin(string Provider, string Label, DateTimeOffset LinkedAt);
+
+public sealed record OwnGrant(string Provider, string Organisation, string? Unit, string Value, IReadOnlyList<string> Roles);
+
+public sealed record OwnReset(string Organisation, string Part, DateTimeOffset AskedAt);
+
+public sealed record OwnDevice(DateTimeOffset SeenAt);
+
+public sealed record OwnAttempt(DateTimeOffset LastAt);
 
 public sealed record OwnSession(DateTimeOffset BegunAt, DateTimeOffset UsedAt, DateTimeOffset? EndedAt);
 

@@ -31,6 +31,12 @@ internal static class ProviderPages
             AskToTakeBack(id, grant, null, api, visitor, cancel));
         app.MapPost(Here + "/{id:guid}/kopplingar/{grant:guid}/ta-bort", TakeBack);
         app.MapPost(Here + "/{id:guid}/ta-bort", End);
+        app.MapPost(Here + "/{id:guid}/nyckel", (Guid id, Filled form, ProvidersApi api, Visitor visitor,
+            CancellationToken cancel) => Key(id, api.RenewKey(id, form.Tag, cancel), "key-renewed", api, visitor, cancel));
+        app.MapPost(Here + "/{id:guid}/nyckel/byt", (Guid id, Filled form, ProvidersApi api, Visitor visitor,
+            CancellationToken cancel) => Key(id, api.SwapKeys(id, form.Tag, cancel), "keys-swapped", api, visitor, cancel));
+        app.MapPost(Here + "/{id:guid}/nyckel/ta-bort", (Guid id, Filled form, ProvidersApi api, Visitor visitor,
+            CancellationToken cancel) => Key(id, api.DropKey(id, form.Tag, cancel), "key-dropped", api, visitor, cancel));
     }
 
     /// <summary>The operator looks after it for another organisation, and gives there what an operator gives: its first
@@ -128,6 +134,11 @@ internal static class ProviderPages
         var ended = await api.End(id, form.Tag, cancel);
         return ended.Problem is { } no ? no.AsPage(visitor) : Page.Done(Here, "provider-ended");
     }
+
+    private static async Task<IResult> Key(Guid id, Task<Answer<Provider>> act, string done, ProvidersApi api, Visitor visitor,
+        CancellationToken cancel) =>
+        (await act).Problem is { } no
+            ? await Show(id, api, visitor, new Said(null, null, no), cancel) : Page.Done($"{Here}/{id}", done);
 
     private sealed record Said(ProviderTrial? Trial = null, Filled? Form = null, Problem? Problem = null);
 }

@@ -23,6 +23,15 @@ internal sealed class ProvidersApi(GatewayCalls gateway, Words words)
     public Task<Answer<object>> End(Guid id, string? tag, CancellationToken cancel) =>
         gateway.Act<object>(HttpMethod.Delete, $"{Root}/{id}", null, tag, null, cancel);
 
+    public Task<Answer<Provider>> RenewKey(Guid id, string? tag, CancellationToken cancel) =>
+        gateway.Act<Provider>(HttpMethod.Post, $"{Root}/{id}/key", null, tag, null, cancel);
+
+    public Task<Answer<Provider>> SwapKeys(Guid id, string? tag, CancellationToken cancel) =>
+        gateway.Act<Provider>(HttpMethod.Post, $"{Root}/{id}/key/swap", null, tag, null, cancel);
+
+    public Task<Answer<Provider>> DropKey(Guid id, string? tag, CancellationToken cancel) =>
+        gateway.Act<Provider>(HttpMethod.Delete, $"{Root}/{id}/key", null, tag, null, cancel);
+
     public Task<Answer<ProviderTrial>> Try(Guid id, CancellationToken cancel) =>
         gateway.Ask<ProviderTrial>($"{Root}/{id}/tests", new { }, cancel);
 
@@ -67,14 +76,20 @@ internal sealed class ProvidersApi(GatewayCalls gateway, Words words)
 public sealed record Provider(
     Guid Id, Guid OrganisationId, string OrganisationName, string Name, string Issuer, string? Tenant, string ClientId,
     string Scopes, string Proof,
-    JsonElement? PublicJwk, string RedirectUri, bool Mine, IReadOnlyList<ProviderGrant> Grants, string ProviderTag)
+    JsonElement? PublicJwk, string RedirectUri, bool Mine, IReadOnlyList<ProviderGrant> Grants, string ProviderTag,
+    OtherProviderKey? OtherKey = null, string? KeysUri = null)
 {
     /// <summary>Our certificate, for providers that take no JWK.</summary>
-    public string? Certificate => PublicJwk is { ValueKind: JsonValueKind.Object } jwk
+    public string? Certificate => PublicJwk is { } jwk ? CertificateOf(jwk) : null;
+
+    public static string? CertificateOf(JsonElement jwk) => jwk.ValueKind is JsonValueKind.Object
         && jwk.TryGetProperty("x5c", out var chain) && chain[0].GetString() is { } one
         ? $"-----BEGIN CERTIFICATE-----\n{string.Join('\n', one.Chunk(64).Select(line => new string(line)))}\n-----END CERTIFICATE-----"
         : null;
 }
+
+/// <summary>Published beside the key that signs.</summary>
+public sealed record OtherProviderKey(JsonElement PublicJwk, DateTimeOffset Since, DateTimeOffset MaySignFrom);
 
 public sealed record ProviderGrant(
     Guid Id, string Source, string Value, string OrganisationName, string? UnitName, IReadOnlyList<string> Roles);

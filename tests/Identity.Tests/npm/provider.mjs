@@ -17,6 +17,8 @@ const provider = new Provider(issuer, {
   claims: { openid: ['sub'], profile: ['name', 'groups', 'roles'], email: ['email', 'email_verified'] },
   conformIdTokenClaims: told.client.conform ?? false,
   clientBasedCORS: () => false,
+  // Our own keys, which it fetches, are on this machine too: it would not go there.
+  fetch: (url, { dispatcher, ...options }) => globalThis.fetch(url, options),
   enabledJWA: { clientAuthSigningAlgValues: ['PS256', 'ES256'] },
   features: {
     devInteractions: { enabled: false },
