@@ -53,7 +53,8 @@ internal static class ListInbox
         Caller caller, NotificationsDb db, TimeProvider clock, CancellationToken cancel)
     {
         var counts = await db.Lines.SeenBy(caller, db, clock.Today()).GroupBy(line => line.MustAct)
-            .ToDictionaryAsync(lines => lines.Key, lines => lines.Count(), cancel);
+            .Select(lines => new { MustAct = lines.Key, Count = lines.Count() })
+            .ToDictionaryAsync(lines => lines.MustAct, lines => lines.Count, cancel);
         return new Count(counts.GetValueOrDefault(true), counts.GetValueOrDefault(false));
     }
 
