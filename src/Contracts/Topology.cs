@@ -36,10 +36,12 @@ public static class Topology
         new("follow-up.close-plan-when-agreement-ends", typeof(AgreementEnded)),
         new("follow-up.let-party-back-when-it-joins", typeof(PartyJoinedPartnership)),
         new("follow-up.let-party-go-when-it-leaves", typeof(PartyLeftPartnership)),
+        new("follow-up.keep-guest-when-it-changes", typeof(GuestChanged)),
         new("follow-up.prepare-measuring-when-outcome-contract-signed", typeof(OutcomeContractSigned)),
         new("follow-up.amend-measuring-when-outcome-contract-amended", typeof(OutcomeContractAmended)),
         new("follow-up.destroy-participants-when-outcome-contract-ended", typeof(OutcomeContractEnded)),
 
+        new("outcome-finance.keep-guest-when-it-changes", typeof(GuestChanged)),
         new("outcome-finance.calculate-when-measurement-verified", typeof(MeasurementVerified)),
         new("outcome-finance.publish-contract-when-outcome-contract-signed", typeof(OutcomeContractSigned)),
         new("outcome-finance.publish-amendment-when-outcome-contract-amended", typeof(OutcomeContractAmended)),

@@ -71,6 +71,7 @@ public sealed partial class IsolationTests(AgreementsWorld world) : IClassFixtur
         ["ChooseTrack"] = new { light = false },
         ["ChoosePartners"] = new { openInvitation = true, how = "x", criteria = "x" },
         ["InviteGuest"] = new { name = "x", purpose = "adviser", reason = "x", fromOn = "2026-03-02", toOn = "2026-03-03" },
+        ["ChangeGuest"] = new { toOn = "2026-03-03", followUp = false, payments = false },
         ["NameActor"] = new { standing = "asked", name = "x", kind = "public" },
         ["MoveActor"] = new { standing = "asked" },
         ["InvolveTargetGroup"] = new { step = "goals", who = "x", level = "dialogue", how = "x", heldOn = "2026-03-01" },
@@ -147,6 +148,39 @@ public sealed partial class IsolationTests(AgreementsWorld world) : IClassFixtur
         Assert.Empty((await world.Stranger.Get($"/agreements/v1/audit-trail?partnershipId={of.Partners.Id}"))
             .Is(HttpStatusCode.OK)
             .Body.GetProperty("items").EnumerateArray());
+    }
+
+    /// <summary>With every role, in the midst of signing, when most could be done.</summary>
+    [Fact]
+    public async Task A_guest_with_every_role_changes_nothing_by_any_operation()
+    {
+        var of = await world.Opened();
+        var guest = world.As(Callers.Of(Guid.NewGuid(), AgreementsWorld.InPartnerships));
+        var invited = (await world.Officer.Create($"/agreements/v1/partnerships/{of.Partners.Id}/guests",
+            Bodies["InviteGuest"])).Is(HttpStatusCode.Created);
+        (await guest.Act($"/agreements/v1/guest-invitations/{invited.Body.GetProperty("invitation").GetString()}/acceptance", null))
+            .Is(HttpStatusCode.OK);
+        var tag = (await guest.Get(of.Path)).Is(HttpStatusCode.OK).Tag!;
+        var tried = 0;
+        foreach (var (name, method, pattern) in Operations().Where(operation => operation.Method is not "GET"
+            && operation.Pattern.Contains("{id", StringComparison.Ordinal)))
+        {
+            var path = pattern
+                .Replace("{id:guid}", pattern.Contains("/partnerships/", StringComparison.Ordinal) ? of.Partners.Id.ToString()
+                    : of.Id.ToString(), StringComparison.Ordinal)
+                .Replace("{partyId:guid}", of.Partners.RegionParty.ToString(), StringComparison.Ordinal)
+                .Replace("{guestId:guid}", invited.Id.ToString(), StringComparison.Ordinal)
+                .Replace("{key}", "goals", StringComparison.Ordinal)
+                .Replace("{questionId}", "def-parties", StringComparison.Ordinal)
+                .Replace("{hash}", await of.VersionHash(), StringComparison.Ordinal);
+            var reply = await guest.Send(new HttpMethod(method), Ids().Replace(path, Guid.NewGuid().ToString()),
+                method is "POST" or "PUT" ? Bodies.GetValueOrDefault(name, new { }) : null, ("If-Match", tag),
+                ("Idempotency-Key", Guid.NewGuid().ToString()));
+            Assert.True((int)reply.Status is >= 400 and < 500 || name is "CheckPlan", $"{method} {path}: {(int)reply.Status} {reply.Text}");
+            tried++;
+        }
+        Assert.True(tried >= 60, $"only {tried} operations were tried");
+        Assert.Equal(tag, (await guest.Get(of.Path)).Tag);
     }
 
     [Fact]

@@ -10,11 +10,25 @@ public enum GuestPurpose
 
     /// <summary>Follows the work (forskare).</summary>
     Researcher,
+
+    /// <summary>Judges the whole (utvärderare).</summary>
+    Evaluator,
+
+    /// <summary>Tries what is lawful (jurist): a party's own from outside.</summary>
+    Lawyer,
 }
 
+/// <summary>Who invites.</summary>
+public sealed record GuestInviter(OrganisationRef Organisation, UnitRef? Unit, PersonRef Person);
+
+/// <summary>Who is invited, why, for which days, and to read what beside the agreement and its life.</summary>
+/// <param name="FollowUp">Plans, indicators and measurements.</param>
+/// <param name="Payments">Signed outcome contracts with what is owed and booked.</param>
+public sealed record GuestInvitation(
+    string Name, GuestPurpose Purpose, string Reason, DateOnly FromOn, DateOnly ToOn, bool FollowUp, bool Payments);
+
 /// <summary>Somebody from outside who reads one partnership for a limited time (gäst). Invited by name; who it is settles when
-/// the
-/// invitation is accepted.</summary>
+/// the invitation is accepted.</summary>
 public sealed class Guest
 {
     public const int NameMax = 100;
@@ -32,6 +46,12 @@ public sealed class Guest
     /// <summary>The organisation that invited.</summary>
     public OrganisationRef Inviter { get; private init; }
 
+    /// <summary>The unit that did it, if it was not the whole organisation.</summary>
+    public UnitRef? InviterUnit { get; private init; }
+
+    /// <summary>Null for who was invited before it was kept.</summary>
+    public PersonRef? InvitedBy { get; private init; }
+
     public string Name { get; private init; } = "";
 
     public GuestPurpose Purpose { get; private init; }
@@ -42,7 +62,13 @@ public sealed class Guest
     public DateOnly FromOn { get; private init; }
 
     /// <summary>The last day.</summary>
-    public DateOnly ToOn { get; private init; }
+    public DateOnly ToOn { get; private set; }
+
+    /// <summary>Reads plans, indicators and measurements.</summary>
+    public bool FollowUp { get; private set; }
+
+    /// <summary>Reads the outcome contracts that the inviter is in, and what is paid by them.</summary>
+    public bool Payments { get; private set; }
 
     public byte[] InvitationHash { get; private init; } = [];
 
@@ -59,13 +85,24 @@ public sealed class Guest
     public long Version { get; private set; }
 
     public static Guest Invite(
-        Guid id, PartnershipId partnership, OrganisationRef inviter, string name, GuestPurpose purpose, string reason,
-        (DateOnly From, DateOnly To) days, (byte[] Hash, DateTimeOffset ExpiresAt) invitation) => new()
-        {
-            GuestId = id, PartnershipId = partnership, Inviter = inviter, Name = name.Trim(), Purpose = purpose,
-            Reason = reason.Trim(), FromOn = days.From, ToOn = days.To, InvitationHash = invitation.Hash,
-            InvitationExpiresAt = invitation.ExpiresAt, Version = 1,
-        };
+        Guid id, PartnershipId partnership, GuestInviter by, GuestInvitation what, byte[] hash, DateTimeOffset expiresAt) => new()
+    {
+        GuestId = id, PartnershipId = partnership, Inviter = by.Organisation, InviterUnit = by.Unit, InvitedBy = by.Person,
+        Name = what.Name.Trim(), Purpose = what.Purpose, Reason = what.Reason.Trim(), FromOn = what.FromOn, ToOn = what.ToOn,
+        FollowUp = what.FollowUp, Payments = what.Payments, InvitationHash = hash, InvitationExpiresAt = expiresAt, Version = 1,
+    };
+
+    /// <summary>Another last day, sooner or later, and perhaps more or less to read. What is over does not begin again.</summary>
+    public Refusal? Change(DateOnly toOn, bool followUp, bool payments, DateOnly today)
+    {
+        if (EndedAt is not null || ToOn < today) return GuestRefusals.AlreadyOver;
+        if (toOn < today) return GuestRefusals.PeriodIsOver;
+        (ToOn, FollowUp, Payments) = (toOn, followUp, payments);
+        Version++;
+        return null;
+    }
+
+    public bool IsGivenMoreBy(bool followUp, bool payments) => (followUp && !FollowUp) || (payments && !Payments);
 
     /// <summary>The parties need not say why: a guest is there by their leave.</summary>
     public Refusal? End(DateOnly today, DateTimeOffset now)
@@ -89,6 +126,8 @@ public sealed class Guest
 internal static class GuestRefusals
 {
     public static Refusal AlreadyOver { get; } = new("guest.already-over");
+
+    public static Refusal InvitedByAnother { get; } = new("guest.invited-by-another");
 
     public static Refusal PeriodIsOver { get; } = new("guest.period-is-over");
 }

@@ -15,7 +15,8 @@ internal sealed record AgreementView(
     IReadOnlyList<MissingView> Missing, string AssessedHash, string? VersionHash, IReadOnlyList<SignatureView> Signatures,
         IReadOnlyList<AwaitView> Awaits,
     Working Working, ChangeView? Change, TermView? Term, IReadOnlyList<VersionView> Versions, int? RenewalMonths,
-    int? AssessmentMonths, string? AdjustedBy, IReadOnlyList<string>? AdjustedSections, TextPartsView Parts, bool TakenOver)
+    int? AssessmentMonths, string? AdjustedBy, IReadOnlyList<string>? AdjustedSections, TextPartsView Parts, bool TakenOver,
+    DateOnly? GuestUntil = null)
 {
     public static async Task<AgreementView> Of(AgreementFile file, Viewer viewer, CancellationToken cancel)
     {
@@ -39,7 +40,7 @@ internal sealed record AgreementView(
                 ? [.. file.Gate.All.Select(missing => MissingView.Of(missing, file.Parties, file.Names, viewer))] : [],
             file.AssessedHash, agreement.VersionHash,
             [.. file.Signatures.Select(signature => SignatureView.Of(signature, file, names))],
-            [.. file.Awaits.Select(waiting => AwaitView.Of(waiting, file.Names, viewer, agreement.Id))],
+            [.. file.Awaits.Select(waiting => AwaitView.Of(waiting, file.Names, viewer, agreement.Id, file.Parties))],
             agreement.Working, agreement.Working is Working.None ? null : ChangeView.Of(file.Change, file),
             TermView.Of(agreement), [.. file.Versions.Select(VersionView.Of)], agreement.RenewalMonths,
             agreement.AssessmentMonths, agreement.AdjustedBy, agreement.AdjustedSections, TextPartsView.Of(file, viewer, names),

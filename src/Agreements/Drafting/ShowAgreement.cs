@@ -21,6 +21,7 @@ internal static class ShowAgreement
         if (await db.Agreements.SingleOrDefaultAsync(agreement =>
             agreement.Id == wanted, cancel) is not { } found) return Refusal.NotFound;
         var file = await AgreementFile.Of(db, catalogues, found, cancel);
-        return Answers.Ok(await AgreementView.Of(file, viewer, cancel), file.Tag);
+        var until = await db.GuestUntil(found.PartnershipId.Value, cancel);
+        return Answers.Ok(await AgreementView.Of(file, viewer, cancel) with { GuestUntil = until }, file.Tag);
     }
 }

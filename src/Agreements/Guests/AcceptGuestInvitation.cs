@@ -5,10 +5,13 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Iop.Agreements.Guests;
 
-/// <summary>Whoever holds the invitation, signed in, becomes the guest (tackar ja). It works once.</summary>
+/// <summary>Whoever holds the invitation, signed in, becomes the guest (tackar ja). It works once, and leaves a line in the audit
+/// trail.</summary>
 internal static class AcceptGuestInvitation
 {
-    public sealed record Accepted(Guid PartnershipId);
+    /// <param name="Begun">The first day has come.</param>
+    public sealed record Accepted(
+        Guid PartnershipId, DateOnly FromOn, DateOnly ToOn, bool FollowUp, bool Payments, bool Begun);
 
     public static void Map(IEndpointRouteBuilder api) => api
         .MapPost("/guest-invitations/{invitation}/acceptance", Handle).WithName(nameof(AcceptGuestInvitation));
@@ -16,10 +19,15 @@ internal static class AcceptGuestInvitation
     internal static async Task<Answer<Accepted>> Handle(
         string invitation, AgreementsDb db, TimeProvider clock, CancellationToken cancel)
     {
-        var now = clock.GetUtcNow();
+        var (now, hash) = (clock.GetUtcNow(), InviteGuest.HashOf(invitation));
         var partnership = await db.Database.SqlQuery<Guid?>(
-            $"SELECT admit_guest({Guid.CreateVersion7(now)}, {InviteGuest.HashOf(invitation)}, {now}) AS \"Value\"")
-            .SingleAsync(cancel);
-        return partnership is { } id ? new Accepted(id) : Refusal.NotFound; // used, too old and never made look the same
+            $"SELECT admit_guest({Guid.CreateVersion7(now)}, {hash}, {now}) AS \"Value\"").SingleAsync(cancel);
+        if (partnership is not { } id) return Refusal.NotFound; // used, too old and never made look the same
+        var guest = await db.Guests.AsNoTracking().SingleAsync(one => one.InvitationHash == hash, cancel);
+        db.HasChanged(id, "modified guest acceptedAt,organisationId,personId");
+        GuestNews.Tell(db, guest);
+        await db.SaveChangesAsync(cancel);
+        return new Accepted(
+            id, guest.FromOn, guest.ToOn, guest.FollowUp, guest.Payments, guest.FromOn <= clock.Today());
     }
 }

@@ -25,7 +25,8 @@ internal static class EndGuest
         if (await viewer.For(partnership.Id, db, cancel) is null) return PartnershipRefusals.NotAParty;
         if (ifMatch.Misses(guest.Version) is { } stale) return stale;
         if (guest.End(clock.Today(), clock.GetUtcNow()) is { } refusal) return refusal;
+        GuestNews.Tell(db, guest);
         await db.SaveChangesAsync(cancel);
-        return Answers.Ok(GuestView.Of(guest, clock.Today()), guest.Version);
+        return Answers.Ok(await GuestView.Of(guest, viewer, db, clock.Today(), cancel), guest.Version);
     }
 }

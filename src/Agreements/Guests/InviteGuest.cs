@@ -11,14 +11,16 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Iop.Agreements.Guests;
 
-/// <summary>A party lets somebody from outside read this partnership, and no other, for some days (bjuder in en gäst). The
-/// invitation is a link that works once.</summary>
+/// <summary>A party lets somebody from outside read this partnership, and no other, for some days (bjuder in en gäst):
+/// the agreement and its life, and as it chooses follow-up and payments. The invitation is a link that works once.</summary>
 internal static class InviteGuest
 {
     private static readonly TimeSpan InvitationLasts = TimeSpan.FromDays(14);
     private const int SecretBytes = 32;
 
-    public sealed record Request(string Name, GuestPurpose Purpose, string Reason, DateOnly FromOn, DateOnly ToOn);
+    public sealed record Request(
+        string Name, GuestPurpose Purpose, string Reason, DateOnly FromOn, DateOnly ToOn, bool? FollowUp = null,
+        bool? Payments = null);
 
     public static void Map(IEndpointRouteBuilder api)
     {
@@ -40,47 +42,34 @@ internal static class InviteGuest
         if (await viewer.For(partnership.Id, db, cancel) is null) return PartnershipRefusals.NotAParty;
         if (request.ToOn < today) return GuestRefusals.PeriodIsOver;
         var secret = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(SecretBytes));
-        var guest = Guest.Invite(Guid.CreateVersion7(now), partnership.Id, viewer.Organisation, request.Name, request.Purpose,
-            request.Reason, (request.FromOn, request.ToOn), (HashOf(secret), now + InvitationLasts));
+        var guest = Guest.Invite(
+            Guid.CreateVersion7(now), partnership.Id, new GuestInviter(viewer.Organisation, viewer.Unit, viewer.Person),
+            new GuestInvitation(request.Name, request.Purpose, request.Reason, request.FromOn, request.ToOn,
+                request.FollowUp ?? false, request.Payments ?? false), HashOf(secret), now + InvitationLasts);
         db.Add(guest);
         await db.SaveChangesAsync(cancel);
         return Answers.Created($"/agreements/v1/partnerships/{id}/guests/{guest.GuestId}",
-            GuestView.Of(guest, today) with { Invitation = secret }, guest.Version);
+            (await GuestView.Of(guest, viewer, db, today, cancel)) with { Invitation = secret }, guest.Version);
     }
 
     internal static async Task<Answer<GuestList>> List(
-        Guid id, AgreementsDb db, TimeProvider clock, CancellationToken cancel)
+        Guid id, Viewer viewer, AgreementsDb db, TimeProvider clock, CancellationToken cancel)
     {
         var partnership = new PartnershipId(id);
         if (!await db.Partnerships.AnyAsync(one => one.Id == partnership, cancel)) return Refusal.NotFound;
-        var today = clock.Today();
         var all = await db.Guests.AsNoTracking().Where(one => one.PartnershipId == partnership)
             .OrderBy(one => one.GuestId).ToListAsync(cancel);
-        return new GuestList([.. all.Select(one => GuestView.Of(one, today))]);
+        return new GuestList(await GuestView.Of(all, viewer, db, clock.Today(), cancel));
     }
 
     internal static async Task<Answer<GuestView>> Show(
-        Guid id, Guid guestId, AgreementsDb db, TimeProvider clock, CancellationToken cancel)
+        Guid id, Guid guestId, Viewer viewer, AgreementsDb db, TimeProvider clock, CancellationToken cancel)
     {
         var partnership = new PartnershipId(id);
         return await db.Guests.AsNoTracking().FirstOrDefaultAsync(
             one => one.PartnershipId == partnership && one.GuestId == guestId, cancel) is { } guest
-            ? Answers.Ok(GuestView.Of(guest, clock.Today()), guest.Version) : Refusal.NotFound;
+            ? Answers.Ok(await GuestView.Of(guest, viewer, db, clock.Today(), cancel), guest.Version) : Refusal.NotFound;
     }
 
     internal static byte[] HashOf(string secret) => SHA256.HashData(Encoding.UTF8.GetBytes(secret));
 }
-
-/// <summary>A guest as the parties see it.</summary>
-/// <param name="State">invited, coming, here, over or ended.</param>
-/// <param name="Invitation">Shown when it is made, and never again.</param>
-internal sealed record GuestView(
-    Guid Id, string Name, GuestPurpose Purpose, string Reason, DateOnly FromOn, DateOnly ToOn, string State,
-    Guid InviterId, string GuestTag, string? Invitation = null)
-{
-    public static GuestView Of(Guest guest, DateOnly today) => new(
-        guest.GuestId, guest.Name, guest.Purpose, guest.Reason, guest.FromOn, guest.ToOn, guest.StateOn(today),
-        guest.Inviter.Value, guest.Version.ToString(System.Globalization.CultureInfo.InvariantCulture));
-}
-
-internal sealed record GuestList(IReadOnlyList<GuestView> Items);

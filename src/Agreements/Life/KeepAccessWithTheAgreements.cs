@@ -1,5 +1,6 @@
 using Iop.Agreements.Domain;
 using Iop.Agreements.Domain.Life;
+using Iop.Agreements.Guests;
 using Iop.Agreements.Partners;
 using Iop.Agreements.Partnerships;
 using Iop.Agreements.Storage;
@@ -37,6 +38,7 @@ internal sealed class KeepAccessWithTheAgreements(AgreementsDb db, TimeProvider 
             return;
         }
         await MoveActor.HasLeft(party, why!, db, clock.GetUtcNow(), cancel);
+        await GuestNews.EndThoseOf(party, db, today, clock.GetUtcNow(), cancel);
         db.Announce(partnership.Id.Value, partnership.Version, Left(partnership, party, today));
     }
 

@@ -30,7 +30,8 @@ internal static class ListPartnerships
         var items = files.Select(file => new Line(
             file.Partnership.Id.Value, file.Partnership.Title, file.State,
             [.. file.Parties.Select(party => PartyView.Of(party, file.Names, viewer))],
-            [.. file.Awaits().Select(waiting => AwaitView.Of(waiting.Await, file.Names, viewer, waiting.Agreement))])).ToList();
+            [.. file.Awaits().Select(waiting => AwaitView.Of(
+                waiting.Await, file.Names, viewer, waiting.Agreement, file.Parties))])).ToList();
         return Answers.Page(new View(items), page.Count > paging.Limit ? Paging.Next(request, items[^1].Id.ToString()) : null);
     }
 }

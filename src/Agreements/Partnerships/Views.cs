@@ -18,9 +18,12 @@ internal sealed record AwaitView(
     string What, DateTimeOffset Since, bool Mine, int Count, IReadOnlyList<string> Roles, Guid? OrganisationId, Guid? UnitId,
         string? OrganisationName, Guid? AgreementId)
 {
-    public static AwaitView Of(Await waiting, PartyNames names, Viewer viewer, AgreementId? agreement) => new(
-        waiting.What, waiting.Since, waiting.IsFor(viewer.Organisation, viewer.Unit, viewer.Caller.Roles), waiting.Count,
-            waiting.Roles,
+    /// <param name="parties">A guest of theirs has no turn, whatever roles the own organisation gives.</param>
+    public static AwaitView Of(
+        Await waiting, PartyNames names, Viewer viewer, AgreementId? agreement, IReadOnlyList<Party> parties) => new(
+        waiting.What, waiting.Since, waiting.IsFor(viewer.Organisation, viewer.Unit, viewer.Caller.Roles)
+            && parties.Any(party => party.IsActedForBy(viewer.Organisation, viewer.Unit)), waiting.Count,
+        waiting.Roles,
         waiting.Organisation?.Value, waiting.Unit?.Value, waiting.Organisation is { } organisation
             ? names.Of(organisation, waiting.Unit) : null, agreement?.Value);
 }

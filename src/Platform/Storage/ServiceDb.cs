@@ -56,6 +56,15 @@ public abstract class ServiceDb(DbContextOptions options, TimeProvider clock) : 
          ON CONFLICT ON CONSTRAINT access_once DO UPDATE SET side = excluded.side, valid_from = excluded.valid_from, valid_to = excluded.valid_to
          """, cancel);
 
+    /// <summary>The last day of a caller who sees this partnership or contract as a guest and not otherwise; null for all
+    /// others.</summary>
+    public Task<DateOnly?> GuestUntil(Guid partnership, CancellationToken cancel) => Database.SqlQuery<DateOnly?>(
+        $"SELECT CASE WHEN bool_and(side = 'guest') THEN max(valid_to) END AS \"Value\" FROM access WHERE partnership_id = {partnership}")
+        .SingleAsync(cancel);
+
+    /// <summary>For the audit trail: what a function of the database has changed, which no saving tells.</summary>
+    public void HasChanged(Guid partnership, string what) => Touches(partnership).Add(what);
+
     /// <summary>What this scope has changed, by partnership; null stands for changes outside any.</summary>
     internal IReadOnlyDictionary<Guid, HashSet<string>> Touched => _touched;
 
@@ -132,12 +141,14 @@ public abstract class ServiceDb(DbContextOptions options, TimeProvider clock) : 
         var partnership = entry.Metadata.FindProperty("PartnershipId") ?? entry.Metadata.FindProperty("Partnership")
             ?? entry.Metadata.FindProperty("ContractId");
         var id = partnership is null ? Guid.Empty : AsGuid(entry.Property(partnership.Name).CurrentValue);
-        if (!_touched.TryGetValue(id, out var names)) _touched[id] = names = new HashSet<string>(StringComparer.Ordinal);
         var changed = entry.Properties.Where(one => one.IsModified)
             .Select(one => JsonNamingPolicy.CamelCase.ConvertName(one.Metadata.Name));
         var fields = entry.State == EntityState.Modified ? string.Join(',', changed) : "";
-        names.Add($"{entry.State.ToString().ToLowerInvariant()} {SnakeCase.Of(entry.Metadata.ClrType.Name)} {fields}".TrimEnd());
+        Touches(id).Add($"{entry.State.ToString().ToLowerInvariant()} {SnakeCase.Of(entry.Metadata.ClrType.Name)} {fields}".TrimEnd());
     }
+
+    private HashSet<string> Touches(Guid id) =>
+        _touched.TryGetValue(id, out var names) ? names : _touched[id] = new HashSet<string>(StringComparer.Ordinal);
 
     private static Guid AsGuid(object? value) => value switch
     {
