@@ -2,6 +2,7 @@ using Iop.Contracts.Agreements;
 using Iop.Contracts.OutcomeFinance;
 using Iop.Contracts.Registry;
 using Iop.FollowUp.Evidencing;
+using Iop.FollowUp.Guests;
 using Iop.FollowUp.Measuring;
 using Iop.FollowUp.Participants;
 using Iop.FollowUp.Planning;
@@ -22,6 +23,7 @@ builder.AddPlatform<FollowUpDb>("follow-up", reactions => reactions
     .On<AgreementEnded, ClosePlanWhenAgreementEnds>("follow-up.close-plan-when-agreement-ends")
     .On<PartyJoinedPartnership, LetPartyBackWhenItJoins>("follow-up.let-party-back-when-it-joins")
     .On<PartyLeftPartnership, LetPartyGoWhenItLeaves>("follow-up.let-party-go-when-it-leaves")
+    .On<GuestChanged, KeepGuestWhenItChanges>("follow-up.keep-guest-when-it-changes")
     .On<OutcomeContractSigned, PrepareMeasuringWhenOutcomeContractSigned>(
         "follow-up.prepare-measuring-when-outcome-contract-signed")
     .On<OutcomeContractAmended, AmendMeasuringWhenOutcomeContractAmended>(
@@ -51,5 +53,7 @@ ShowMeasurement.Map(api);
 ShowParticipants.Map(api);
 VerifyMeasurement.Map(api);
 ReturnMeasurement.Map(api);
+
+ShowOwnData.Map(api);
 
 app.Run();

@@ -1,3 +1,4 @@
+using Iop.Contracts.Agreements;
 using Iop.Contracts.FollowUp;
 using Iop.Contracts.Identity;
 using Iop.Contracts.OutcomeFinance;
@@ -7,6 +8,7 @@ using Iop.OutcomeFinance.Assessing;
 using Iop.OutcomeFinance.Banking;
 using Iop.OutcomeFinance.Calculating;
 using Iop.OutcomeFinance.Contracting;
+using Iop.OutcomeFinance.Guests;
 using Iop.OutcomeFinance.Investing;
 using Iop.OutcomeFinance.Invoicing;
 using Iop.OutcomeFinance.Organisations;
@@ -27,6 +29,7 @@ builder.AddServiceDefaults();
 builder.AddPlatform<OutcomeFinanceDb>("outcome-finance", reactions => reactions
     .On<OrganisationChanged, KeepOrganisationWhenItChanges>("outcome-finance.keep-organisation-when-it-changes")
     .On<MembershipChanged, KeepPersonWhenMembershipChanges>("outcome-finance.keep-person-when-membership-changes")
+    .On<GuestChanged, KeepGuestWhenItChanges>("outcome-finance.keep-guest-when-it-changes")
     .On<MeasurementVerified, CalculateWhenMeasurementVerified>("outcome-finance.calculate-when-measurement-verified")
     .On<OutcomeContractEnded, DestroyParticipantsWhenOutcomeContractEnded>(
         "outcome-finance.destroy-participants-when-outcome-contract-ended")
@@ -115,5 +118,7 @@ ShowStatement.Map(api);
 KeepFund.Map(api);
 ShowPortfolio.Map(api);
 ExportPortfolio.Map(api);
+
+ShowOwnData.Map(api);
 
 app.Run();

@@ -11,6 +11,8 @@ internal static class FollowUpRefusals
 
     public static Refusal RatioWanted { get; } = new("report.ratio-wanted", RefusalKind.Malformed);
 
+    public static Refusal GuestsOnlyRead { get; } = new("guest.only-reads", RefusalKind.Forbidden);
+
     public static Refusal NotTheVerifier { get; } = new("measurement.not-the-verifier", RefusalKind.Forbidden);
 
     public static Refusal NotAReporter { get; } = new("measurement.not-a-reporter", RefusalKind.Forbidden);

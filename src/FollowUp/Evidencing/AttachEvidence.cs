@@ -72,6 +72,7 @@ internal static class AttachEvidence
         if (await db.WholeMeasurements.SingleOrDefaultAsync(one => one.Id == new MeasurementId(id), cancel)
             is not { } measurement) return (null, Refusal.NotFound);
         if (caller.Lacks(Roles.Reporter) is { } missing) return (null, missing);
+        if (await db.GuestUntil(measurement.ContractId.Value, cancel) is not null) return (null, FollowUpRefusals.GuestsOnlyRead);
         return measurement.ReportedByOrganisation == caller.Organisation
             ? (measurement, null) : (null, EvidenceRefusals.NotYours);
     }

@@ -9,7 +9,7 @@ public sealed record MeasurementView(
     IReadOnlyList<FigureView> Figures, IReadOnlyList<EvidenceView> Evidence, DateTimeOffset ReportedAt, Guid ReportedByPersonId,
     Guid ReportedByOrganisationId, string ReportedByOrganisationName, DateTimeOffset? DecidedAt, Guid? DecidedByPersonId,
     Guid? VerifierOrganisationId, string VerifierOrganisationName, string? Remark, IReadOnlyList<ParticipantsView> Participants,
-    IReadOnlyList<EvidenceFileView> Files, string? EvidenceHash)
+    IReadOnlyList<EvidenceFileView> Files, string? EvidenceHash, DateOnly? GuestUntil = null)
 {
     internal static MeasurementView Of(Measurement measurement, MeasuredContract contract) => new(
         measurement.Id.Value, contract.Id.Value, contract.Title, measurement.PeriodKey, measurement.Revision,

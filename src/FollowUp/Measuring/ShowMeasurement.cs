@@ -19,6 +19,9 @@ internal static class ShowMeasurement
             .SingleOrDefaultAsync(one => one.Id == new MeasurementId(id), cancel);
         if (measurement is null) return Refusal.NotFound;
         var contract = (await db.Contract(measurement.ContractId, cancel))!;
-        return Answers.Ok(MeasurementView.Of(measurement, contract), measurement.Version);
+        return Answers.Ok(MeasurementView.Of(measurement, contract) with
+        {
+            GuestUntil = await db.GuestUntil(measurement.ContractId.Value, cancel),
+        }, measurement.Version);
     }
 }

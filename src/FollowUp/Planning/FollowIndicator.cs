@@ -28,6 +28,7 @@ internal static class FollowIndicator
         if (await db.Plans.SingleOrDefaultAsync(plan => plan.Id == new PlanId(id), cancel) is not { } plan)
             return Refusal.NotFound;
         if (caller.Lacks(Roles.Officer) is { } missing) return missing;
+        if (await db.GuestUntil(plan.Partnership.Value, cancel) is not null) return FollowUpRefusals.GuestsOnlyRead;
         if (Malformed(request) is { } malformed) return malformed;
         var followed = await db.Indicators.CountAsync(indicator => indicator.Plan == plan.Id, cancel);
         if (plan.RefusesIndicator(followed) is { } refusal) return refusal;

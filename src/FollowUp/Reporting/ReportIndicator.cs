@@ -28,6 +28,7 @@ internal static class ReportIndicator
             .SingleOrDefaultAsync(indicator => indicator.Id == new IndicatorId(id), cancel);
         if (indicator is null) return Refusal.NotFound;
         if (caller.Lacks(Roles.Reporter, Roles.Officer) is { } missing) return missing;
+        if (await db.GuestUntil(indicator.Partnership.Value, cancel) is not null) return FollowUpRefusals.GuestsOnlyRead;
         if (Malformed(request) is { } malformed) return malformed;
         var figure = new ReportedFigure(
             Numbers.Read(request.Value), Numbers.Read(request.Numerator), Numbers.Read(request.Denominator));

@@ -50,12 +50,17 @@ internal static class MakePaymentFile
     }
 
     /// <summary>Credits are set off by people: a bank moves money one way only.</summary>
-    private static Task<List<Invoice>> ToPay(Guid payer, OutcomeFinanceDb db, CancellationToken cancel) =>
-        db.Invoices.AsNoTracking().Where(invoice => invoice.PayerOrganisationId == payer && invoice.Kind == InvoiceKind.Invoice
+    private static async Task<List<Invoice>> ToPay(Guid payer, OutcomeFinanceDb db, CancellationToken cancel)
+    {
+        var others = await db.ReadAsGuest(cancel); // of another unit: its own controllers pay
+        return await db.Invoices.AsNoTracking().Where(
+            invoice => invoice.PayerOrganisationId == payer && invoice.Kind == InvoiceKind.Invoice
+                && !others.Contains(invoice.ContractId)
                 && db.Obligations.Any(one => one.Id == invoice.ObligationId && one.State == ObligationState.Attested)
                 && !db.PaymentOrders.Any(order => order.ObligationId == invoice.ObligationId && order.IsLive))
             .OrderBy(invoice => invoice.DueOn).ThenBy(invoice => invoice.PayeeOrganisationId).ThenBy(invoice => invoice.Number)
             .Take(PaymentsMax).ToListAsync(cancel);
+    }
 
     private static async Task<IReadOnlyDictionary<Guid, string>> Names(
         IReadOnlyList<Invoice> invoices, OutcomeFinanceDb db, CancellationToken cancel)

@@ -19,7 +19,8 @@ public sealed record ContractView(
     CheckView Check, IReadOnlyList<LegalApprovalView> LegalApprovals, IReadOnlyList<SignatureView> Signatures, string DraftHash,
     string? VersionHash,
     IReadOnlyList<AwaitedView> Awaits, TotalsView? Totals, IReadOnlyList<InvestmentView> Investments,
-    IReadOnlyList<PublicCostView> PublicCosts, string? PublicCostsTotal, IReadOnlyList<AmendmentLineView> Amendments);
+    IReadOnlyList<PublicCostView> PublicCosts, string? PublicCostsTotal, IReadOnlyList<AmendmentLineView> Amendments,
+    DateOnly? GuestUntil = null);
 
 public sealed record PartyView(Guid Id, Guid OrganisationId, Guid? UnitId, string Name, string Kind, string Role, string? Alias);
 

@@ -14,6 +14,6 @@ internal static class ShowContract
     internal static async Task<Answer<ContractView>> Handle(
         Guid id, OutcomeFinanceDb db, ContractViews views, CancellationToken cancel) =>
         await db.Contract(new ContractId(id), cancel) is { } contract
-            ? Answers.Ok(await views.Of(contract, cancel), contract.Version)
+            ? Answers.Ok(await views.Of(contract, cancel) with { GuestUntil = await db.GuestUntil(id, cancel) }, contract.Version)
             : Refusal.NotFound;
 }

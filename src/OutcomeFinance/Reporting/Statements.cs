@@ -36,9 +36,11 @@ internal sealed class Statements(OutcomeFinanceDb db, Caller caller)
     {
         if (Words.Read<StatementKind>(question.Kind) is not { } kind) return (null, Refusal.NotFound);
         if (kind is StatementKind.Contract && question.ContractId is null) return (null, Refusal.NotFound);
-        var contracts = await Contracts(kind, question.ContractId, cancel);
+        // A guest reads by the invitation, whatever roles the own organisation gives.
+        var isGuest = kind is StatementKind.Contract && await db.GuestUntil(question.ContractId!.Value, cancel) is not null;
+        var contracts = await Contracts(kind, question.ContractId, isGuest, cancel);
         if (contracts.Count == 0 && kind is StatementKind.Contract) return (null, Refusal.NotFound);
-        if (caller.Lacks(Roles.Controller, Roles.Officer) is { } missing) return (null, missing);
+        if (!isGuest && caller.Lacks(Roles.Controller, Roles.Officer) is { } missing) return (null, missing);
         var books = await Books.Of([.. contracts.Select(one => one.ContractId)], db, cancel);
         var currency = Currency.TryParse(books.Transfers.Count > 0 ? books.Transfers[0].Currency : "SEK", out var known)
             ? known : Currency.Sek;
@@ -54,11 +56,12 @@ internal sealed class Statements(OutcomeFinanceDb db, Caller caller)
             [.. statement.Lines.Select(lines.Of)], statement.Closing.ToDecimalString()), null);
     }
 
-    private Task<List<OutcomeContract>> Contracts(StatementKind kind, Guid? contract, CancellationToken cancel)
+    private Task<List<OutcomeContract>> Contracts(
+        StatementKind kind, Guid? contract, bool isGuest, CancellationToken cancel)
     {
         var mine = kind is StatementKind.Payer ? PartyRole.Payer : PartyRole.Funder;
         var all = OutcomeFinanceDb.Whole(db.Contracts.AsNoTracking())
-            .Where(one => one.Parties.Any(
+            .Where(one => isGuest || one.Parties.Any(
                 party => party.OrganisationId == caller.Organisation && party.Role != PartyRole.Verifier));
         return (kind is StatementKind.Contract
                 ? all.Where(one => one.ContractId == new ContractId(contract!.Value))

@@ -71,6 +71,12 @@ internal sealed class OutcomeFinanceDb(DbContextOptions<OutcomeFinanceDb> option
     public async Task<OutcomeContract?> LockedContract(ContractId id, CancellationToken cancel) =>
         await Lock(id, cancel) is null ? null : await Contract(id, cancel);
 
+    /// <summary>Contracts that the caller sees as a guest: to read, and nothing to act on.</summary>
+    public async Task<IReadOnlyList<ContractId>> ReadAsGuest(CancellationToken cancel) =>
+        [.. (await Database.SqlQuery<Guid>(
+            $"SELECT partnership_id AS \"Value\" FROM access GROUP BY partnership_id HAVING bool_and(side = 'guest')")
+            .ToListAsync(cancel)).Select(id => new ContractId(id))];
+
     /// <summary>With what its terms are evaluated by and nothing else, for reading.</summary>
     public Task<OutcomeContract> ContractToCalculate(ContractId id, CancellationToken cancel) =>
         Contracts.AsNoTracking().AsSplitQuery()

@@ -1,0 +1,140 @@
+-- Guests of a partnership (gäster): adviser, researcher, evaluator, lawyer. Agreements tells of them; here they are let in to what they
+-- were invited to read, until their last day, which the policy of access looks at itself.
+CREATE TABLE guest (
+  guest_id                uuid PRIMARY KEY,
+  partnership_id          uuid NOT NULL,
+  inviter_organisation_id uuid NOT NULL,
+  inviter_unit_id         uuid,
+  organisation_id         uuid NOT NULL,
+  person_id               uuid NOT NULL,
+  from_on                 date NOT NULL,
+  to_on                   date NOT NULL CHECK (to_on >= from_on),
+  reads                   boolean NOT NULL, -- was invited to this, and has not been ended
+  sequence                bigint NOT NULL
+);
+CREATE INDEX guest_by_partnership ON guest (partnership_id);
+CREATE INDEX guest_by_person ON guest (person_id);
+ALTER TABLE guest ENABLE ROW LEVEL SECURITY;
+ALTER TABLE guest FORCE ROW LEVEL SECURITY;
+CREATE POLICY of_oneself ON guest FOR SELECT TO {{service}}_app USING (person_id = caller_person());
+CREATE POLICY everything ON guest TO {{service}}_system USING (true) WITH CHECK (true);
+GRANT SELECT ON guest TO {{service}}_app;
+GRANT SELECT, INSERT, UPDATE ON guest TO {{service}}_system;
+
+-- The functions that let guests in and out run as their owner, which nobody can log in as: it writes the rows of guests and no others.
+CREATE POLICY sees_to_guests ON guest FOR SELECT TO {{service}}_owner USING (true);
+CREATE POLICY sees_to_guests ON access TO {{service}}_owner USING (side = 'guest') WITH CHECK (side = 'guest');
+CREATE POLICY sees_who_invites ON access FOR SELECT TO {{service}}_owner USING (true);
+CREATE POLICY sees_to_guests ON outcome_contract FOR SELECT TO {{service}}_owner USING (true);
+CREATE POLICY sees_to_guests ON signed_contract FOR SELECT TO {{service}}_owner USING (true);
+
+-- What a guest of a partnership may be let in to: the signed contracts that finance it. What is still negotiated is nobody else's.
+CREATE FUNCTION read_by_guests(p_partnership uuid) RETURNS SETOF uuid
+  LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT c.contract_id FROM outcome_contract c JOIN signed_contract s USING (contract_id) WHERE c.finances_partnership = p_partnership
+$$;
+REVOKE ALL ON FUNCTION read_by_guests FROM PUBLIC;
+
+-- Lets the guests of a partnership in to its contracts, and out of them. A guest reads what its inviter
+-- reads, no longer than the inviter does, and nothing where the guest's own organisation verifies.
+CREATE FUNCTION seat_guests(p_partnership uuid) RETURNS void
+  LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  IF p_partnership IS NULL OR NOT EXISTS (SELECT FROM guest WHERE partnership_id = p_partnership) THEN RETURN; END IF;
+  PERFORM pg_advisory_xact_lock(hashtextextended(p_partnership::text, 150));
+  DELETE FROM access WHERE side = 'guest' AND partnership_id IN (SELECT * FROM read_by_guests(p_partnership));
+  INSERT INTO access (access_id, partnership_id, organisation_id, unit_id, person_id, side, may_invite, valid_from, valid_to)
+  SELECT DISTINCT ON (thing, g.organisation_id, g.person_id)
+    gen_random_uuid(), thing, g.organisation_id, NULL, g.person_id, 'guest', false, g.from_on, least(g.to_on, inviter.until)
+  FROM guest g CROSS JOIN read_by_guests(p_partnership) thing
+  CROSS JOIN LATERAL (
+    SELECT max(coalesce(a.valid_to, 'infinity'::date)) AS until FROM access a
+    WHERE a.partnership_id = thing AND a.organisation_id = g.inviter_organisation_id AND a.person_id IS NULL
+      AND a.side NOT IN ('guest', 'verifier')
+      AND (a.unit_id IS NULL OR g.inviter_unit_id IS NULL OR a.unit_id = g.inviter_unit_id)) inviter
+  WHERE g.partnership_id = p_partnership AND g.reads AND inviter.until IS NOT NULL
+    AND NOT EXISTS (SELECT FROM access v WHERE v.partnership_id = thing AND v.organisation_id = g.organisation_id AND v.side = 'verifier')
+  ORDER BY thing, g.organisation_id, g.person_id, g.to_on DESC, g.guest_id DESC
+  ON CONFLICT ON CONSTRAINT access_once DO NOTHING;
+END $$;
+REVOKE ALL ON FUNCTION seat_guests FROM PUBLIC;
+
+-- Whoever comes first, the guest, the inviter or what there is to read: the last to come lets the guest in.
+CREATE FUNCTION guest_is_seated() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  PERFORM seat_guests(NEW.partnership_id);
+  RETURN NULL;
+END $$;
+CREATE TRIGGER guest_is_seated AFTER INSERT OR UPDATE ON guest FOR EACH ROW EXECUTE FUNCTION guest_is_seated();
+CREATE FUNCTION guests_follow_the_contract() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+  contract uuid := to_jsonb(NEW) ->> CASE TG_TABLE_NAME WHEN 'access' THEN 'partnership_id' ELSE 'contract_id' END;
+BEGIN
+  PERFORM seat_guests((SELECT c.finances_partnership FROM outcome_contract c WHERE c.contract_id = contract));
+  RETURN NULL;
+END $$;
+CREATE TRIGGER guests_follow_the_contract AFTER INSERT OR UPDATE ON access FOR EACH ROW WHEN (NEW.side <> 'guest')
+  EXECUTE FUNCTION guests_follow_the_contract();
+CREATE TRIGGER guests_follow_the_contract AFTER INSERT ON signed_contract FOR EACH ROW EXECUTE FUNCTION guests_follow_the_contract();
+
+-- A guest reads and does nothing else, whatever roles the own organisation has given.
+CREATE FUNCTION caller_only_reads(p_thing uuid) RETURNS boolean LANGUAGE sql STABLE AS $$
+  SELECT EXISTS (SELECT FROM access own WHERE own.partnership_id = p_thing AND own.side = 'guest')
+     AND NOT EXISTS (SELECT FROM access own WHERE own.partnership_id = p_thing AND own.side <> 'guest')
+$$;
+DO $$
+DECLARE held record;
+BEGIN
+  FOR held IN SELECT tablename, (regexp_match(qual, '(\w+) IN '))[1] AS named FROM pg_policies
+              WHERE schemaname = 'public' AND policyname = 'those_let_in'
+  LOOP
+    EXECUTE format('CREATE POLICY guests_add_nothing ON %I AS RESTRICTIVE FOR INSERT TO {{service}}_app WITH CHECK (NOT caller_only_reads(%I))',
+                   held.tablename, held.named);
+    EXECUTE format('CREATE POLICY guests_change_nothing ON %I AS RESTRICTIVE FOR UPDATE TO {{service}}_app USING (NOT caller_only_reads(%I))',
+                   held.tablename, held.named);
+    EXECUTE format('CREATE POLICY guests_remove_nothing ON %I AS RESTRICTIVE FOR DELETE TO {{service}}_app USING (NOT caller_only_reads(%I))',
+                   held.tablename, held.named);
+  END LOOP;
+END $$;
+
+-- What the parties plan and try out among themselves is kept from guests: simulations, scenarios, what is ordered of a bank; and
+-- amendments until they are signed.
+DO $$
+DECLARE kept text;
+BEGIN
+  FOREACH kept IN ARRAY ARRAY['simulation', 'scenario', 'scenario_period', 'scenario_payment', 'payment_order']
+  LOOP
+    EXECUTE format('CREATE POLICY kept_from_guests ON %I AS RESTRICTIVE FOR SELECT TO {{service}}_app
+      USING (contract_id IN (SELECT a.partnership_id FROM access a WHERE a.side <> ''guest''))', kept);
+  END LOOP;
+END $$;
+CREATE POLICY kept_from_guests ON contract_amendment AS RESTRICTIVE FOR SELECT TO {{service}}_app
+  USING (state = 'Signed' OR contract_id IN (SELECT a.partnership_id FROM access a WHERE a.side <> 'guest'));
+CREATE POLICY kept_from_guests ON contract_answer AS RESTRICTIVE FOR SELECT TO {{service}}_app USING (
+  number = 1 OR contract_id IN (SELECT a.partnership_id FROM access a WHERE a.side <> 'guest')
+  OR EXISTS (SELECT FROM contract_amendment m WHERE m.contract_id = contract_answer.contract_id AND m.number = contract_answer.number));
+
+-- Where a contract pays for single persons every amount says something of one: there a guest reads the contract and no figures.
+CREATE FUNCTION pay_for_persons() RETURNS SETOF uuid LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT DISTINCT f.contract_id FROM verified_figure f WHERE f.of_participant
+  UNION SELECT d.contract_id FROM destroyed_participants d
+$$;
+REVOKE ALL ON FUNCTION pay_for_persons FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION pay_for_persons TO {{service}}_app;
+CREATE INDEX verified_figure_of_participant ON verified_figure (contract_id) WHERE of_participant;
+DO $$
+DECLARE kept text;
+BEGIN
+  FOREACH kept IN ARRAY ARRAY['verified_measurement', 'calculation', 'obligation', 'transfer', 'invoice']
+  LOOP
+    EXECUTE format('CREATE POLICY kept_from_guests ON %I AS RESTRICTIVE FOR SELECT TO {{service}}_app
+      USING (contract_id IN (SELECT a.partnership_id FROM access a WHERE a.side <> ''guest'')
+        OR contract_id NOT IN (SELECT * FROM pay_for_persons()))', kept);
+  END LOOP;
+END $$;
+
+-- Of what has been done a guest sees the own acts.
+CREATE POLICY kept_from_guests ON audit_trail AS RESTRICTIVE FOR SELECT TO {{service}}_app USING (
+  partnership_id IS NULL OR person_id = caller_person()
+  OR partnership_id NOT IN (SELECT a.partnership_id FROM access a WHERE a.side = 'guest')
+  OR partnership_id IN (SELECT a.partnership_id FROM access a WHERE a.side <> 'guest'));
