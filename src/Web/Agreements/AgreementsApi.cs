@@ -1,4 +1,5 @@
 using Iop.Web.AgreementParts;
+using Iop.Web.Frame;
 using Iop.Web.Gateway;
 using Iop.Web.Partnerships;
 
@@ -34,8 +35,10 @@ public sealed record Agreement(
     string? TargetAge, IReadOnlyList<Party>? Parties, IReadOnlyList<Section>? Sections,
     IReadOnlyList<Contribution>? Contributions,
     IReadOnlyList<Missing>? Missing, string? VersionHash, IReadOnlyList<Signature>? Signatures, IReadOnlyList<Awaited>? Awaits,
-    bool TakenOver = false)
+    bool TakenOver = false, DateOnly? GuestUntil = null) : IMayBeReadByGuests
 {
+    ReadAsGuest? IMayBeReadByGuests.ReadAs => GuestUntil is { } until ? new ReadAsGuest(until) : null;
+
     /// <summary>Where the text being written is, beside the one in force.</summary>
     public string? Working { get; init; }
 
@@ -49,7 +52,7 @@ public sealed record Agreement(
     /// <summary>Goals, activities, attachments, and what has been put in.</summary>
     public TextParts? Parts { get; init; }
 
-    public bool CanBeDrafted => (Working ?? State) is "draft" or "assessment";
+    public bool CanBeDrafted => GuestUntil is null && (Working ?? State) is "draft" or "assessment";
 
     public bool IsOpen => (Working ?? State) is "open-for-signature";
 }

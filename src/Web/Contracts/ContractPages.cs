@@ -11,6 +11,9 @@ internal static class ContractPages
     private static readonly string[] SidePages =
         ["", "/bedomning", "/simulering", "/underskrift", "/tillagg", "/satsning", "/huvudbok", "/kontoutdrag", "/avstamning"];
 
+    /// <summary>What the parties plan, and where they sign.</summary>
+    private static readonly string[] NotForGuests = ["/simulering", "/underskrift"];
+
     public static void Map(WebApplication app)
     {
         app.MapGet("/utfallskontrakt", List);
@@ -69,6 +72,6 @@ internal static class ContractPages
 
     public static IReadOnlyList<Link> Side(Texts.Words words, Guid id, string here) =>
     [
-        .. SidePages.Select(page => new Link(words["contract.side" + page], $"/utfallskontrakt/{id}{page}", page == here)),
+        .. SidePages.Where(page => words.Guest is null || !NotForGuests.Contains(page, StringComparer.Ordinal)).Select(page => new Link(words["contract.side" + page], $"/utfallskontrakt/{id}{page}", page == here)),
     ];
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Iop.Web.Agreements;
+using Iop.Web.Frame;
 using Iop.Web.Gateway;
 using Iop.Web.Partnerships;
 using Iop.Web.Terms;
@@ -79,7 +80,10 @@ public sealed record Contract(
     string? VersionHash,
     IReadOnlyList<Awaited>? Awaits, Totals? Totals, IReadOnlyList<PlannedInvestment>? Investments = null,
     IReadOnlyList<PublicCost>? PublicCosts = null, string? PublicCostsTotal = null,
-    IReadOnlyList<AmendmentInList>? Amendments = null);
+    IReadOnlyList<AmendmentInList>? Amendments = null, DateOnly? GuestUntil = null) : IMayBeReadByGuests
+{
+    ReadAsGuest? IMayBeReadByGuests.ReadAs => GuestUntil is { } until ? new ReadAsGuest(until) : null;
+}
 
 /// <summary>A funder pays in so much on a day.</summary>
 public sealed record PlannedInvestment(Guid PartyId, string? Name, DateOnly On, string Amount, string Currency);

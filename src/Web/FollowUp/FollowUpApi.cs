@@ -1,3 +1,4 @@
+using Iop.Web.Frame;
 using Iop.Web.Gateway;
 
 namespace Iop.Web.FollowUp;
@@ -20,6 +21,9 @@ internal sealed class FollowUpApi(GatewayCalls gateway)
 
     public Task<Answer<Indicator>> Report(Guid indicator, object report, string? key, CancellationToken cancel) =>
         gateway.Create<Indicator>($"{Root}/indicators/{indicator}/reports", report, key, cancel);
+
+    public Task<Answer<Listing<MeasuredContractInList>>> Contracts(CancellationToken cancel) =>
+        gateway.Get<Listing<MeasuredContractInList>>($"{Root}/contracts?limit=100", cancel);
 
     public Task<Answer<MeasuredContract>> Contract(Guid id, CancellationToken cancel) =>
         gateway.Get<MeasuredContract>($"{Root}/contracts/{id}", cancel);
@@ -72,6 +76,8 @@ public sealed record Report(
 
 public sealed record Reporter(string? OrganisationName);
 
+public sealed record MeasuredContractInList(Guid Id, string Title, Guid? PartnershipId);
+
 public sealed record MeasuredContract(
     Guid Id, string Title, string Currency, IReadOnlyList<MeasureOfContract>? Measures, IReadOnlyList<MeasuredPeriod>? Periods,
     IReadOnlyList<Measurement>? Measurements);
@@ -100,7 +106,10 @@ public sealed record Measurement(
     string? ReportedByOrganisationName,
     DateTimeOffset? DecidedAt, string? VerifierOrganisationName, string? Remark,
     IReadOnlyList<ParticipantsOfMeasurement>? Participants = null, IReadOnlyList<EvidenceFile>? Files = null,
-    string? EvidenceHash = null);
+    string? EvidenceHash = null, DateOnly? GuestUntil = null) : IMayBeReadByGuests
+{
+    ReadAsGuest? IMayBeReadByGuests.ReadAs => GuestUntil is { } until ? new ReadAsGuest(until, FollowUp: true) : null;
+}
 
 public sealed record EvidenceFile(
     Guid Id, string Name, string Kind, int Bytes, string Sha256, DateTimeOffset StoredAt, string Path);

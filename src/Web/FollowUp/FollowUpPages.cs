@@ -32,7 +32,21 @@ internal static class FollowUpPages
         {
             if ((await api.Plan(plan.Id, cancel)).Value is { } one) whole.Add(one);
         }
-        return Page.Of<FollowUpOverview>(new { Partnership = partnership.Value, Plans = whole });
+        return Page.Of<FollowUpOverview>(new
+        {
+            Partnership = partnership.Value, Plans = whole, Contracts = await Measured(id, api, cancel),
+        });
+    }
+
+    /// <summary>What is measured for this partnership, with what has been reported.</summary>
+    private static async Task<IReadOnlyList<MeasuredContract>> Measured(Guid partnership, FollowUpApi api, CancellationToken cancel)
+    {
+        var measured = new List<MeasuredContract>();
+        foreach (var contract in ((await api.Contracts(cancel)).Value?.Items ?? []).Where(one => one.PartnershipId == partnership))
+        {
+            if ((await api.Contract(contract.Id, cancel)).Value is { } one) measured.Add(one);
+        }
+        return measured;
     }
 
     private static async Task<IResult> Follow(Guid id, Filled form, FollowUpApi api, CancellationToken cancel)

@@ -73,6 +73,7 @@ internal sealed class GatewayCalls(HttpClient http, IHttpContextAccessor request
         if (!answer.IsSuccessStatusCode) return Failed<T>(await ProblemOf(answer, cancel)) with { Cookies = cookies };
         var hasBody = answer.Content.Headers.ContentType?.MediaType?.EndsWith("json", StringComparison.Ordinal) ?? false;
         var value = hasBody ? await answer.Content.ReadFromJsonAsync<T>(Json, cancel) : default;
+        if (value is IMayBeReadByGuests { ReadAs: { } guest }) visitor.Guest ??= guest;
         return new Answer<T>(answer.StatusCode, value, answer.Headers.ETag?.ToString(), null)
         {
             More = answer.Headers.TryGetValues(HeaderNames.Link, out var links)

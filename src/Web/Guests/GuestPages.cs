@@ -9,7 +9,7 @@ namespace Iop.Web.Guests;
 /// <summary>Who from outside may read a partnership, until when; inviting, ending, and saying yes to an invitation.</summary>
 internal static class GuestPages
 {
-    public static IReadOnlyList<string> Purposes { get; } = ["adviser", "researcher"];
+    public static IReadOnlyList<string> Purposes { get; } = ["adviser", "researcher", "evaluator", "lawyer"];
 
     public static void Map(WebApplication app)
     {
@@ -18,6 +18,7 @@ internal static class GuestPages
                 Show(id, null, null, partnerships, gateway, visitor, cancel));
         app.MapPost("/samverkan/{id:guid}/gaster", Invite);
         app.MapPost("/samverkan/{id:guid}/gaster/{guest:guid}/avsluta", End);
+        app.MapPost("/samverkan/{id:guid}/gaster/{guest:guid}/andra", Change);
         app.MapGet("/gast/{invitation}", (string invitation, Visitor visitor) => visitor.SignedIn
             ? Page.Of<BecomeGuestPage>(new { Invitation = invitation })
             : Results.Redirect("/session/start?returnUrl=" + Uri.EscapeDataString(visitor.Here)));
@@ -45,7 +46,8 @@ internal static class GuestPages
         var invited = await gateway.Create<Guest>(Root(id), new
         {
             name = form.Text("name") ?? "", purpose = form.Text("purpose"), reason = form.Text("reason") ?? "",
-            fromOn = form.Text("fromOn"), toOn = form.Text("toOn"),
+            fromOn = form.Text("fromOn"), toOn = form.Text("toOn"), followUp = form["followUp"] is not null,
+            payments = form["payments"] is not null,
         }, form.Key, cancel);
         return invited.Problem is { } no
             ? await Show(id, form.With(no), null, partnerships, gateway, visitor, cancel)
@@ -60,6 +62,16 @@ internal static class GuestPages
         return ended.Problem is { } no ? no.AsPage(visitor) : Page.Done($"/samverkan/{id}/gaster", "guest-ended");
     }
 
+    private static async Task<IResult> Change(
+        Guid id, Guid guest, Filled form, GatewayCalls gateway, Visitor visitor, CancellationToken cancel)
+    {
+        var changed = await gateway.Act<Guest>(HttpMethod.Put, $"{Root(id)}/{guest}", new
+        {
+            toOn = form.Text("toOn"), followUp = form["followUp"] is not null, payments = form["payments"] is not null,
+        }, form.Tag, form.Key, cancel);
+        return changed.Problem is { } no ? no.AsPage(visitor) : Page.Done($"/samverkan/{id}/gaster", "guest-changed");
+    }
+
     private static async Task<IResult> Accept(
         string invitation, Filled form, GatewayCalls gateway, Visitor visitor, CancellationToken cancel)
     {
@@ -67,12 +79,18 @@ internal static class GuestPages
             $"/agreements/v1/guest-invitations/{Uri.EscapeDataString(invitation)}/acceptance", null, null, form.Key, cancel);
         return accepted.Problem is { } no
             ? no.IsMissing ? Page.Of<BecomeGuestPage>(new { Invitation = "" }, no.Status) : no.AsPage(visitor)
-            : Page.Done($"/samverkan/{accepted.Value!.PartnershipId}", "guest-accepted");
+            : !accepted.Value!.Begun
+                ? Page.Of<BecomeGuestPage>(new { Invitation = "", From = accepted.Value.FromOn, To = accepted.Value.ToOn })
+                : Page.Done($"/samverkan/{accepted.Value.PartnershipId}", "guest-accepted");
     }
 
-    private sealed record Accepted(Guid PartnershipId);
+    private sealed record Accepted(Guid PartnershipId, DateOnly FromOn, DateOnly ToOn, bool Begun);
 }
 
+/// <summary>A guest, who invited, and who it turned out to be.</summary>
 public sealed record Guest(
-    Guid Id, string Name, string Purpose, string Reason, DateOnly FromOn, DateOnly ToOn, string State, string GuestTag,
+    Guid Id, string Name, string Purpose, string Reason, DateOnly FromOn, DateOnly ToOn, bool FollowUp, bool Payments,
+    string State, string? InviterName, string? InvitedBy, AcceptedGuest? Accepted, DateTimeOffset? EndedAt, string GuestTag,
     string? Invitation = null);
+
+public sealed record AcceptedGuest(string? PersonName, string? OrganisationName, DateTimeOffset At);

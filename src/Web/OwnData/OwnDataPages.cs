@@ -17,6 +17,9 @@ internal static class OwnDataPages
     private static readonly string[] Trails =
         ["agreements", "follow-up", "outcome-finance", "registry", "identity", "notifications"];
 
+    /// <summary>Where somebody may be a guest.</summary>
+    private static readonly string[] GuestsIn = ["agreements", "follow-up", "outcome-finance"];
+
     private static readonly JsonSerializerOptions Readable =
         new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -31,8 +34,12 @@ internal static class OwnDataPages
     private static async Task<IResult> Show(GatewayCalls gateway, Visitor visitor, Filled? form, CancellationToken cancel)
     {
         var (person, told) = (gateway.Get<OwnPerson>(Identity, cancel), gateway.Get<OwnNotices>(Notifications, cancel));
+        var stays = await gateway.Get<OwnStays>("/agreements/v1/my-data", cancel);
         if ((await person).Problem is { } no) return no.AsPage(visitor);
-        return Page.Of<OwnDataPage>(new { Own = (await person).Value!, Told = (await told).Value, Form = form },
+        return Page.Of<OwnDataPage>(new
+        {
+            Own = (await person).Value!, Told = (await told).Value, Stays = stays.Value?.GuestOf ?? [], Form = form,
+        },
             form?.Problem?.Status ?? StatusCodes.Status200OK);
     }
 
@@ -54,6 +61,13 @@ internal static class OwnDataPages
         if (person.Problem is { } no) return no.AsPage(visitor);
         var told = await gateway.Get<JsonNode>(Notifications, cancel);
         if (told.Problem is { } away) return away.AsPage(visitor);
+        var guest = new JsonObject();
+        foreach (var service in GuestsIn)
+        {
+            var stays = await gateway.Get<JsonNode>($"/{service}/v1/my-data", cancel);
+            if (stays.Problem is { } missing) return missing.AsPage(visitor);
+            guest[service] = stays.Value;
+        }
         var acts = new JsonObject();
         foreach (var service in Trails)
         {
@@ -61,7 +75,10 @@ internal static class OwnDataPages
                 return new Problem(StatusCodes.Status503ServiceUnavailable, null, "", null, []).AsPage(visitor);
             acts[service] = own;
         }
-        var all = new JsonObject { ["account"] = person.Value, ["notifications"] = told.Value, ["acts"] = acts };
+        var all = new JsonObject
+        {
+            ["account"] = person.Value, ["notifications"] = told.Value, ["guest"] = guest, ["acts"] = acts,
+        };
         return Results.File(JsonSerializer.SerializeToUtf8Bytes(all, Readable), "application/json", "mina-uppgifter.json");
     }
 
@@ -103,6 +120,12 @@ public sealed record OwnDevice(DateTimeOffset SeenAt);
 public sealed record OwnAttempt(DateTimeOffset LastAt);
 
 public sealed record OwnSession(DateTimeOffset BegunAt, DateTimeOffset UsedAt, DateTimeOffset? EndedAt);
+
+public sealed record OwnStays(IReadOnlyList<OwnStay> GuestOf);
+
+public sealed record OwnStay(
+    Guid PartnershipId, string ActingFor, string InvitedBy, string Purpose, DateOnly FromOn, DateOnly ToOn,
+    DateTimeOffset? EndedAt);
 
 public sealed record OwnNotices(IReadOnlyList<OwnMail> Mails, IReadOnlyList<OwnCalendar> Calendars, int PutAway);
 

@@ -1,3 +1,4 @@
+using Iop.Web.Frame;
 using Iop.Web.Gateway;
 
 namespace Iop.Web.Partnerships;
@@ -31,7 +32,13 @@ public sealed record Partnership(
     Guid Id, string Title, string? Challenge, string? State, IReadOnlyList<Party>? Parties,
     IReadOnlyList<AgreementInPartnership>? Agreements,
     IReadOnlyList<Step>? Steps, IReadOnlyList<Awaited>? Awaits, Outcome? Outcome, bool Light, string? LightReason,
-    Around? Around);
+    Around? Around, GuestOfPartnership? Guest = null) : IMayBeReadByGuests
+{
+    ReadAsGuest? IMayBeReadByGuests.ReadAs => Guest is { } guest ? new ReadAsGuest(guest.UntilOn, guest.FollowUp) : null;
+}
+
+/// <summary>That it is read as a guest, and what beside the agreements.</summary>
+public sealed record GuestOfPartnership(DateOnly UntilOn, bool FollowUp, bool Payments);
 
 /// <summary>How the dialogue ended without an agreement.</summary>
 public sealed record Outcome(string Code, string? Form, string? Reason, DateTimeOffset At);

@@ -10,6 +10,9 @@ internal sealed class Words(TextCatalogue texts, Visitor visitor, ILogger<Words>
 
     public string Language => visitor.Language;
 
+    /// <summary>That the visitor reads this as a guest.</summary>
+    public ReadAsGuest? Guest => visitor.Guest;
+
     /// <summary>The text of a key; the key itself (and a warning in the log) when there is none.</summary>
     public string this[string key] => Find(key) ?? Unknown(key);
 
