@@ -6,8 +6,8 @@ using Npgsql;
 
 namespace Iop.Agreements.Tests;
 
-/// <summary>A guest of the same city, but of another unit than the one that is party: what that party keeps to itself it keeps from
-/// its guest too, whatever the guest's organisation.</summary>
+/// <summary>A guest of the same city, but of another unit than the one that is party: what that party keeps to itself it keeps
+/// from its guest too, whatever the guest's organisation.</summary>
 public sealed class GuestKeepingTests(AgreementsWorld world) : IClassFixture<AgreementsWorld>
 {
     private const string Service = "/agreements/v1";
@@ -16,7 +16,7 @@ public sealed class GuestKeepingTests(AgreementsWorld world) : IClassFixture<Agr
     private readonly Guid _unit = Guid.NewGuid();
     private readonly Guid _otherUnit = Guid.NewGuid();
 
-    /// <summary>Read by whoever has them in hand whatever partnership it is: the organisation's own bookings, rates, answers.</summary>
+    /// <summary>The organisation's own, whatever partnership it is about: bookings, rates, answers to requests.</summary>
     private const string NotOfPartnerships = "'access', 'idempotency', 'exchange_rate', 'aid_booking'";
 
     [Fact]

@@ -6,7 +6,8 @@ using Iop.TestKit;
 
 namespace Iop.Agreements.Tests;
 
-/// <summary>What a guest is invited to read, who it turned out to be, and that the other services are told of every change.</summary>
+/// <summary>What a guest is invited to read, who it turned out to be, and that the other services are told of every
+/// change.</summary>
 public sealed class GuestScopeTests(AgreementsWorld world) : IClassFixture<AgreementsWorld>
 {
     private const string Service = "/agreements/v1";

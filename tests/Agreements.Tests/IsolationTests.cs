@@ -158,8 +158,8 @@ public sealed partial class IsolationTests(AgreementsWorld world) : IClassFixtur
         var guest = world.As(Callers.Of(Guid.NewGuid(), AgreementsWorld.InPartnerships));
         var invited = (await world.Officer.Create($"/agreements/v1/partnerships/{of.Partners.Id}/guests",
             Bodies["InviteGuest"])).Is(HttpStatusCode.Created);
-        (await guest.Act($"/agreements/v1/guest-invitations/{invited.Body.GetProperty("invitation").GetString()}/acceptance", null))
-            .Is(HttpStatusCode.OK);
+        var link = invited.Body.GetProperty("invitation").GetString();
+        (await guest.Act($"/agreements/v1/guest-invitations/{link}/acceptance", null)).Is(HttpStatusCode.OK);
         var tag = (await guest.Get(of.Path)).Is(HttpStatusCode.OK).Tag!;
         var tried = 0;
         foreach (var (name, method, pattern) in Operations().Where(operation => operation.Method is not "GET"
@@ -176,7 +176,7 @@ public sealed partial class IsolationTests(AgreementsWorld world) : IClassFixtur
             var reply = await guest.Send(new HttpMethod(method), Ids().Replace(path, Guid.NewGuid().ToString()),
                 method is "POST" or "PUT" ? Bodies.GetValueOrDefault(name, new { }) : null, ("If-Match", tag),
                 ("Idempotency-Key", Guid.NewGuid().ToString()));
-            Assert.True((int)reply.Status is >= 400 and < 500 || name is "CheckPlan", $"{method} {path}: {(int)reply.Status} {reply.Text}");
+            Assert.True((int)reply.Status is >= 400 and < 500, $"{method} {path}: {(int)reply.Status} {reply.Text}");
             tried++;
         }
         Assert.True(tried >= 60, $"only {tried} operations were tried");

@@ -8,7 +8,7 @@ using Npgsql;
 
 namespace Iop.FollowUp.Tests;
 
-/// <summary>A guest of a partnership reads its follow-up until the last day, if it was invited to, and does nothing else.</summary>
+/// <summary>A guest of a partnership reads its follow-up until the last day, if invited to, and does nothing else.</summary>
 public sealed class GuestTests(FollowUpWorld world) : IClassFixture<FollowUpWorld>
 {
     private const string Service = "/follow-up/v1";
@@ -124,7 +124,8 @@ public sealed class GuestTests(FollowUpWorld world) : IClassFixture<FollowUpWorl
             seen.Body.GetProperty("guestUntil").GetString());
         foreach (var tried in new[]
         {
-            await Me().Create($"{Service}/plans/{plan}/indicators", new { name = "x", unit = "x", ratio = false, every = "year" }),
+            await Me().Create($"{Service}/plans/{plan}/indicators",
+                new { name = "x", unit = "x", ratio = false, every = "year" }),
             await Me().Create($"{Service}/indicators/{indicator}/reports", new { periodKey = "2026", value = "1" }),
             await Me().Create($"{Service}/contracts/{contract.ContractId}/measurements", FollowUpWorld.Report()),
             await Me().Create($"{Service}/contracts/{contract.ContractId}/participant-keys", new { count = 1 }),
@@ -180,7 +181,8 @@ public sealed class GuestTests(FollowUpWorld world) : IClassFixture<FollowUpWorl
         var reported = (await world.Measure(contract.ContractId, report, reporter)).Is(HttpStatusCode.Created);
         if (perPerson) await Persons(contract.ContractId, reported.Id);
         (await world.As(guest).Get($"{Service}/measurements/{reported.Id}")).Is(HttpStatusCode.OK);
-        string[] kept = perPerson ? ["evidence", "participant_series", "participant", "participant_figure", "participant_count", "figure"]
+        string[] kept = perPerson
+            ? ["evidence", "participant_series", "participant", "participant_figure", "participant_count", "figure"]
             : ["evidence"];
         foreach (var table in kept)
         {
@@ -188,7 +190,8 @@ public sealed class GuestTests(FollowUpWorld world) : IClassFixture<FollowUpWorl
             Assert.True(await Count(reporter, sql) > 0, table);
             Assert.Equal((table, 0L), (table, await Count(guest, sql)));
         }
-        Assert.Equal(!perPerson, await Count(guest, $"SELECT count(*) FROM figure WHERE contract_id = '{contract.ContractId}'") > 0);
+        Assert.Equal(!perPerson,
+            await Count(guest, $"SELECT count(*) FROM figure WHERE contract_id = '{contract.ContractId}'") > 0);
     }
 
     [Fact]

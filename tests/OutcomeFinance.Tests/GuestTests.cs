@@ -13,7 +13,7 @@ public sealed class GuestTests(OutcomeFinanceWorld world) : IClassFixture<Outcom
 {
     private const string Service = "/outcome-finance/v1";
 
-    /// <summary>What guests read of whole. Everything else that is isolated is kept from them, or some rows of it are: a new table
+    /// <summary>What guests read all of. Everything else that is isolated is kept from them, or some rows of it are: a new table
     /// is, or fails here.</summary>
     private static readonly string[] Open =
     [
@@ -25,7 +25,8 @@ public sealed class GuestTests(OutcomeFinanceWorld world) : IClassFixture<Outcom
     private readonly Guid _partnership = Guid.NewGuid();
     private readonly Guid _id = Guid.NewGuid();
 
-    /// <summary>s the contract is signed, g somebody has said yes, x the last day is later, l it is read no more, e ended.</summary>
+    /// <summary>s the contract is signed, g somebody has said yes, x the last day is later, l it is read no more, e it is
+    /// ended.</summary>
     [Theory]
     [InlineData("sg", true)]
     [InlineData("gs", true)] // the contract comes later than the invitation
@@ -105,13 +106,14 @@ public sealed class GuestTests(OutcomeFinanceWorld world) : IClassFixture<Outcom
         await world.Tell(Guest());
         await world.Tell(world.Measured(contract, "4000000"));
         var obligation = (await world.Obligations(contract))[0].GetProperty("id").GetGuid();
-        var (shown, owed) = (await Me().Get($"{Service}/contracts/{contract}"), await Me().Get($"{Service}/obligations/{obligation}"));
+        var shown = await Me().Get($"{Service}/contracts/{contract}");
+        var owed = await Me().Get($"{Service}/obligations/{obligation}");
         Assert.Equal(world.Clock.Today().AddDays(5).ToString("yyyy-MM-dd", null),
             shown.Is(HttpStatusCode.OK).Body.GetProperty("guestUntil").GetString());
         foreach (var (act, body) in new (string, object)[]
         {
-            ("claim", new { reference = "x" }), ("attestations", new { }), ("settlement", new { }), ("dispute", new { reason = "x" }),
-            ("write-off", new { reason = "x" }),
+            ("claim", new { reference = "x" }), ("attestations", new { }), ("settlement", new { }),
+            ("dispute", new { reason = "x" }), ("write-off", new { reason = "x" }),
         })
             Refused(await Me().Act($"{Service}/obligations/{obligation}/{act}", owed.Tag, body), act);
         foreach (var (act, body) in new (string, object)[]
@@ -124,7 +126,8 @@ public sealed class GuestTests(OutcomeFinanceWorld world) : IClassFixture<Outcom
         {
             receiverOrganisationId = world.Municipality, amount = "1.00", paidOn = "2026-03-01", reference = "x",
         }), "paid-in");
-        Assert.Equal("Triggered", await world.Scalar<string>("SELECT state FROM obligation WHERE obligation_id = $1", obligation));
+        Assert.Equal("Triggered",
+            await world.Scalar<string>("SELECT state FROM obligation WHERE obligation_id = $1", obligation));
     }
 
     [Fact]

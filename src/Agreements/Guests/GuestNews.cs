@@ -31,7 +31,8 @@ internal static class GuestNews
 
     /// <summary>A party that has left the partnership leaves no guests in it, unless another unit of the same organisation is
     /// there still.</summary>
-    public static async Task EndThoseOf(Party leaving, AgreementsDb db, DateOnly today, DateTimeOffset now, CancellationToken cancel)
+    public static async Task EndThoseOf(
+        Party leaving, AgreementsDb db, DateOnly today, DateTimeOffset now, CancellationToken cancel)
     {
         var guests = await db.Guests.Where(one => one.PartnershipId == leaving.PartnershipId
             && one.Inviter == leaving.Organisation && one.EndedAt == null && one.ToOn >= today).ToListAsync(cancel);

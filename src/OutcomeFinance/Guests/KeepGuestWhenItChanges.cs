@@ -5,8 +5,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Iop.OutcomeFinance.Guests;
 
-/// <summary>Keeps who is invited to read signed contracts and what is paid by them, until when. The database lets in and out; of what is told of one guest the newest
-/// holds.</summary>
+/// <summary>Keeps who is invited to read signed contracts and what is paid by them, until when. The database
+/// lets in and out; of what is told of one guest the newest holds.</summary>
 internal sealed class KeepGuestWhenItChanges(OutcomeFinanceDb db) : IConsumer<GuestChanged>
 {
     public Task Consume(ConsumeContext<GuestChanged> context)

@@ -77,8 +77,8 @@ internal sealed class InTransaction : IEndpointFilter
         var operation = OperationOf(http);
         Guid? subject = http.GetRouteValue("id") is string text && Guid.TryParse(text, out var id) ? id : null;
         if (isRead) db.AuditTrail.Add(AuditEntry.Of(caller, operation, null, subject, ["read"], now));
-        foreach (var (partnership, changes) in db.Touched)
-            db.AuditTrail.Add(AuditEntry.Of(caller, operation, partnership == Guid.Empty ? null : partnership, subject,
+        foreach (var changes in db.Touched)
+            db.AuditTrail.Add(AuditEntry.Of(caller, operation, changes.Key == Guid.Empty ? null : changes.Key, subject,
                     changes.Order(StringComparer.Ordinal), now));
         await db.SaveChangesAsync(cancel);
     }

@@ -11,7 +11,7 @@ namespace Iop.Platform.Storage;
 /// <summary>A service's database: its own tables, and those every service stands on.</summary>
 public abstract class ServiceDb(DbContextOptions options, TimeProvider clock) : DbContext(options)
 {
-    private readonly Dictionary<Guid, HashSet<string>> _touched = [];
+    private readonly HashSet<(Guid Partnership, string What)> _touched = [];
 
     internal DbSet<OutgoingMessage> Outbox => Set<OutgoingMessage>();
 
@@ -43,16 +43,14 @@ public abstract class ServiceDb(DbContextOptions options, TimeProvider clock) : 
     /// caller's own; further rows need a row of the caller's that allows inviting. The database decides.</summary>
     public Task LetIn(Admission admission, CancellationToken cancel) => Database.ExecuteSqlAsync(
         $"""
-         SELECT let_in({Guid.CreateVersion7(clock.GetUtcNow())}, {admission.Partnership}, {admission.Organisation}, {admission.Unit}, {admission.Person},
-                       {admission.Side}, {admission.MayInvite}, {admission.From}, {admission.To})
+         SELECT let_in({Guid.CreateVersion7(clock.GetUtcNow())}, {admission.Partnership}, {admission.Organisation}, {admission.Unit}, {admission.Person}, {admission.Side}, {admission.MayInvite}, {admission.From}, {admission.To})
          """, cancel);
 
     /// <summary>The same for reactions, which work as the system: what another service has decided is copied here.</summary>
     public Task LetInAsSystem(Admission admission, CancellationToken cancel) => Database.ExecuteSqlAsync(
         $"""
          INSERT INTO access (access_id, partnership_id, organisation_id, unit_id, person_id, side, may_invite, valid_from, valid_to)
-         VALUES ({Guid.CreateVersion7(clock.GetUtcNow())}, {admission.Partnership}, {admission.Organisation}, {admission.Unit}, {admission.Person},
-                 {admission.Side}, {admission.MayInvite}, {admission.From}, {admission.To})
+         VALUES ({Guid.CreateVersion7(clock.GetUtcNow())}, {admission.Partnership}, {admission.Organisation}, {admission.Unit}, {admission.Person}, {admission.Side}, {admission.MayInvite}, {admission.From}, {admission.To})
          ON CONFLICT ON CONSTRAINT access_once DO UPDATE SET side = excluded.side, valid_from = excluded.valid_from, valid_to = excluded.valid_to
          """, cancel);
 
@@ -63,10 +61,10 @@ public abstract class ServiceDb(DbContextOptions options, TimeProvider clock) : 
         .SingleAsync(cancel);
 
     /// <summary>For the audit trail: what a function of the database has changed, which no saving tells.</summary>
-    public void HasChanged(Guid partnership, string what) => Touches(partnership).Add(what);
+    public void HasChanged(Guid partnership, string what) => _touched.Add((partnership, what));
 
     /// <summary>What this scope has changed, by partnership; null stands for changes outside any.</summary>
-    internal IReadOnlyDictionary<Guid, HashSet<string>> Touched => _touched;
+    internal ILookup<Guid, string> Touched => _touched.ToLookup(one => one.Partnership, one => one.What);
 
     internal void Forget()
     {
@@ -141,14 +139,10 @@ public abstract class ServiceDb(DbContextOptions options, TimeProvider clock) : 
         var partnership = entry.Metadata.FindProperty("PartnershipId") ?? entry.Metadata.FindProperty("Partnership")
             ?? entry.Metadata.FindProperty("ContractId");
         var id = partnership is null ? Guid.Empty : AsGuid(entry.Property(partnership.Name).CurrentValue);
-        var changed = entry.Properties.Where(one => one.IsModified)
-            .Select(one => JsonNamingPolicy.CamelCase.ConvertName(one.Metadata.Name));
-        var fields = entry.State == EntityState.Modified ? string.Join(',', changed) : "";
-        Touches(id).Add($"{entry.State.ToString().ToLowerInvariant()} {SnakeCase.Of(entry.Metadata.ClrType.Name)} {fields}".TrimEnd());
+        var fields = entry.State != EntityState.Modified ? "" : string.Join(',', entry.Properties.Where(one => one.IsModified)
+            .Select(one => JsonNamingPolicy.CamelCase.ConvertName(one.Metadata.Name)));
+        HasChanged(id, $"{entry.State.ToString().ToLowerInvariant()} {SnakeCase.Of(entry.Metadata.ClrType.Name)} {fields}".TrimEnd());
     }
-
-    private HashSet<string> Touches(Guid id) =>
-        _touched.TryGetValue(id, out var names) ? names : _touched[id] = new HashSet<string>(StringComparer.Ordinal);
 
     private static Guid AsGuid(object? value) => value switch
     {

@@ -72,6 +72,7 @@ internal static class ContractPages
 
     public static IReadOnlyList<Link> Side(Texts.Words words, Guid id, string here) =>
     [
-        .. SidePages.Where(page => words.Guest is null || !NotForGuests.Contains(page, StringComparer.Ordinal)).Select(page => new Link(words["contract.side" + page], $"/utfallskontrakt/{id}{page}", page == here)),
+        .. SidePages.Where(page => words.Guest is null || !NotForGuests.Contains(page, StringComparer.Ordinal))
+            .Select(page => new Link(words["contract.side" + page], $"/utfallskontrakt/{id}{page}", page == here)),
     ];
 }

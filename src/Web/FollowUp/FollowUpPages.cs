@@ -39,10 +39,12 @@ internal static class FollowUpPages
     }
 
     /// <summary>What is measured for this partnership, with what has been reported.</summary>
-    private static async Task<IReadOnlyList<MeasuredContract>> Measured(Guid partnership, FollowUpApi api, CancellationToken cancel)
+    private static async Task<IReadOnlyList<MeasuredContract>> Measured(
+        Guid partnership, FollowUpApi api, CancellationToken cancel)
     {
         var measured = new List<MeasuredContract>();
-        foreach (var contract in ((await api.Contracts(cancel)).Value?.Items ?? []).Where(one => one.PartnershipId == partnership))
+        var all = (await api.Contracts(cancel)).Value?.Items ?? [];
+        foreach (var contract in all.Where(one => one.PartnershipId == partnership))
         {
             if ((await api.Contract(contract.Id, cancel)).Value is { } one) measured.Add(one);
         }
