@@ -35,3 +35,32 @@ CREATE POLICY kept_from_guests ON audit_trail AS RESTRICTIVE FOR SELECT TO {{ser
 -- Guests do not read of each other. Everybody reads of oneself, also when it is over.
 CALL keep_from_guests('guest', 'person_id = caller_person()');
 CREATE POLICY of_oneself ON guest FOR SELECT TO {{service}}_app USING (person_id = caller_person());
+
+-- A guest reads and does nothing else, whatever roles the own organisation has given: every table that is isolated, now or later, is
+-- shut to what guests might write.
+CREATE PROCEDURE shut_to_guests(p_table text, p_column text) LANGUAGE plpgsql AS $$
+BEGIN
+  EXECUTE format('CREATE POLICY guests_add_nothing ON %I AS RESTRICTIVE FOR INSERT TO {{service}}_app WITH CHECK (NOT caller_only_reads(%I))', p_table, p_column);
+  EXECUTE format('CREATE POLICY guests_change_nothing ON %I AS RESTRICTIVE FOR UPDATE TO {{service}}_app USING (NOT caller_only_reads(%I))', p_table, p_column);
+  EXECUTE format('CREATE POLICY guests_remove_nothing ON %I AS RESTRICTIVE FOR DELETE TO {{service}}_app USING (NOT caller_only_reads(%I))', p_table, p_column);
+END $$;
+CREATE OR REPLACE PROCEDURE isolate(p_table text, p_grants text DEFAULT 'SELECT, INSERT, UPDATE', p_column text DEFAULT 'partnership_id')
+  LANGUAGE plpgsql AS $$
+BEGIN
+  EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', p_table);
+  EXECUTE format('ALTER TABLE %I FORCE ROW LEVEL SECURITY', p_table);
+  EXECUTE format('CREATE POLICY those_let_in ON %I TO {{service}}_app USING (%I IN (SELECT a.partnership_id FROM access a))', p_table, p_column);
+  EXECUTE format('CREATE POLICY everything ON %I TO {{service}}_system USING (true) WITH CHECK (true)', p_table);
+  EXECUTE format('GRANT %s ON %I TO {{service}}_app, {{service}}_system', p_grants, p_table);
+  CALL shut_to_guests(p_table, p_column);
+END $$;
+DO $$
+DECLARE held record;
+BEGIN
+  FOR held IN SELECT p.tablename, (regexp_match(p.qual, '(\w+) IN '))[1] AS named FROM pg_policies p
+              WHERE p.schemaname = 'public' AND p.policyname = 'those_let_in' AND NOT EXISTS (
+                SELECT FROM pg_policies shut WHERE shut.tablename = p.tablename AND shut.policyname = 'guests_add_nothing')
+  LOOP
+    CALL shut_to_guests(held.tablename, held.named);
+  END LOOP;
+END $$;

@@ -77,23 +77,37 @@ CREATE TRIGGER guests_follow_the_contract AFTER INSERT OR UPDATE ON access FOR E
   EXECUTE FUNCTION guests_follow_the_contract();
 CREATE TRIGGER guests_follow_the_contract AFTER INSERT ON signed_contract FOR EACH ROW EXECUTE FUNCTION guests_follow_the_contract();
 
--- A guest reads and does nothing else, whatever roles the own organisation has given.
 CREATE FUNCTION caller_only_reads(p_thing uuid) RETURNS boolean LANGUAGE sql STABLE AS $$
   SELECT EXISTS (SELECT FROM access own WHERE own.partnership_id = p_thing AND own.side = 'guest')
      AND NOT EXISTS (SELECT FROM access own WHERE own.partnership_id = p_thing AND own.side <> 'guest')
 $$;
+
+-- A guest reads and does nothing else, whatever roles the own organisation has given: every table that is isolated, now or later, is
+-- shut to what guests might write.
+CREATE PROCEDURE shut_to_guests(p_table text, p_column text) LANGUAGE plpgsql AS $$
+BEGIN
+  EXECUTE format('CREATE POLICY guests_add_nothing ON %I AS RESTRICTIVE FOR INSERT TO {{service}}_app WITH CHECK (NOT caller_only_reads(%I))', p_table, p_column);
+  EXECUTE format('CREATE POLICY guests_change_nothing ON %I AS RESTRICTIVE FOR UPDATE TO {{service}}_app USING (NOT caller_only_reads(%I))', p_table, p_column);
+  EXECUTE format('CREATE POLICY guests_remove_nothing ON %I AS RESTRICTIVE FOR DELETE TO {{service}}_app USING (NOT caller_only_reads(%I))', p_table, p_column);
+END $$;
+CREATE OR REPLACE PROCEDURE isolate(p_table text, p_grants text DEFAULT 'SELECT, INSERT, UPDATE', p_column text DEFAULT 'partnership_id')
+  LANGUAGE plpgsql AS $$
+BEGIN
+  EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', p_table);
+  EXECUTE format('ALTER TABLE %I FORCE ROW LEVEL SECURITY', p_table);
+  EXECUTE format('CREATE POLICY those_let_in ON %I TO {{service}}_app USING (%I IN (SELECT a.partnership_id FROM access a))', p_table, p_column);
+  EXECUTE format('CREATE POLICY everything ON %I TO {{service}}_system USING (true) WITH CHECK (true)', p_table);
+  EXECUTE format('GRANT %s ON %I TO {{service}}_app, {{service}}_system', p_grants, p_table);
+  CALL shut_to_guests(p_table, p_column);
+END $$;
 DO $$
 DECLARE held record;
 BEGIN
-  FOR held IN SELECT tablename, (regexp_match(qual, '(\w+) IN '))[1] AS named FROM pg_policies
-              WHERE schemaname = 'public' AND policyname = 'those_let_in'
+  FOR held IN SELECT p.tablename, (regexp_match(p.qual, '(\w+) IN '))[1] AS named FROM pg_policies p
+              WHERE p.schemaname = 'public' AND p.policyname = 'those_let_in' AND NOT EXISTS (
+                SELECT FROM pg_policies shut WHERE shut.tablename = p.tablename AND shut.policyname = 'guests_add_nothing')
   LOOP
-    EXECUTE format('CREATE POLICY guests_add_nothing ON %I AS RESTRICTIVE FOR INSERT TO {{service}}_app WITH CHECK (NOT caller_only_reads(%I))',
-                   held.tablename, held.named);
-    EXECUTE format('CREATE POLICY guests_change_nothing ON %I AS RESTRICTIVE FOR UPDATE TO {{service}}_app USING (NOT caller_only_reads(%I))',
-                   held.tablename, held.named);
-    EXECUTE format('CREATE POLICY guests_remove_nothing ON %I AS RESTRICTIVE FOR DELETE TO {{service}}_app USING (NOT caller_only_reads(%I))',
-                   held.tablename, held.named);
+    CALL shut_to_guests(held.tablename, held.named);
   END LOOP;
 END $$;
 
