@@ -28,7 +28,7 @@ var federation = builder.Configuration.GetSection("Federation").Get<FederationSe
 builder.Services.AddSingleton(federation.Reachable(builder.Environment)).AddSingleton<ProviderCalls>()
     .AddSingleton<ProviderDescriptions>().AddSingleton<JourneyCookie>().AddSingleton<RedeemCode>().AddSingleton<ReadToken>();
 builder.Services.AddScoped<GoToProvider.Departure>().AddScoped<ComeFromProvider>().AddScoped<FollowProvider>()
-    .AddScoped<TrialSignIn>();
+    .AddScoped<FollowName>().AddScoped<TrialSignIn>();
 builder.Services.AddTimer<SendPasswordLink>(AskForPassword.Timer);
 builder.Services.AddTimer<EndWhatIsNotUsed>(EndWhatIsNotUsed.Kind);
 builder.Services.AddScoped<SettleStandIns>().AddTimer<TurnStandIn>(TurnStandIn.Kind);

@@ -311,7 +311,7 @@ public sealed class FederationTests(FederationWorld world) : IAsyncLifetime
             {
                 client_id = FederationWorld.ClientId, client_secret = FederationWorld.Secret,
                 token_endpoint_auth_method = method, redirect_uris = new[] { provider.GetProperty("redirectUri").GetString() },
-                post_logout_redirect_uris = new[] { "http://localhost/" },
+                post_logout_redirect_uris = new[] { provider.GetProperty("signedOutUri").GetString() },
             }
             : new
             {

@@ -112,6 +112,35 @@ public sealed class FollowingTests(FederationWorld world) : IAsyncLifetime
         Assert.Equal([Roles.Legal], await RolesOf(person));
     }
 
+    [Fact]
+    public async Task She_is_called_what_the_login_says_and_reached_where_it_vouches_for_it_unless_that_is_anothers()
+    {
+        var person = await ComesIn();
+        var taken = $"{Guid.NewGuid():N}@vårby.example";
+        await world.WithPassword(taken, role: null);
+        await ComesIn("Anna Berg", $"ny-{_subject}@vårby.example", verified: null);
+        Assert.Equal(("Anna Berg", $"anna-{_subject}@vårby.example"), await Told(person));
+        await ComesIn("Anna Berg", $"Ny-{_subject}@vårby.example", verified: true);
+        Assert.Equal(("Anna Berg", $"ny-{_subject}@vårby.example"), await Told(person));
+        await ComesIn("Anna Ek", taken, verified: true);
+        Assert.Equal(("Anna Ek", $"ny-{_subject}@vårby.example"), await Told(person));
+        var version = (await Member(person)).GetProperty("version").GetInt64();
+        await ComesIn("Anna Ek", taken, verified: true);
+        Assert.Equal(version, (await Member(person)).GetProperty("version").GetInt64()); // nothing new, nothing told
+    }
+
+    [Fact]
+    public async Task Whoever_has_another_way_in_is_renamed_by_no_login()
+    {
+        var person = await ComesIn();
+        await world.Scalar<int>("""
+            WITH given AS (UPDATE person SET password_hash = 'x', totp_secret = '' WHERE person_id = $1 RETURNING 1)
+            SELECT count(*)::int FROM given
+            """, person);
+        await ComesIn("Någon Annan", $"annan-{_subject}@vårby.example", verified: true);
+        Assert.Equal(("Anna Andersson", $"anna-{_subject}@vårby.example"), await Told(person));
+    }
+
     private const string Due = """
         SELECT due_at FROM timer JOIN membership ON membership_id = subject_id
         WHERE kind = 'following-ends' AND done_at IS NULL AND person_id = $1
@@ -133,17 +162,23 @@ public sealed class FollowingTests(FederationWorld world) : IAsyncLifetime
 
     private async Task<IReadOnlyList<string>> RolesAtNextSignIn() => await RolesOf(await ComesIn());
 
-    private async Task<Guid> ComesIn()
+    private async Task<(string Name, string Email)> Told(Guid person) =>
+        (await world.Announced<MembershipChanged>()).Last(one => one.PersonId == person) is var told
+            ? (told.Name, told.Email) : default;
+
+    private async Task<Guid> ComesIn(string name = "Anna Andersson", string? email = null, bool? verified = null)
     {
         using var traveller = new Traveller(world);
         var sent = HttpUtility.ParseQueryString((await traveller.Leaves(_provider)).Query);
         var now = world.Clock.GetUtcNow();
-        _forger.IdToken = _forger.Signed(new Dictionary<string, object>
+        var claims = new Dictionary<string, object>
         {
             ["iss"] = _forger.Issuer, ["aud"] = FederationWorld.ClientId, ["sub"] = _subject, ["nonce"] = sent["nonce"]!,
-            ["iat"] = now.ToUnixTimeSeconds(), ["exp"] = now.AddMinutes(5).ToUnixTimeSeconds(), ["name"] = "Anna Andersson",
-            ["email"] = $"anna-{_subject}@vårby.example", ["groups"] = new[] { "officers" },
-        });
+            ["iat"] = now.ToUnixTimeSeconds(), ["exp"] = now.AddMinutes(5).ToUnixTimeSeconds(), ["name"] = name,
+            ["email"] = email ?? $"anna-{_subject}@vårby.example", ["groups"] = new[] { "officers" },
+        };
+        if (verified is { } vouched) claims["email_verified"] = vouched;
+        _forger.IdToken = _forger.Signed(claims);
         return Guid.Parse((await traveller.Token(await traveller.ComesBack(new Uri(
             $"http://localhost/identity/v1/sign-in/providers/{_provider}/callback?code=a-code&state={sent["state"]}")))).Subject);
     }

@@ -53,6 +53,17 @@ public sealed class Person
         return null;
     }
 
+    /// <summary>The login by which the person comes says what she is called, and where she is reached.</summary>
+    /// <returns>Whether that is something else than before.</returns>
+    public bool IsCalled(string name, string email)
+    {
+        var (newName, newEmail) = (name.Trim(), Normal(email));
+        if ((newName, newEmail) == (Name, Email)) return false;
+        (Name, Email) = (newName, newEmail);
+        Version++;
+        return true;
+    }
+
     /// <summary>A better hash of the same password, when the way of hashing has changed.</summary>
     public void Rehash(string passwordHash)
     {

@@ -11,7 +11,8 @@ namespace Iop.Identity.Federation;
 
 /// <summary>What a provider says of a person becomes true here: at the first sign-in the person and what the grants give, at
 /// every next one what they give now, and no more. What an administrator has given or taken by hand stays so.</summary>
-internal sealed class FollowProvider(IdentityDb db, SettleStandIns standIns, AccountTrail trail, TimeProvider clock)
+internal sealed class FollowProvider(
+    IdentityDb db, SettleStandIns standIns, AccountTrail trail, FollowName name, TimeProvider clock)
 {
     private const string Operation = "FollowProvider";
     private const string Language = "sv";
@@ -40,6 +41,7 @@ internal sealed class FollowProvider(IdentityDb db, SettleStandIns standIns, Acc
         (login.UsedAt, login.ProviderId, login.Label) = (clock.GetUtcNow(), by.ProviderId, LabelOf(said));
         await db.SaveChangesAsync(cancel);
         var person = await db.People.SingleAsync(one => one.PersonId == login.PersonId, cancel);
+        await name.From(said, person, cancel);
         if (isLeftOut)
         {
             given = ProviderGrant.AppliedWithoutGroups(grants, said.AppRoles, await db.Memberships
@@ -54,10 +56,10 @@ internal sealed class FollowProvider(IdentityDb db, SettleStandIns standIns, Acc
     private async Task<Person?> Newcomer(Said said, CancellationToken cancel)
     {
         if (said.Email is null) return null;
-        var (name, email) = (said.Name ?? said.Email, Person.Normal(said.Email));
-        if (new Fields().WhoItIs(name, email, Language).Refusal is not null
+        var (called, email) = (said.Name ?? said.Email, Person.Normal(said.Email));
+        if (new Fields().WhoItIs(called, email, Language).Refusal is not null
             || await db.People.AnyAsync(one => one.Email == email, cancel)) return null;
-        var person = Person.Register(new PersonId(Guid.CreateVersion7(clock.GetUtcNow())), name, email, Language);
+        var person = Person.Register(new PersonId(Guid.CreateVersion7(clock.GetUtcNow())), called, email, Language);
         db.People.Add(person);
         await db.SaveChangesAsync(cancel);
         return person;

@@ -26,7 +26,7 @@ internal static class SignOutAtProvider
             var (_, document) = await descriptions.Of(provider, cancel);
             if (!reachable.MayBeCalled(document.EndSessionEndpoint)) return new SeeOther("/");
             return new SeeOther(Authorize.With(document.EndSessionEndpoint, ("client_id", provider.ClientId),
-                ("post_logout_redirect_uri", Issuer.Of(configuration).TrimEnd('/') + "/")));
+                ("post_logout_redirect_uri", ListProviders.SignedOutUri(configuration))));
         }
         catch (ProviderException)
         {

@@ -17,14 +17,16 @@ internal static class ListProviders
 
     /// <param name="Scopes">What it is asked for.</param>
     /// <param name="RedirectUri">What is to be registered at the provider as the address to come back to.</param>
+    /// <param name="SignedOutUri">And as the one to come back to after signing out there.</param>
     /// <param name="Mine">Whether the caller may change it, and not only give roles by it.</param>
     /// <param name="PublicJwk">Our public key that signs, to be registered there; none with a client secret.</param>
     /// <param name="OtherKey">Published beside it: to sign soon, or signed before.</param>
     /// <param name="KeysUri">Where both are published for whoever fetches them (jwks_uri).</param>
     public sealed record View(
         Guid Id, Guid OrganisationId, string OrganisationName, string Name, string Issuer, string? Tenant, string ClientId,
-        string Scopes, ClientProof Proof, JsonElement? PublicJwk, string RedirectUri, bool Mine, DateTimeOffset CreatedAt,
-        IReadOnlyList<GrantView> Grants, string ProviderTag, KeyView? OtherKey = null, string? KeysUri = null);
+        string Scopes, ClientProof Proof, JsonElement? PublicJwk, string RedirectUri, string SignedOutUri, bool Mine,
+        DateTimeOffset CreatedAt, IReadOnlyList<GrantView> Grants, string ProviderTag, KeyView? OtherKey = null,
+        string? KeysUri = null);
 
     /// <param name="Since">Since when there are two.</param>
     /// <param name="MaySignFrom">Not before; a key is published for a while first.</param>
@@ -95,7 +97,7 @@ internal static class ListProviders
         return providers.ConvertAll(one => new View(
             one.ProviderId.Value, one.OrganisationId.Value, names[one.OrganisationId], one.Name, one.Issuer, one.Tenant,
             one.ClientId, one.Scopes, one.Proof, one.PublicJwk is { } jwk ? JsonSerializer.Deserialize<JsonElement>(jwk) : null,
-            RedirectUri(one.ProviderId, configuration), IsMine(one, caller), one.CreatedAt,
+            RedirectUri(one.ProviderId, configuration), SignedOutUri(configuration), IsMine(one, caller), one.CreatedAt,
             [.. grants.Where(grant => grant.ProviderId == one.ProviderId).Select(grant => new GrantView(
                 grant.GrantId, grant.Source, grant.Value, grant.OrganisationId.Value, names[grant.OrganisationId],
                 grant.UnitId?.Value, grant.UnitId is { } unit ? units[unit] : null, grant.Roles))],
@@ -107,6 +109,8 @@ internal static class ListProviders
 
     private static string KeysUri(ProviderId id, IConfiguration configuration) =>
         $"{Issuer.Of(configuration).TrimEnd('/')}/identity/v1/providers/{id.Value}/jwks.json";
+
+    internal static string SignedOutUri(IConfiguration configuration) => Issuer.Of(configuration).TrimEnd('/') + "/";
 
     /// <summary>Each provider has one of its own: so that none can answer in another's place.</summary>
     internal static string RedirectUri(ProviderId id, IConfiguration configuration) =>

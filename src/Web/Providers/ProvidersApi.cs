@@ -75,9 +75,8 @@ internal sealed class ProvidersApi(GatewayCalls gateway, Words words)
 
 public sealed record Provider(
     Guid Id, Guid OrganisationId, string OrganisationName, string Name, string Issuer, string? Tenant, string ClientId,
-    string Scopes, string Proof,
-    JsonElement? PublicJwk, string RedirectUri, bool Mine, IReadOnlyList<ProviderGrant> Grants, string ProviderTag,
-    OtherProviderKey? OtherKey = null, string? KeysUri = null)
+    string Scopes, string Proof, JsonElement? PublicJwk, string RedirectUri, string SignedOutUri, bool Mine,
+    IReadOnlyList<ProviderGrant> Grants, string ProviderTag, OtherProviderKey? OtherKey = null, string? KeysUri = null)
 {
     /// <summary>Our certificate, for providers that take no JWK.</summary>
     public string? Certificate => PublicJwk is { } jwk ? CertificateOf(jwk) : null;
