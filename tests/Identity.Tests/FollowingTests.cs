@@ -91,6 +91,9 @@ public sealed class FollowingTests(FederationWorld world) : IAsyncLifetime
         Assert.Equal([Roles.Officer], await RolesOf(person));
         world.Clock.Advance(TimeSpan.FromMinutes(2));
         await Eventually.Holds("the roles have ended", async () => (await RolesOf(person)).Count == 0);
+        Assert.Equal(1, await world.Scalar<long>(
+            "SELECT count(*) FROM audit_trail WHERE operation = 'EndWhatIsNotUsed' AND person_id = $1 AND organisation_id = $2",
+            person, world.Municipality));
         Assert.Equal(1, await world.Scalar<long>("""
             SELECT count(*) FROM audit_trail WHERE operation = 'EndWhatIsNotUsed' AND person_id = $1 AND organisation_id = $2
             """, person, world.Municipality));

@@ -62,6 +62,7 @@ public sealed class SystemTests(IdentityWorld world) : IDisposable
         using var next = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         using var http = world.NewClient();
         (await Ask(http, Assertion(system, key: next))).Is(HttpStatusCode.Unauthorized);
+        var alone = KeyTag((await admin.Get($"/identity/v1/systems/{system}")).Body.GetProperty("keys")[0]);
         (await admin.Create($"/identity/v1/systems/{system}/keys", new { publicJwk = Public(next) })).Is(HttpStatusCode.Created);
         (await Ask(http, Assertion(system, key: next))).Is(HttpStatusCode.OK);
         (await Ask(http, Assertion(system))).Is(HttpStatusCode.OK);
@@ -70,7 +71,9 @@ public sealed class SystemTests(IdentityWorld world) : IDisposable
         var first = keys[0].GetProperty("id").GetGuid();
         (await (await world.As(world.AssociationsAdmin)).Delete($"/identity/v1/systems/{system}/keys/{first}"))
             .Is(HttpStatusCode.NotFound);
-        (await admin.Delete($"/identity/v1/systems/{system}/keys/{first}")).Is(HttpStatusCode.OK);
+        (await admin.Delete($"/identity/v1/systems/{system}/keys/{first}")).Is(HttpStatusCode.PreconditionRequired);
+        (await admin.Delete($"/identity/v1/systems/{system}/keys/{first}", alone)).Is(HttpStatusCode.PreconditionFailed);
+        (await admin.Delete($"/identity/v1/systems/{system}/keys/{first}", KeyTag(keys[0]))).Is(HttpStatusCode.OK);
         (await Ask(http, Assertion(system))).Is(HttpStatusCode.Unauthorized);
         (await Ask(http, Assertion(system, key: next))).Is(HttpStatusCode.OK);
         for (var more = 0; more < 4; more++)
@@ -175,6 +178,8 @@ public sealed class SystemTests(IdentityWorld world) : IDisposable
     private async Task<IEnumerable<string>> RolesIn(HttpClient http, Guid system) => new JsonWebToken(
         (await Ask(http, Assertion(system))).Is(HttpStatusCode.OK).Body.GetProperty("access_token").GetString()).Claims
         .Where(claim => claim.Type == "roles").Select(claim => claim.Value);
+
+    private static string KeyTag(System.Text.Json.JsonElement key) => $"\"{key.GetProperty("keyTag").GetString()}\"";
 
     private static Task<Reply> Ask(HttpClient http, string assertion, params (string Name, string Value)[] more) =>
         Browser.Post(http, [

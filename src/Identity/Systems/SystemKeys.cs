@@ -35,7 +35,8 @@ internal static class SystemKeys
     public sealed record Request(JsonElement PublicJwk);
 
     /// <param name="UsedAt">When the system last proved itself with it; never, or not yet.</param>
-    public sealed record KeyView(Guid Id, DateTimeOffset AddedAt, DateTimeOffset? UsedAt);
+    /// <param name="KeyTag">Says beside which other keys it was seen: ending the last one is another thing.</param>
+    public sealed record KeyView(Guid Id, DateTimeOffset AddedAt, DateTimeOffset? UsedAt, string KeyTag);
 
     public sealed record View(
         Guid Id, string Name, Guid? UnitId, IReadOnlyList<string> Roles, IReadOnlyList<KeyView> Keys, string SystemTag);
@@ -73,8 +74,7 @@ internal static class SystemKeys
         if (caller.Lacks(Roles.Admin) is { } missing) return missing;
         if (new Fields().Must("publicJwk", RegisterSystem.IsPublicKey(request.PublicJwk), "system.key-not-public").Refusal
             is { } malformed) return malformed;
-        await db.Database.ExecuteSqlAsync(
-            $"SELECT pg_advisory_xact_lock(hashtextextended({id.ToString()}, 4717))", cancel);
+        await OneAtATime(id, db, cancel);
         if (await db.SystemKeys.CountAsync(one => one.SystemId == id && one.EndedAt == null, cancel) >= KeysMax)
             return SystemRefusals.TooManyKeys(KeysMax);
         var key = New(id, request.PublicJwk, clock.GetUtcNow());
@@ -85,17 +85,29 @@ internal static class SystemKeys
     }
 
     internal static async Task<Answer<View>> End(
-        Guid id, Guid keyId, Caller caller, IdentityDb db, TimeProvider clock, CancellationToken cancel)
+        Guid id, Guid keyId, Caller caller, IfMatch ifMatch, IdentityDb db, TimeProvider clock, CancellationToken cancel)
     {
         if (await Own(id, caller, db, cancel) is not { } system) return Refusal.NotFound;
+        await OneAtATime(id, db, cancel);
         var key = await db.SystemKeys.FirstOrDefaultAsync(
             one => one.KeyId == keyId && one.SystemId == id && one.EndedAt == null, cancel);
         if (key is null) return Refusal.NotFound;
         if (caller.Lacks(Roles.Admin) is { } missing) return missing;
+        if (ifMatch.Misses(Tag(await Live([id], db, cancel))) is { } stale) return stale;
         key.EndedAt = clock.GetUtcNow();
         await db.SaveChangesAsync(cancel);
         return Answers.Ok((await Of([system], db, cancel))[0], system.Version);
     }
+
+    private static Task OneAtATime(Guid id, IdentityDb db, CancellationToken cancel) => db.Database.ExecuteSqlAsync(
+        $"SELECT pg_advisory_xact_lock(hashtextextended({id.ToString()}, 4717))", cancel);
+
+    private static Task<List<SystemKey>> Live(List<Guid> systems, IdentityDb db, CancellationToken cancel) =>
+        db.SystemKeys.AsNoTracking().Where(one => systems.Contains(one.SystemId) && one.EndedAt == null)
+            .OrderBy(one => one.KeyId).ToListAsync(cancel);
+
+    private static string Tag(IReadOnlyList<SystemKey> live) =>
+        live.Count == 0 ? "none" : $"{live.Count}-{live[^1].KeyId:N}";
 
     internal static SystemKey New(Guid system, JsonElement jwk, DateTimeOffset now) => new()
     {
@@ -111,10 +123,9 @@ internal static class SystemKeys
     internal static async Task<IReadOnlyList<View>> Of(List<SystemClient> systems, IdentityDb db, CancellationToken cancel)
     {
         var ids = systems.ConvertAll(one => one.SystemId);
-        var keys = await db.SystemKeys.AsNoTracking().Where(one => ids.Contains(one.SystemId) && one.EndedAt == null)
-            .OrderBy(one => one.KeyId).ToListAsync(cancel);
+        var keys = (await Live(ids, db, cancel)).ToLookup(one => one.SystemId);
         return systems.ConvertAll(one => new View(one.SystemId, one.Name, one.UnitId?.Value, one.Roles,
-            [.. keys.Where(key => key.SystemId == one.SystemId).Select(key => new KeyView(key.KeyId, key.AddedAt, key.UsedAt))],
+            [.. keys[one.SystemId].Select(key => new KeyView(key.KeyId, key.AddedAt, key.UsedAt, Tag([.. keys[one.SystemId]])))],
             $"{one.Version}"));
     }
 }

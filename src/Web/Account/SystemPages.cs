@@ -24,6 +24,9 @@ internal static class SystemPages
         app.MapPost(Here, Register);
         app.MapPost(Here + "/{id:guid}", Change);
         app.MapPost(Here + "/{id:guid}/nycklar", AddKey);
+        app.MapGet(Here + "/{id:guid}/nycklar/{key:guid}/avsluta", (
+            Guid id, Guid key, GatewayCalls gateway, Visitor visitor, CancellationToken cancel) =>
+            AskToEnd(id, key, null, gateway, visitor, cancel));
         app.MapPost(Here + "/{id:guid}/nycklar/{key:guid}/avsluta", EndKey);
     }
 
@@ -64,11 +67,22 @@ internal static class SystemPages
             ? await Show(gateway, visitor, form.With(no), cancel) : Page.Done(Here, "key-added");
     }
 
-    private static async Task<IResult> EndKey(
-        Guid id, Guid key, GatewayCalls gateway, Visitor visitor, CancellationToken cancel)
+    private static async Task<IResult> AskToEnd(
+        Guid id, Guid key, Problem? problem, GatewayCalls gateway, Visitor visitor, CancellationToken cancel)
     {
-        var ended = await gateway.Act<object>(HttpMethod.Delete, $"{Root}/{id}/keys/{key}", null, null, null, cancel);
-        return ended.Problem is { } no ? no.AsPage(visitor) : Page.Done(Here, "key-ended");
+        var system = await gateway.Get<OwnSystem>($"{Root}/{id}", cancel);
+        if (system.Problem is { } no) return no.AsPage(visitor);
+        if (system.Value!.Keys.FirstOrDefault(one => one.Id == key) is not { } ending)
+            return new Problem(StatusCodes.Status404NotFound, null, "", null, []).AsPage(visitor);
+        return Page.Of<EndKeyPage>(new { Of = system.Value, Ending = ending, Problem = problem }, problem?.Status ?? 200);
+    }
+
+    private static async Task<IResult> EndKey(
+        Guid id, Guid key, Filled form, GatewayCalls gateway, Visitor visitor, CancellationToken cancel)
+    {
+        var ended = await gateway.Act<object>(HttpMethod.Delete, $"{Root}/{id}/keys/{key}", null, form.Tag, null, cancel);
+        return ended.Problem is { } no
+            ? await AskToEnd(id, key, no, gateway, visitor, cancel) : Page.Done(Here, "key-ended");
     }
 
     /// <summary>What was pasted, as JSON; text that is none is sent as text, and refused.</summary>
@@ -88,4 +102,4 @@ internal static class SystemPages
 public sealed record OwnSystem(
     Guid Id, string Name, IReadOnlyList<string> Roles, IReadOnlyList<OwnSystemKey> Keys, string SystemTag);
 
-public sealed record OwnSystemKey(Guid Id, DateTimeOffset AddedAt, DateTimeOffset? UsedAt);
+public sealed record OwnSystemKey(Guid Id, DateTimeOffset AddedAt, DateTimeOffset? UsedAt, string KeyTag);
