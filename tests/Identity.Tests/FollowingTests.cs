@@ -144,6 +144,18 @@ public sealed class FollowingTests(FederationWorld world) : IAsyncLifetime
         Assert.Equal(("Anna Andersson", $"anna-{_subject}@vårby.example"), await Told(person));
     }
 
+    [Fact]
+    public async Task Whoever_has_roles_where_the_login_is_not_trusted_is_not_renamed_or_moved_by_it()
+    {
+        var person = await ComesIn();
+        (await world.Admin(world.Association).Create("/identity/v1/memberships", new
+        {
+            personId = person, organisationId = world.Association, roles = new[] { Roles.Signatory },
+        })).Is(HttpStatusCode.Created);
+        await ComesIn("Någon Annan", $"annan-{_subject}@vårby.example", verified: true);
+        Assert.Equal(("Anna Andersson", $"anna-{_subject}@vårby.example"), await Told(person));
+    }
+
     private const string Due = """
         SELECT due_at FROM timer JOIN membership ON membership_id = subject_id
         WHERE kind = 'following-ends' AND done_at IS NULL AND person_id = $1

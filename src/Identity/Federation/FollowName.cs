@@ -7,15 +7,18 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Iop.Identity.Federation;
 
-/// <summary>Whoever has no way in but one login is called what it says, from each sign-in on, and is reached at the address that
-/// it vouches for, unless it is somebody else's. Whoever has another way in decides herself: a provider must not rename, or have
-/// the mail of, somebody whom others let in.</summary>
+/// <summary>Whoever has no way in but one login, and roles only where it is trusted, is called what it says, from each sign-in
+/// on, and is reached at the address that it vouches for, unless it is somebody else's. All others decide themselves: a provider
+/// must not rename, or have the mail of, somebody whom others let in.</summary>
 internal sealed class FollowName(IdentityDb db)
 {
-    public async Task From(Said said, Person person, CancellationToken cancel)
+    public async Task From(Provider by, Said said, Person person, CancellationToken cancel)
     {
-        if (person.CanSignIn
-            || await db.Logins.CountAsync(one => one.PersonId == person.PersonId, cancel) > 1) return;
+        if (person.CanSignIn || await db.Logins.CountAsync(one => one.PersonId == person.PersonId, cancel) > 1) return;
+        var isTrustedElsewhere = await db.Memberships.AnyAsync(one => one.PersonId == person.PersonId && one.Roles.Count > 0
+            && !db.ProviderGrants.Any(
+                grant => grant.ProviderId == by.ProviderId && grant.OrganisationId == one.OrganisationId), cancel);
+        if (isTrustedElsewhere) return;
         var email = said is { AddressIsVerified: true, Email: { } verified } ? Person.Normal(verified) : person.Email;
         var isAnothers = email != person.Email
             && await db.People.AnyAsync(one => one.Email == email && one.PersonId != person.PersonId, cancel);

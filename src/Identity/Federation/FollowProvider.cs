@@ -41,7 +41,7 @@ internal sealed class FollowProvider(
         (login.UsedAt, login.ProviderId, login.Label) = (clock.GetUtcNow(), by.ProviderId, LabelOf(said));
         await db.SaveChangesAsync(cancel);
         var person = await db.People.SingleAsync(one => one.PersonId == login.PersonId, cancel);
-        await name.From(said, person, cancel);
+        await name.From(by, said, person, cancel);
         if (isLeftOut)
         {
             given = ProviderGrant.AppliedWithoutGroups(grants, said.AppRoles, await db.Memberships
