@@ -28,7 +28,8 @@ internal static class TryWebhook
         var call = new WebhookDelivery
         {
             DeliveryId = Guid.CreateVersion7(now), WebhookId = id, LineId = Guid.Empty, Kind = "test", CreatedAt = now,
-            DueAt = now, Body = JsonSerializer.Serialize(new { type = "test", timestamp = now, data = new { } }, JsonSerializerOptions.Web),
+            DueAt = now,
+            Body = JsonSerializer.Serialize(new { type = "test", timestamp = now, data = new { } }, JsonSerializerOptions.Web),
         };
         var (taken, answer) = await sender.Send(webhook, call, cancel);
         return new Tried(call.DeliveryId, taken, answer);
