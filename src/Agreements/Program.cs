@@ -5,6 +5,7 @@ using Iop.Agreements.Attachments;
 using Iop.Agreements.Bodies;
 using Iop.Agreements.Changing;
 using Iop.Agreements.Circulating;
+using Iop.Agreements.Checking;
 using Iop.Agreements.Closing;
 using Iop.Agreements.Comments;
 using Iop.Agreements.Delivering;
@@ -44,6 +45,7 @@ builder.Services.AddTimer<RenewWhenLastDateOfNoticePasses>(RenewWhenLastDateOfNo
 builder.Services.AddTimer<LetPartyGoWhenItsNoticeRunsOut>(LetPartyGoWhenItsNoticeRunsOut.Kind);
 builder.Services.AddTimer<RemindOfLastDateOfNotice>(RemindOfLastDateOfNotice.Kind);
 builder.Services.AddTimer<RemindOfEnd>(RemindOfEnd.Kind);
+builder.Services.AddTimer<RemindOfChecks>(RemindOfChecks.Kind);
 builder.Services.AddTimer<KeepAccessWithTheAgreements>(KeepAccessWithTheAgreements.Kind);
 builder.Services.AddScoped<LifeActs>();
 builder.Services.AddScoped<PassingOfTime>();

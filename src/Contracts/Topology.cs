@@ -62,6 +62,7 @@ public static class Topology
         new("notifications.tell-when-agreement-notice-given", typeof(AgreementNoticeGiven)),
         new("notifications.tell-when-notice-date-approaches", typeof(NoticeDateApproaches)),
         new("notifications.tell-when-agreement-end-approaches", typeof(AgreementEndApproaches)),
+        new("notifications.tell-when-agreement-check-due", typeof(AgreementCheckDue)),
         new("notifications.tell-when-joint-talk-due", typeof(JointTalkDue)),
         new("notifications.tell-when-joint-talk-noted", typeof(JointTalkNoted)),
         new("notifications.tell-when-agreement-changed", typeof(AgreementChanged)),

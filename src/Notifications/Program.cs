@@ -54,6 +54,7 @@ builder.AddPlatform<NotificationsDb>("notifications", reactions => reactions
     .On<AgreementNoticeGiven, Tell<AgreementNoticeGiven>>("notifications.tell-when-agreement-notice-given")
     .On<NoticeDateApproaches, Tell<NoticeDateApproaches>>("notifications.tell-when-notice-date-approaches")
     .On<AgreementEndApproaches, Tell<AgreementEndApproaches>>("notifications.tell-when-agreement-end-approaches")
+    .On<AgreementCheckDue, Tell<AgreementCheckDue>>("notifications.tell-when-agreement-check-due")
     .On<JointTalkDue, Tell<JointTalkDue>>("notifications.tell-when-joint-talk-due")
     .On<JointTalkNoted, Tell<JointTalkNoted>>("notifications.tell-when-joint-talk-noted")
     .On<AgreementChanged, Tell<AgreementChanged>>("notifications.tell-when-agreement-changed")

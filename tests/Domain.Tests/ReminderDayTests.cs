@@ -1,6 +1,7 @@
 using System.Globalization;
 using Iop.Agreements.Domain;
 using Iop.Agreements.Domain.Life;
+using Iop.Agreements.Domain.Plans;
 using Iop.Domain.Tests.Agreements;
 using Iop.FollowUp.Domain;
 using Iop.FollowUp.Domain.Indicators;
@@ -45,6 +46,10 @@ public sealed class ReminderDayTests
         "Measurement      2026-06-30 2026-07-31", // overdue
         "Measurement      2026-03-28 2026-03-29",
         "Measurement      2026-10-24 2026-10-25",
+        "PlanTurn         2026-12-31 2026-12-01",
+        "PlanTurn         2026-04-28 2026-03-29",
+        "PlanTurn         2026-11-24 2026-10-25",
+        "YearGone         2026-01-01 2027-02-01",
         "EntryUnconfirmed 2025-03-02 2026-03-02",
         "EntryUnconfirmed 2025-03-29 2026-03-29",
         "EntryUnconfirmed 2025-10-25 2026-10-25",
@@ -143,6 +148,8 @@ public sealed class ReminderDayTests
             ? stage.ToString() : null,
         ClockRule.Measurement => Contract(from).Awaited(new HashSet<string>(StringComparer.Ordinal), today)
             .Select(one => one.IsLate ? "late" : "over").FirstOrDefault(),
+        ClockRule.PlanTurn => Checks.PlanEnds([from.AddYears(-1), from], today)?.ToString("O", CultureInfo.InvariantCulture),
+        ClockRule.YearGone => Checks.YearGone(from, today)?.ToString("O", CultureInfo.InvariantCulture),
         ClockRule.EntryUnconfirmed => new EntryLife(Day("2020-01-01"), null, null, null, true, false, null, from, false)
             .AskedLast(today)?.ToString("O", CultureInfo.InvariantCulture),
         _ => throw new InvalidOperationException($"{rule} waits for no day."),

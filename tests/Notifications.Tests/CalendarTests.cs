@@ -99,6 +99,27 @@ public sealed class CalendarTests(NotificationsWorld world) : IClassFixture<Noti
     }
 
     [Fact]
+    public async Task A_plans_last_day_is_there_until_the_agreement_ends_before_it()
+    {
+        await world.Tell(Membership(Roles.Officer));
+        await world.Tell(Joined());
+        await world.Tell(new InterventionPlanAdopted
+        {
+            PlanId = Guid.NewGuid(), Sequence = 1, AgreementId = _agreement, PartnershipId = _partnership, Title = "Plan 2026",
+            Number = 1, StartsOn = new DateOnly(2026, 1, 1), EndsOn = new DateOnly(2026, 12, 31), LeavesTheFrame = false,
+            OrganisationId = _organisation,
+        });
+        var address = await Address();
+        Assert.Equal(["20261231:Insatsplanen slutar: Plan 2026"], Days(await Read(address)));
+        await world.Tell(new AgreementEnded
+        {
+            AgreementId = _agreement, Sequence = 30, PartnershipId = _partnership, Title = "Vårsol",
+            EndedOn = new DateOnly(2026, 9, 2), How = "notice",
+        });
+        Assert.Equal(1, Count(await Read(address), "STATUS:CANCELLED"));
+    }
+
+    [Fact]
     public async Task A_new_address_ends_the_old_and_one_taken_back_leads_nowhere()
     {
         await world.Tell(Membership(Roles.Officer));

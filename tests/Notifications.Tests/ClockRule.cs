@@ -27,6 +27,12 @@ public enum ClockRule
     /// <summary>The day after a measuring period, and a month later.</summary>
     Measurement,
 
+    /// <summary>30 days before the last plan ends.</summary>
+    PlanTurn,
+
+    /// <summary>On the first of February, of the year before.</summary>
+    YearGone,
+
     /// <summary>A year after an entry was confirmed.</summary>
     EntryUnconfirmed,
 }

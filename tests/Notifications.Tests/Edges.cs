@@ -33,6 +33,8 @@ public static class Edges
         Task("sign-agreement",           Of<SigningOpenedToParty>(),                Of<AgreementSigned>()),
         Task("redraft-agreement",        Of<AgreementVersionDeclined>(),            Of<AgreementRedrafted>()),
         Task("confirm-paper",            Of<PaperAgreementReady>(),                 Of<AgreementWithdrawn>(), OnlyAfter),
+        Task("adopt-plan",               Of<AgreementCheckDue>(("What", "plan")),   Of<InterventionPlanAdopted>(), OnlyAfter)
+            with { Day = ClockRule.PlanTurn },
         Task("pay-grant",                Of<PoolGrantDecided>(),                    Of<PoolGrantClosed>()),
         Task("book-joint-talk",          Of<JointTalkDue>(("What", "book")),        Of<AgreementNoticeGiven>())
             with { Day = ClockRule.NoticeDate },
@@ -73,7 +75,9 @@ public static class Edges
         News("renewal-approaches", ClockRule.End), News("joint-talk-soon", ClockRule.TalkSoon), News("joint-talk-booked"),
         News("joint-talk-held"), News("joint-talk-not-held"), News("dialogue-other-form"), News("dialogue-no-agreement"),
         News("dialogue-reopened"), News("section-commented"), News("section-replied"), News("section-resolved"),
-        News("plan-opened"), News("plan-adopted"), News("plan-leaves-frame"), News("precondition-noted"), News("grant-decided"),
+        News("plan-opened"),
+        News("nothing-delivered", ClockRule.YearGone), News("look-at-learning-goals", ClockRule.YearGone),
+        News("plan-adopted"), News("plan-leaves-frame"), News("precondition-noted"), News("grant-decided"),
         News("grant-paid"), News("grant-released"), News("paper-confirmed"), News("paper-declined"), News("indicator-reported"),
         News("measurement-verified"), News("contract-signed"), News("contract-amended"), News("contract-ended"),
         News("amendment-abandoned"), News("obligation-settled"), News("obligation-disputed"), News("dispute-resolved"),

@@ -76,7 +76,7 @@ public sealed partial class WordsTests(NotificationsWorld world) : IClassFixture
 
     /// <summary>One that no text knows, and those that the rules tell apart.</summary>
     internal static readonly string[] Words =
-        ["zzz", "book", "booked", "was-it-held", "soon", "due", "overdue", "signatures", "resolved"];
+        ["zzz", "book", "booked", "was-it-held", "soon", "due", "overdue", "signatures", "resolved", "plan", "deliveries"];
 
     internal static IEnumerable<Type> Messages() =>
         typeof(Topology).Assembly.GetTypes().Where(type => type.GetCustomAttribute<MessageUrnAttribute>() is not null);

@@ -1,3 +1,4 @@
+using Iop.Agreements.Checking;
 using Iop.Agreements.Domain;
 using Iop.Agreements.Domain.Life;
 using Iop.Agreements.Domain.Signing;
@@ -46,6 +47,7 @@ internal sealed class PassingOfTime(AgreementsDb db, TakingOver takingOver, Time
         }
         await RemindOfLastDateOfNotice.SetTimers(db, agreement, cancel);
         await RemindOfEnd.SetTimers(db, agreement, cancel);
+        await RemindOfChecks.SetTimer(db, agreement, clock.Today(), cancel);
     }
 
     public Task<List<Change>> Leaving(Agreement agreement, CancellationToken cancel) => db.Changes

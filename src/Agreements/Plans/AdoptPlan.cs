@@ -1,3 +1,4 @@
+using Iop.Agreements.Checking;
 using Iop.Agreements.Domain;
 using Iop.Agreements.Domain.Plans;
 using Iop.Agreements.Partnerships;
@@ -47,6 +48,8 @@ internal static class AdoptPlan
             out var version) is { } refusal) return (refusal, null);
         if (version.Number == 1) db.Add(plan);
         db.Add(version);
+        await db.Schedule(RemindOfChecks.Kind, agreement.Id.Value, SwedishTime.StartOf(Checks.DayBeforePlanEnds(plan.EndsOn)),
+            cancel);
         db.Announce(plan.Id.Value, plan.Version, new InterventionPlanAdopted
         {
             PlanId = plan.Id.Value,

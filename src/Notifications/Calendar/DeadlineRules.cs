@@ -6,6 +6,7 @@ namespace Iop.Notifications.Calendar;
 internal static class DeadlineRules
 {
     private const string MeasurementDue = "measurement-due";
+    private const string PlanEnd = "plan-ends";
 
     /// <summary>The term in force: its end, and the last day for saying that it is not to go on. None cancels.</summary>
     public static IReadOnlyList<Deadline> Of(Guid agreement, string title, DateOnly? lastDateOfNotice, DateOnly? endsOn) =>
@@ -27,6 +28,11 @@ internal static class DeadlineRules
         new(MeasurementDue, contract, period, endsOn, $"{title}, {period}", $"/utfallskontrakt/{contract}");
 
     public static OnlyThese OfMeasurements(Guid contract, DateOnly from) => new(MeasurementDue, contract, from);
+
+    public static Deadline PlanEnds(Guid agreement, Guid plan, string title, DateOnly on) =>
+        new(PlanEnd, agreement, plan.ToString(), on, title, $"/avtal/{agreement}/plan");
+
+    public static OnlyThese OfPlans(Guid agreement, DateOnly from) => new(PlanEnd, agreement, from);
 
     private static string Life(Guid agreement) => $"/avtal/{agreement}/liv";
 }

@@ -103,7 +103,8 @@ internal static class AgreementRules
         .When<AgreementEnded>(fact => fact.Sequence, fact => new Tidings
         {
             Circle = new Circle(fact.PartnershipId),
-            Finishes = AllOf(fact.AgreementId),
+            Finishes = [.. AllOf(fact.AgreementId), PlanRules.NextPlanOf(fact.AgreementId)],
+            Only = DeadlineRules.OfPlans(fact.AgreementId, fact.EndedOn),
             Lines = [News(fact.AgreementId, fact.Title, "agreement-ended", To.Everybody, ("endedOn", Day(fact.EndedOn)))],
             Deadlines =
             [

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Iop.Contracts.Agreements;
 using Iop.Kernel;
+using Iop.Notifications.Calendar;
 using Iop.Notifications.Domain;
 using static Iop.Notifications.Telling.Rules;
 
@@ -11,10 +12,12 @@ internal static class PlanRules
 {
     private const string Pay = "pay-grant";
     private const string Confirm = "confirm-paper";
+    private const string NextPlan = "adopt-plan";
 
     public static void AddTo(Rules rules)
     {
         Plans(rules);
+        Checks(rules);
         Pools(rules);
         FromPaper(rules);
     }
@@ -23,6 +26,8 @@ internal static class PlanRules
         .When<InterventionPlanAdopted>(fact => fact.Sequence, fact => new Tidings
         {
             Circle = new Circle(fact.PartnershipId),
+            Finishes = [NextPlanOf(fact.AgreementId)],
+            Deadlines = [DeadlineRules.PlanEnds(fact.AgreementId, fact.PlanId, fact.Title, fact.EndsOn)],
             Lines =
             [
                 new Line("plan-adopted", To.EverybodyBut(fact.OrganisationId), $"plan:{fact.PlanId}",
@@ -47,6 +52,33 @@ internal static class PlanRules
                 },
             ],
         });
+
+    private static void Checks(Rules rules) => rules
+        .When<AgreementCheckDue>(fact => fact.Sequence, fact => new Tidings
+        {
+            Circle = new Circle(fact.PartnershipId),
+            Lines =
+            [
+                fact.What switch
+                {
+                    "plan" => Check(fact, NextPlan, "plan", Roles.Officer) with { MustAct = true },
+                    "deliveries" => Check(fact, "nothing-delivered", "resurser", Roles.Officer, Roles.Reporter, Roles.Controller),
+                    _ => Check(fact, "look-at-learning-goals", "liv", Roles.Officer),
+                },
+            ],
+        });
+
+    private static Line Check(AgreementCheckDue fact, string kind, string page, params string[] roles) =>
+        new(kind, To.Each(fact.Parties.Select(party => new Recipient(party.OrganisationId, party.UnitId, party.OrganisationId))),
+            $"check:{fact.AgreementId}", new Subject("agreement", fact.AgreementId), $"/avtal/{fact.AgreementId}/{page}")
+        {
+            Roles = roles,
+            Arguments = Words(("title", fact.Title), ("lastOn", Day(fact.On)),
+                ("year", fact.On.Year.ToString(CultureInfo.InvariantCulture))),
+        };
+
+    /// <summary>A plan is adopted, or none is needed any more: the agreement is over.</summary>
+    internal static Finish NextPlanOf(Guid agreement) => new(NextPlan, $"check:{agreement}") { Remembered = false };
 
     private static Line Leaving(InterventionPlanAdopted fact) =>
         new("plan-leaves-frame", To.Everybody, $"plan:{fact.PlanId}", new Subject("agreement", fact.AgreementId),
