@@ -89,6 +89,8 @@ public static class Edges
     {
         ["accessibility-report"] = nameof(ReportTests),
         ["name-signatory"] = nameof(SignatoryTests),
+        ["webhook-given-up"] = nameof(WebhookTests),
+        ["webhook-ended"] = nameof(WebhookTests),
     };
 
     private static Row Task(string kind, Said asks, Said done, bool inAnyOrder = true) =>
