@@ -11,6 +11,23 @@ namespace Iop.Identity.Tests;
 public sealed class MembershipTests(IdentityWorld world)
 {
     [Fact]
+    public async Task Colleagues_are_named_many_at_once_also_after_they_have_left_and_nobody_else_is()
+    {
+        var (stays, leaves) = (await world.Colleague(Roles.Reader), await world.Colleague(Roles.Reader));
+        var admin = await world.As(world.Admin);
+        var row = (await admin.Get("/identity/v1/memberships")).Body.GetProperty("items").EnumerateArray()
+            .Single(one => one.GetProperty("personId").GetGuid() == leaves.Id);
+        var seen = $"\"{row.GetProperty("version").GetInt64()}\"";
+        (await admin.Put($"/identity/v1/memberships/{row.GetProperty("id").GetGuid()}", seen,
+            new { roles = Array.Empty<string>() })).Is(HttpStatusCode.OK);
+        var asked = $"?id={stays.Id}&id={leaves.Id}&id={world.AssociationsAdmin.Id}&id={Guid.NewGuid()}";
+        Assert.Equal(new[] { stays.Id, leaves.Id }.Order(), (await admin.Get("/identity/v1/people" + asked)).Is(HttpStatusCode.OK)
+            .Body.GetProperty("items").EnumerateArray().Select(one => one.GetProperty("id").GetGuid()).Order());
+        Assert.Equal(world.AssociationsAdmin.Id, Assert.Single((await (await world.As(world.AssociationsAdmin))
+            .Get("/identity/v1/people" + asked)).Body.GetProperty("items").EnumerateArray()).GetProperty("id").GetGuid());
+    }
+
+    [Fact]
     public async Task The_first_link_makes_one_operator_and_no_second()
     {
         var token = HttpUtility.ParseQueryString(new Uri(world.FirstLink).Query)["token"];
