@@ -21,7 +21,7 @@ builder.AddPlatform<IdentityDb>("identity", reactions => reactions
     .On<OrganisationChanged, KeepOrganisationWhenItChanges>(KeepOrganisationWhenItChanges.Queue));
 builder.Services.AddSingleton(new KeyPurpose(Tokens.Purpose, Tokens.KeyAgeMax));
 builder.Services.AddSingleton<Tokens>().AddSingleton<OwnKeys>().AddSingleton<Clients>().AddSingleton<Passwords>()
-    .AddSingleton<SecretBox>();
+    .AddSingleton<SecretBox>().AddSingleton<MailServer>();
 builder.Services.AddScoped<Attempts>().AddScoped<SystemAssertion>().AddScoped<ComeIn>()
     .AddScoped<SecondFactor>().AddScoped<KnownDevices>().AddScoped<OwnPassword>().AddScoped<AccountTrail>();
 var federation = builder.Configuration.GetSection("Federation").Get<FederationSettings>() ?? new FederationSettings();
@@ -41,6 +41,7 @@ ShowProvider.Map(app);
 
 BecomeFirstOperator.Map(api);
 RegisterPerson.Map(api);
+InviteAgain.Map(api);
 AcceptInvitation.Map(api);
 ShowPerson.Map(api);
 NamePeople.Map(api);
@@ -87,6 +88,7 @@ SignOut.Map(api);
 SignOutAtProvider.Map(app);
 ShowOwnData.Map(api);
 CorrectOwnData.Map(api);
+ConfirmAddress.Map(api);
 app.Run();
 
 /// <summary>Who is signed in, for which organisation, in which roles.</summary>

@@ -5,6 +5,8 @@ using Iop.Contracts.Identity;
 using Iop.Identity.Domain;
 using Iop.Kernel;
 using Iop.TestKit;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.IdentityModel.JsonWebTokens;
 
 namespace Iop.Identity.Tests;
@@ -167,6 +169,8 @@ public sealed class FederationTests(FederationWorld world) : IAsyncLifetime
             .Refuses(HttpStatusCode.Conflict, "person.password-wrong");
         Assert.Equal(0, await world.Scalar<long>("SELECT count(*) FROM login WHERE person_id = $1", vera.Id));
         await Confirmed(vera, shown);
+        Assert.Single(await world.Announced<AccountLinkMade>(),
+            link => link.PersonId == vera.Id && link.Kind == "login-connected" && link.Email == vera.Email);
         (await world.Self(vera.Id).Send(HttpMethod.Post, "/identity/v1/session/logins", new { shown }))
             .Refuses(HttpStatusCode.Conflict, "login.not-shown");
         (await world.Self(other.Id).Send(
@@ -185,6 +189,7 @@ public sealed class FederationTests(FederationWorld world) : IAsyncLifetime
         await LikeHers(session, anna);
         using var http = world.NewClient();
         var me = new CallerClient(http, () => token);
+        using var mail = new MailIsOn(world.Services.GetRequiredService<IConfiguration>());
         (await Moves("forst")).Is(HttpStatusCode.OK);
         (await world.Admin(world.Association).Create("/identity/v1/memberships", new
         {

@@ -54,6 +54,8 @@ public sealed class HostileProviderTests(FederationWorld world) : IAsyncLifetime
     [InlineData("not a token", "provider-not-genuine")]
     [InlineData("no address", "provider-no-email")]
     [InlineData("address not vouched for", "provider-no-email")]
+    [InlineData("address of which nothing is said", "provider-no-email")]
+    [InlineData("as a directory that nobody has let in", "provider-no-email")]
     [InlineData("no group that gives a role", "no-membership")]
     [InlineData("groups left out", "provider-many-groups")]
     public async Task A_token_that_is_wrong_lets_nobody_in(string wrong, string error)
@@ -353,6 +355,7 @@ public sealed class HostileProviderTests(FederationWorld world) : IAsyncLifetime
             ["iss"] = _forger.Issuer, ["aud"] = FederationWorld.ClientId, ["sub"] = subject, ["nonce"] = nonce,
             ["iat"] = now.ToUnixTimeSeconds(), ["exp"] = now.AddMinutes(5).ToUnixTimeSeconds(), ["name"] = "Anna Andersson",
             ["email"] = $"anna-{subject}@vårby.example", ["groups"] = new[] { "officers", "others" },
+            ["email_verified"] = true,
         };
     }
 
@@ -375,6 +378,10 @@ public sealed class HostileProviderTests(FederationWorld world) : IAsyncLifetime
                 break;
             case "no address": claims.Remove("email"); break;
             case "address not vouched for": claims["email_verified"] = false; break;
+            case "address of which nothing is said": _forger.Vouches = !claims.Remove("email_verified"); break;
+            case "as a directory that nobody has let in":
+                (_forger.Vouches, claims["tid"]) = (!claims.Remove("email_verified"), Tenant);
+                break;
             case "no group that gives a role": claims["groups"] = new[] { "others" }; break;
             case "groups left out":
                 claims.Remove("groups");

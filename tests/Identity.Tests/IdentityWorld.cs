@@ -4,6 +4,7 @@ using Iop.Contracts.Registry;
 using Iop.Identity.SigningIn;
 using Iop.Kernel;
 using Iop.TestKit;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
 [assembly: AssemblyFixture(typeof(Servers))]
@@ -103,6 +104,9 @@ public class IdentityWorld(Servers servers) : ServiceHost<Program>(servers, "ide
         return With(answer.GetProperty("access_token").GetString()!);
     }
 
+    /// <summary>As where a mail server is set, until disposed of.</summary>
+    public IDisposable WithMail() => new MailIsOn(Services.GetRequiredService<IConfiguration>());
+
     public CallerClient With(string token) => new(NewClient(), () => token);
 
     public static OrganisationChanged Organisation(Guid id, string name, string kind, params (Guid Id, string Name)[] units) =>
@@ -115,6 +119,15 @@ public class IdentityWorld(Servers servers) : ServiceHost<Program>(servers, "ide
         Kind = kind,
         Units = [.. units.Select(unit => new OrganisationChangedUnit { UnitId = unit.Id, Name = unit.Name })],
     };
+}
+
+internal sealed class MailIsOn : IDisposable
+{
+    private readonly IConfiguration _configuration;
+
+    public MailIsOn(IConfiguration configuration) => (_configuration = configuration)["Mail:Host"] = "mail.example";
+
+    public void Dispose() => _configuration["Mail:Host"] = null;
 }
 
 /// <summary>A person with what is needed to sign in.</summary>

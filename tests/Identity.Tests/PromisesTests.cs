@@ -43,9 +43,11 @@ public sealed class PromisesTests(IdentityWorld world)
         Assert.Equal(texts.Codes("sv").Order(StringComparer.Ordinal), texts.Codes("en").Order(StringComparer.Ordinal));
         Refusal[] refusals =
         [
-            PersonRefusals.AlreadyHasCredentials, PersonRefusals.EmailTaken(default), MembershipRefusals.Unchanged,
+            PersonRefusals.AlreadyHasCredentials, PersonRefusals.EmailTaken(default, ""),
+            PersonRefusals.AddressNeedsMail, PersonRefusals.HasComeIn, MembershipRefusals.Unchanged,
             MembershipRefusals.LastOf(""), MembershipRefusals.OperatorIsForOperators, MembershipRefusals.OrganisationHasAdmin,
-            MembershipRefusals.FirstIsAdmin, MembershipRefusals.AlreadyThere(default), LinkRefusals.NotValid,
+            MembershipRefusals.FirstIsAdmin, MembershipRefusals.OtherUnit, MembershipRefusals.AlreadyThere(default),
+            LinkRefusals.NotValid,
             LinkRefusals.OperatorExists, PersonRefusals.NoPassword, PersonRefusals.PasswordWrong, PersonRefusals.MustWait,
             SessionRefusals.NoSuchMembership, ProviderRefusals.TooMany(1), SystemRefusals.TooManyKeys(1),
             ResetRefusals.NotOnesOwn, ResetRefusals.FourEyes, ResetRefusals.NotOpen, StandInRefusals.NothingToLend,
@@ -65,8 +67,8 @@ public sealed class PromisesTests(IdentityWorld world)
                    where !operation.Value.TryGetProperty("security", out _)
                    select operation.Value.GetProperty("operationId").GetString();
         Assert.Equal(
-            ["AcceptInvitation", "AskForPassword", "BecomeFirstOperator", "ChooseNewPassword", "ListOpenProviders",
-            "ShowApiInfo", "TakeNewSecondFactor"], open.Order());
+            ["AcceptInvitation", "AskForPassword", "BecomeFirstOperator", "ChooseNewPassword", "ConfirmAddress",
+            "ListOpenProviders", "ShowApiInfo", "TakeNewSecondFactor"], open.Order());
     }
 
     private async Task<string> KeyOfANewToken()

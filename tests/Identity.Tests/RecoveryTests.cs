@@ -1,5 +1,6 @@
 using System.Net;
 using Iop.Contracts.Identity;
+using Iop.Identity.Domain;
 using Iop.Kernel;
 using Iop.TestKit;
 
@@ -85,6 +86,40 @@ public sealed class RecoveryTests(IdentityWorld world)
     }
 
     [Fact]
+    public async Task For_the_only_admin_an_operator_asks_and_another_one_confirms()
+    {
+        var (only, organisation) = (await world.Invited(), Guid.NewGuid());
+        await world.Tell(IdentityWorld.Organisation(organisation, "Föreningen Ensam", "idea-driven"));
+        await IdentityWorld.GivenBy(await world.As(world.Operator), only, organisation, Roles.Admin);
+        var second = await world.Invited();
+        await IdentityWorld.GivenBy(
+            await world.As(world.Operator), second, OrganisationRef.Operating.Value, Roles.Operator);
+        var first = await world.As(world.Operator);
+        var asked = (await first.Create("/identity/v1/second-factor-resets", new { personId = only.Id, reason = "Ringde upp." }))
+            .Is(HttpStatusCode.Created);
+        var path = $"/identity/v1/second-factor-resets/{asked.Id}/confirmation";
+        (await first.Act(path, asked.Tag)).Refuses(HttpStatusCode.Conflict, "reset.four-eyes");
+        var other = await world.As(second);
+        await LinkFor(only, async () => (await other.Act(path, asked.Tag)).Is(HttpStatusCode.OK));
+
+        var colleague = await world.Invited();
+        await IdentityWorld.GivenBy(await world.As(only), colleague, organisation, Roles.Admin);
+        (await (await world.As(world.Operator)).Create(
+            "/identity/v1/second-factor-resets", new { personId = only.Id, reason = "Igen." })).Is(HttpStatusCode.NotFound);
+        await Drop(second);
+
+        // The world's other tests know one operator.
+        async Task Drop(SomeBody person)
+        {
+            var admin = await world.As(world.Operator);
+            var held = (await admin.Get("/identity/v1/memberships")).Body.GetProperty("items").EnumerateArray()
+                .Single(one => one.GetProperty("personId").GetGuid() == person.Id);
+            (await admin.Put($"/identity/v1/memberships/{held.GetProperty("id")}", $"{held.GetProperty("version")}",
+                new { roles = Array.Empty<string>() })).Is(HttpStatusCode.OK);
+        }
+    }
+
+    [Fact]
     public async Task A_link_for_one_thing_does_no_other()
     {
         var person = await world.Colleague(Roles.Reader);
@@ -118,6 +153,8 @@ public sealed class RecoveryTests(IdentityWorld world)
         Assert.Equal(10, taken.GetProperty("recoveryCodes").GetArrayLength());
         (await session.Get("/identity/v1/session")).Is(HttpStatusCode.NotFound);
         await world.As(person with { TotpSecret = taken.GetProperty("totpSecret").GetString()! });
+        Assert.Single(await world.Announced<AccountLinkMade>(),
+            link => link.PersonId == person.Id && link.Kind == "second-factor-changed");
         (await Takes(token, person.Password)).Refuses(HttpStatusCode.Conflict, "link.not-valid");
         world.Clock.Advance(TimeSpan.FromSeconds(30));
         using var browser = new Browser(world) { Address = "192.0.2.90" };
@@ -213,7 +250,8 @@ public sealed class RecoveryTests(IdentityWorld world)
         world.Anonymous.Send(HttpMethod.Post, $"/identity/v1/second-factors/{token}", new { password });
 
     private async Task<List<AccountLinkMade>> LinksOf(SomeBody person) =>
-        [.. (await world.Announced<AccountLinkMade>()).Where(link => link.PersonId == person.Id)];
+        [.. (await world.Announced<AccountLinkMade>()).Where(
+            link => link.PersonId == person.Id && (link.Kind is "password" or "second-factor" or "invitation"))];
 
     /// <summary>What the mail brings after this.</summary>
     private async Task<string> LinkFor(SomeBody person, Func<Task> act)

@@ -219,6 +219,7 @@ public sealed class TrialTests(FederationWorld world) : IAsyncLifetime
             ["iss"] = issuer, ["aud"] = FederationWorld.ClientId, ["sub"] = $"{Guid.NewGuid()}", ["nonce"] = nonce,
             ["tid"] = Tenant, ["iat"] = now.ToUnixTimeSeconds(), ["exp"] = now.AddMinutes(5).ToUnixTimeSeconds(),
             ["name"] = "Anna", ["email"] = $"{Guid.NewGuid():N}@vårby.example", ["groups"] = new[] { "officers" },
+            ["email_verified"] = true,
         };
     }
 

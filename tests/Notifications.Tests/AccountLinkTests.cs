@@ -9,6 +9,13 @@ public sealed class AccountLinkTests(MailWorld world) : IClassFixture<MailWorld>
     [InlineData("password", "sv", "Välj ett nytt lösenord")]
     [InlineData("invitation", "sv", "Välj ett lösenord")]
     [InlineData("second-factor", "en", "Connect a new app for one-time codes")]
+    [InlineData("welcome", "sv", "Du är inbjuden till IOP-plattformen")]
+    [InlineData("address", "sv", "Bekräfta din nya e-postadress")]
+    [InlineData("address-changed", "en", "Your e-mail address has been changed")]
+    [InlineData("password-changed", "sv", "Ditt lösenord är bytt")]
+    [InlineData("second-factor-changed", "en", "A new app for one-time codes is connected")]
+    [InlineData("login-connected", "sv", "En inloggning är kopplad till ditt konto")]
+    [InlineData("new-device", "en", "Sign-in from a new device")]
     public async Task A_link_reaches_its_person_once_in_her_language(string kind, string language, string subject)
     {
         var link = Link(kind, language);

@@ -2,10 +2,11 @@ using MassTransit;
 
 namespace Iop.Contracts.Identity;
 
-/// <summary>A link that works once was made for a person and is to reach her by mail: to choose another password, to take
-/// up another authenticator app, or to choose the first password.</summary>
-/// <remarks>Told by Identity. Heard by Notifications, which sends it. Alone it opens nothing: signing in also asks for what the
-/// person still has.</remarks>
+/// <summary>A link that works once was made for a person and is to reach her by mail: the invitation to an account, to another
+/// password, another authenticator app, the first password or another address. Or something has happened to her account, and
+/// she is to hear; the link then leads to the account.</summary>
+/// <remarks>Told by Identity. Heard by Notifications, which sends it. Of an account in use it alone opens nothing: signing in
+/// also asks for what the person still has.</remarks>
 [MessageUrn("iop:identity:account-link-made:v1"), EntityName("iop.identity.account-link-made.v1")]
 public sealed record AccountLinkMade
 {
@@ -23,7 +24,8 @@ public sealed record AccountLinkMade
     /// <summary>sv or en.</summary>
     public required string Language { get; init; }
 
-    /// <summary>password, second-factor or invitation.</summary>
+    /// <summary>welcome, password, second-factor, invitation (to a first password) or address; or what has happened:
+    /// address-changed, password-changed, second-factor-changed, login-connected or new-device.</summary>
     public required string Kind { get; init; }
 
     /// <summary>The page it leads to.</summary>

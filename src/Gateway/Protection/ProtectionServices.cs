@@ -19,7 +19,7 @@ internal static class ProtectionServices
     // Whoever is not signed in shares an address with others: a whole town hall, or the visitors of our own pages.
     private const int PerAddressFactor = 5;
     private const string Address = "address ";
-    private static readonly string[] RecoveryPages = ["/glomt-losenord", "/nytt-losenord", "/ny-engangskod"];
+    private static readonly string[] RecoveryPages = ["/glomt-losenord", "/nytt-losenord", "/ny-engangskod", "/ny-adress"];
 
     public static void AddProtection(this WebApplicationBuilder builder)
     {
@@ -96,7 +96,8 @@ internal static class ProtectionServices
     /// others.</summary>
     private static bool IsRecovery(HttpRequest request) => HttpMethods.IsPost(request.Method)
         && (request.Path.StartsWithSegments("/identity/v1/password-resets")
-            || request.Path.StartsWithSegments("/identity/v1/second-factors"));
+            || request.Path.StartsWithSegments("/identity/v1/second-factors")
+            || request.Path.StartsWithSegments("/identity/v1/address-changes"));
 
     /// <summary>By session, if it is one we know: with invented credentials one would else get a new allowance each time. All
     /// others by address. Hashed, so that no credential lies about in memory as a key.</summary>

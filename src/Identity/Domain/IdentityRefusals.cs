@@ -6,6 +6,8 @@ internal static class PersonRefusals
 {
     public static Refusal AlreadyHasCredentials { get; } = new("person.already-has-credentials");
 
+    public static Refusal HasComeIn { get; } = new("person.has-come-in");
+
     public static Refusal NoPassword { get; } = new("person.no-password");
 
     public static Refusal PasswordWrong { get; } = new("person.password-wrong");
@@ -21,7 +23,11 @@ internal static class PersonRefusals
     /// <summary>Who has it is not told: that would be a way to ask who has an account.</summary>
     public static Refusal EmailNotPossible { get; } = new("person.email-not-possible");
 
-    public static Refusal EmailTaken(PersonId existing) => new Refusal("person.email-taken").With("existingId", existing.Value);
+    public static Refusal AddressNeedsMail { get; } = new("person.address-needs-mail");
+
+    /// <summary>Whose it is, is told to whoever invites: so that roles are given to the one who was meant.</summary>
+    public static Refusal EmailTaken(PersonId existing, string name) =>
+        new Refusal("person.email-taken").With("existingId", existing.Value).With("name", name);
 }
 
 internal static class MembershipRefusals
@@ -38,6 +44,8 @@ internal static class MembershipRefusals
 
     /// <summary>The person does not come in by it, or it gives no roles there.</summary>
     public static Refusal NoLoginToFollow { get; } = new("membership.no-login-to-follow");
+
+    public static Refusal OtherUnit { get; } = new("membership.other-unit", RefusalKind.Forbidden);
 
     public static Refusal AlreadyThere(MembershipId existing) =>
         new Refusal("membership.already-there").With("existingId", existing.Value);

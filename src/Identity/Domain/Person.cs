@@ -40,15 +40,11 @@ public sealed class Person
         return null;
     }
 
-    /// <summary>What is kept of the person is put right by the person. Another address needs a fresh sign-in: whoever finds an
-    /// open
-    /// session must not be able to take the account with it.</summary>
-    public Kernel.Refusal? Correct(string name, string email, string language, bool hasJustSignedIn)
+    /// <summary>What is kept of the person is put right by the person.</summary>
+    public Kernel.Refusal? Correct(string name, string language)
     {
-        var (newName, newEmail) = (name.Trim(), Normal(email));
-        if ((newName, newEmail, language) == (Name, Email, Language)) return PersonRefusals.NothingToCorrect;
-        if (newEmail != Email && !hasJustSignedIn) return PersonRefusals.SignInAgain;
-        (Name, Email, Language) = (newName, newEmail, language);
+        if ((name.Trim(), language) == (Name, Language)) return PersonRefusals.NothingToCorrect;
+        (Name, Language) = (name.Trim(), language);
         Version++;
         return null;
     }
@@ -62,6 +58,13 @@ public sealed class Person
         (Name, Email) = (newName, newEmail);
         Version++;
         return true;
+    }
+
+    /// <summary>The person has shown that mail to the other address reaches her: it counts from now on.</summary>
+    public void MoveTo(string email)
+    {
+        Email = Normal(email);
+        Version++;
     }
 
     /// <summary>A better hash of the same password, when the way of hashing has changed.</summary>

@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using Iop.Identity.Domain;
 using Iop.Identity.People;
+using Iop.Identity.Recovery;
 using Iop.Identity.SigningIn;
 using Iop.Identity.Storage;
 using Iop.Kernel;
@@ -74,6 +75,8 @@ internal static class ConnectLogin
             ProviderId = shown.ProviderId, Label = shown.Label, LinkedAt = now, UsedAt = now,
         };
         db.Logins.Add(login);
+        AccountLinks.Tell(db, await db.People.SingleAsync(one => one.PersonId == shown.PersonId, cancel),
+            AccountLinks.LoginConnected, now);
         await db.SaveChangesAsync(cancel);
         return Of(login, await NameOf(shown.ProviderId, db, cancel));
     }

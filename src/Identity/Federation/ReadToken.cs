@@ -69,15 +69,18 @@ internal sealed class ReadToken(ProviderDescriptions descriptions, ProviderCalls
         var tenant = Text(claims, "tid");
         if (provider.Tenant is { } only && !only.Equals(tenant, StringComparison.OrdinalIgnoreCase))
             throw new ProviderException(ForeignTenant, tenant is null ? "no-tenant" : "tenant") { Said = tenant };
-        var person = await PersonOf(claims, given, document.UserInfoEndpoint, cancel);
+        // A tenant's directory names its own people; anybody else must say that the address has been proved.
+        var isDirectory = tenant is not null && (provider.Tenant is not null
+            || token.Issuer.Contains(tenant, StringComparison.OrdinalIgnoreCase));
+        var person = await PersonOf(claims, given, document.UserInfoEndpoint, isDirectory, cancel);
         // Where a directory has a tid, the subject differs from client to client and oid is the person (Entra ID).
         var subject = tenant is not null && Text(claims, "oid") is { } oid ? oid : token.Subject;
         if (subject is not { Length: > 0 and <= SubjectMax }) throw new ProviderException(ProviderException.NotGenuine, "sub");
         return new Said(
-            token.Issuer, subject, Text(person, "name"), EmailOf(person, tenant is not null), All(person, "groups"),
+            token.Issuer, subject, Text(person, "name"), EmailOf(person, isDirectory), All(person, "groups"),
             All(person, "roles"), HasOverage(person))
         {
-            Tenant = tenant, AddressSaid = AddressIn(person, tenant is not null), AddressIsVerified = Vouched(person),
+            Tenant = tenant, AddressSaid = AddressIn(person, isDirectory), AddressIsVerified = Vouched(person),
             SpeaksOfGroups = person.TryGetProperty("groups", out _), SpeaksOfAppRoles = person.TryGetProperty("roles", out _),
         };
     }
@@ -122,9 +125,10 @@ internal sealed class ReadToken(ProviderDescriptions descriptions, ProviderCalls
 
     /// <summary>The token's own claims; where it leaves out the address, or both groups and app roles, those of the userinfo
     /// endpoint too, of the same person.</summary>
-    private async Task<JsonElement> PersonOf(JsonElement claims, Given given, string? address, CancellationToken cancel)
+    private async Task<JsonElement> PersonOf(
+        JsonElement claims, Given given, string? address, bool isDirectory, CancellationToken cancel)
     {
-        var hasAddress = EmailOf(claims, claims.TryGetProperty("tid", out _)) is not null;
+        var hasAddress = EmailOf(claims, isDirectory) is not null;
         var hasRoles = claims.TryGetProperty("groups", out _) || claims.TryGetProperty("roles", out _);
         if ((hasAddress && hasRoles) || given.AccessToken is null || address is not { Length: > 0 }) return claims;
         using var call = new HttpRequestMessage(HttpMethod.Get, address);
@@ -137,9 +141,10 @@ internal sealed class ReadToken(ProviderDescriptions descriptions, ProviderCalls
             all.ToDictionary(one => one.Key, one => one.First().Value, StringComparer.Ordinal));
     }
 
-    /// <summary>An address that the provider itself does not vouch for is none.</summary>
+    /// <summary>An address that the provider does not vouch for is none: by <c>email_verified: true</c>, or because it is the
+    /// directory that the address belongs to and does not say otherwise.</summary>
     private static string? EmailOf(JsonElement person, bool isDirectory) =>
-        Vouched(person) is false ? null : AddressIn(person, isDirectory);
+        Vouched(person) ?? isDirectory ? AddressIn(person, isDirectory) : null;
 
     private static bool? Vouched(JsonElement person) => person.TryGetProperty("email_verified", out var verified)
         ? verified.ValueKind switch { JsonValueKind.True => true, JsonValueKind.False => false, _ => null } : null;

@@ -23,9 +23,10 @@ internal static class ChangeMembership
         CancellationToken cancel)
     {
         var (organisation, membershipId) = (new OrganisationRef(caller.Organisation), new MembershipId(id));
+        var only = caller.OnlyUnit();
         await db.OneGiverAtATime(organisation, cancel);
-        if (await db.Memberships.FirstOrDefaultAsync(
-            one => one.MembershipId == membershipId && one.OrganisationId == organisation, cancel) is not { } membership)
+        if (await db.Memberships.FirstOrDefaultAsync(one => one.MembershipId == membershipId
+            && one.OrganisationId == organisation && (only == null || one.UnitId == only), cancel) is not { } membership)
             return Refusal.NotFound;
         if (caller.Lacks(Roles.Admin, Roles.Operator) is { } missing) return missing;
         if (ifMatch.Misses(membership.Version) is { } stale) return stale;
@@ -35,10 +36,8 @@ internal static class ChangeMembership
         if (Membership.MayBeGiven(
             request.Roles, organisation, organisation, caller.Has(Roles.Operator), hasAdmin: true) is { } no) return no;
         var guard = organisation == OrganisationRef.Operating ? Roles.Operator : Roles.Admin;
-        var isLast = membership.OwnRoles.Contains(guard)
-            && !await db.Memberships.AnyAsync(
-                one => one.OrganisationId == organisation && one.MembershipId != membershipId
-                && one.OwnRoles.Contains(guard), cancel);
+        var isLast = membership.UnitId is null && membership.OwnRoles.Contains(guard)
+            && !await Guardians.Of(db, organisation, guard).AnyAsync(one => one.MembershipId != membershipId, cancel);
         if (membership.Change(request.Roles, isLast ? guard : null) is { } refusal) return refusal;
         var person = await db.People.SingleAsync(one => one.PersonId == membership.PersonId, cancel);
         db.Announce(membership.MembershipId.Value, membership.Version, MembershipView.Fact(membership, person));

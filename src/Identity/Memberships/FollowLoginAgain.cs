@@ -21,9 +21,10 @@ internal static class FollowLoginAgain
         Guid id, Request request, Caller caller, IfMatch ifMatch, IdentityDb db, TimeProvider clock, CancellationToken cancel)
     {
         var (organisation, membershipId) = (new OrganisationRef(caller.Organisation), new MembershipId(id));
+        var only = caller.OnlyUnit();
         await db.OneGiverAtATime(organisation, cancel);
-        if (await db.Memberships.FirstOrDefaultAsync(
-            one => one.MembershipId == membershipId && one.OrganisationId == organisation, cancel) is not { } membership)
+        if (await db.Memberships.FirstOrDefaultAsync(one => one.MembershipId == membershipId
+            && one.OrganisationId == organisation && (only == null || one.UnitId == only), cancel) is not { } membership)
             return Refusal.NotFound;
         if (caller.Lacks(Roles.Admin, Roles.Operator) is { } missing) return missing;
         if (ifMatch.Misses(membership.Version) is { } stale) return stale;
@@ -31,10 +32,8 @@ internal static class FollowLoginAgain
         var logins = await FollowedLogins.Of([membership], organisation, db, cancel);
         if (!logins.MayFollow(membership, provider)) return MembershipRefusals.NoLoginToFollow;
         var guard = organisation == OrganisationRef.Operating ? Roles.Operator : Roles.Admin;
-        var isLast = membership.OwnRoles.Contains(guard)
-            && !await db.Memberships.AnyAsync(
-                one => one.OrganisationId == organisation && one.MembershipId != membershipId
-                && one.OwnRoles.Contains(guard), cancel);
+        var isLast = membership.UnitId is null && membership.OwnRoles.Contains(guard)
+            && !await Guardians.Of(db, organisation, guard).AnyAsync(one => one.MembershipId != membershipId, cancel);
         if (membership.FollowAgain(provider, isLast ? guard : null, now) is { } refusal) return refusal;
         var person = await db.People.SingleAsync(one => one.PersonId == membership.PersonId, cancel);
         db.Announce(id, membership.Version, MembershipView.Fact(membership, person));

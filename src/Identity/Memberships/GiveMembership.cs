@@ -27,9 +27,9 @@ internal static class GiveMembership
         var (organisation, giver) = (new OrganisationRef(request.OrganisationId), new OrganisationRef(caller.Organisation));
         UnitRef? unit = request.UnitId is { } asked ? new UnitRef(asked) : null;
         await db.OneGiverAtATime(organisation, cancel);
-        var hasAdmin = await db.Memberships.AnyAsync(
-            one => one.OrganisationId == organisation && one.OwnRoles.Contains(Roles.Admin), cancel);
+        var hasAdmin = await Guardians.Of(db, organisation, Roles.Admin).AnyAsync(cancel);
         if (Membership.MayBeGiven(request.Roles, organisation, giver, caller.Has(Roles.Operator), hasAdmin) is { } no) return no;
+        if (caller.Exceeds(unit) is { } other) return other;
         if (!await db.Organisations.AnyAsync(one => one.OrganisationId == organisation, cancel)) return Refusal.NotFound;
         if (unit is not null && !await db.Units.AnyAsync(one => one.UnitId == unit && one.OrganisationId == organisation, cancel))
             return Refusal.NotFound;

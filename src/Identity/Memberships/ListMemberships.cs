@@ -7,7 +7,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Iop.Identity.Memberships;
 
-/// <summary>Who has which roles in an organisation: for its admin, and for the operator.</summary>
+/// <summary>Who has which roles in an organisation: for its admin, and for the operator. The admin of one unit sees that
+/// unit.</summary>
 internal static class ListMemberships
 {
     private const int ItemsMax = 1000;
@@ -33,14 +34,26 @@ internal static class ListMemberships
             .Join(db.People, membership => membership.PersonId, person => person.PersonId, (membership, person) =>
                 new { membership, person })
             .OrderBy(row => row.membership.MembershipId).Take(ItemsMax).AsNoTracking().ToListAsync(cancel);
-        var units = await db.Units.Where(unit => unit.OrganisationId == asked).OrderBy(unit => unit.Name).AsNoTracking()
-            .ToListAsync(cancel);
+        var only = caller.OnlyUnit();
+        var units = await db.Units.Where(unit => unit.OrganisationId == asked && (only == null || unit.UnitId == only))
+            .OrderBy(unit => unit.Name).AsNoTracking().ToListAsync(cancel);
         var names = found.Select(row => row.person).DistinctBy(person => person.PersonId)
             .ToDictionary(person => person.PersonId, person => person.Name);
-        var logins = await FollowedLogins.Of([.. found.Select(row => row.membership)], asked, db, cancel);
-        return new List([.. found.Select(row => logins.In(row.membership, MembershipView.Of(row.membership, row.person)))],
+        var shown = found.FindAll(row => only is null || row.membership.UnitId == only);
+        var logins = await FollowedLogins.Of([.. shown.Select(row => row.membership)], asked, db, cancel);
+        var without = shown.FindAll(row => !row.person.CanSignIn).ConvertAll(row => row.person.PersonId);
+        var withLogin = await db.Logins.Where(login => without.Contains(login.PersonId)).Select(login => login.PersonId)
+            .ToListAsync(cancel);
+        return new List(
+            [
+                .. shown.Select(row => logins.In(row.membership, MembershipView.Of(row.membership, row.person)) with
+                {
+                    Invited = !row.person.CanSignIn && !withLogin.Contains(row.person.PersonId),
+                }),
+            ],
             [.. units.Select(unit => new UnitView(unit.UnitId.Value, unit.Name))],
             [.. Burden.Of([.. found.Select(row => row.membership)])
+                .Where(alone => shown.Exists(row => row.person.PersonId == alone.Key))
                 .Select(alone => new AloneView(alone.Key.Value, names[alone.Key], alone.Value))]);
     }
 }

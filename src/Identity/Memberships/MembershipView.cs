@@ -10,10 +10,12 @@ namespace Iop.Identity.Memberships;
 /// <param name="SignedInOn">The day the person last came to act there; null when never, or before it was kept.</param>
 /// <param name="Follows">The login whose word the roles follow; null when they were given by hand.</param>
 /// <param name="MayFollow">Those that they could follow. In lists only.</param>
+/// <param name="Invited">In a list: has not come in yet, neither by a password nor by a login.</param>
 public sealed record MembershipView(
     Guid Id, Guid PersonId, string Name, string Email, Guid OrganisationId, Guid? UnitId, IReadOnlyList<string> Roles,
     IReadOnlyList<string> OwnRoles, IReadOnlyList<string> LentRoles, long Version, DateOnly? SignedInOn = null,
-    MembershipView.Followed? Follows = null, IReadOnlyList<MembershipView.Login>? MayFollow = null)
+    MembershipView.Followed? Follows = null, IReadOnlyList<MembershipView.Login>? MayFollow = null,
+    bool Invited = false)
 {
     public sealed record Login(Guid Id, string Name);
 

@@ -26,11 +26,11 @@ internal static class AcceptInvitation
             .FirstOrDefaultAsync(one => one.TokenHash == hash && one.PersonId != null
                 && one.Purpose == OneTimeLink.Invitation && one.ExpiresAt > now, cancel);
         if (link is null) return LinkRefusals.NotValid;
-        if (new Fields().Password(request.Password).Refusal is { } malformed) return malformed;
+        var person = await db.People.SingleAsync(one => one.PersonId == link.PersonId, cancel);
+        if (new Fields().Password(request.Password, own: [person.Name, person.Email]).Refusal is { } malformed) return malformed;
         // Whoever deletes the row has used the link; a second one at the same time finds nothing to delete.
         if (await db.OneTimeLinks.Where(one => one.TokenHash == hash).ExecuteDeleteAsync(cancel) == 0)
             return LinkRefusals.NotValid;
-        var person = await db.People.SingleAsync(one => one.PersonId == link.PersonId, cancel);
         if (Credentials.Give(person, request.Password, passwords, box) is not { } secret)
             return PersonRefusals.AlreadyHasCredentials;
         await trail.OfAccount(nameof(AcceptInvitation), person.PersonId,

@@ -34,7 +34,7 @@ internal static class BecomeFirstOperator
         if (await db.Memberships.AnyAsync(membership => membership.Roles.Contains(Roles.Operator), cancel))
             return LinkRefusals.OperatorExists;
         if (new Fields().WhoItIs(request.Name, request.Email, request.Language)
-            .Password(request.Password).Refusal is { } malformed) return malformed;
+            .Password(request.Password, own: [request.Name, request.Email]).Refusal is { } malformed) return malformed;
 
         var person = Person.Register(new PersonId(Guid.CreateVersion7(now)), request.Name, request.Email, request.Language);
         var secret = Credentials.Give(person, request.Password, passwords, box)!;

@@ -1,7 +1,7 @@
 using System.Security.Claims;
 using Iop.Identity.Domain;
 using Iop.Identity.Proving;
-using Iop.Identity.SigningIn;
+using Iop.Identity.Recovery;
 using Iop.Identity.Storage;
 using Iop.Platform.Api;
 using Iop.Platform.Identity;
@@ -21,13 +21,17 @@ internal static class ChangePassword
         api.MapPost("/session/password", Handle).WithName(nameof(ChangePassword));
 
     internal static async Task<Answer<Changed>> Handle(
-        Request request, ClaimsPrincipal user, Caller caller, IdentityDb db, OwnPassword own, Passwords passwords,
+        Request request, ClaimsPrincipal user, Caller caller, IdentityDb db, OwnPassword present, Passwords passwords,
         KnownDevices devices, TimeProvider clock, CancellationToken cancel)
     {
-        if (new Fields().Password(request.NewPassword, "newPassword").Refusal is { } malformed) return malformed;
-        var (person, refusal) = await own.Of(caller, request.Password, cancel);
+        var me = new PersonId(caller.Person);
+        var own = await db.People.AsNoTracking().FirstOrDefaultAsync(one => one.PersonId == me, cancel);
+        if (new Fields().Password(request.NewPassword, "newPassword", own is null ? [] : [own.Name, own.Email]).Refusal
+            is { } malformed) return malformed;
+        var (person, refusal) = await present.Of(caller, request.Password, cancel);
         if (refusal is not null) return refusal;
         person!.ChoosePassword(passwords.Hash(request.NewPassword));
+        AccountLinks.Tell(db, person, AccountLinks.PasswordChanged, clock.GetUtcNow());
         await db.SaveChangesAsync(cancel);
         await devices.Forget(person.PersonId, cancel);
         var (id, now) = (Guid.TryParse(user.FindFirstValue("sid"), out var sid) ? sid : Guid.Empty, clock.GetUtcNow());

@@ -21,9 +21,14 @@ internal static class Credentials
         return person.TakeCredentials(passwords.Hash(password), box.Close(secret)) is null ? OneTimeCode.Readable(secret) : null;
     }
 
-    public static Fields Password(this Fields fields, string password, string field = "password") => fields
-        .Text(field, password, PasswordMax)
-        .Must(field, password.Length >= PasswordMin, "password.too-short");
+    public static Fields Password(this Fields fields, string password, string field = "password", params IEnumerable<string> own)
+    {
+        var weak = WeakPassword.Why(password, own);
+        return fields.Text(field, password, PasswordMax)
+            .Must(field, password.Length >= PasswordMin, "password.too-short")
+            .Must(field, weak is not WeakPassword.Common, WeakPassword.Common)
+            .Must(field, weak is not WeakPassword.Own, WeakPassword.Own);
+    }
 
     public static Fields WhoItIs(this Fields fields, string name, string email, string language) => fields
         .Text("name", name, NameMax)

@@ -14,5 +14,8 @@ internal sealed class OneTimeLink
 
     public string Purpose { get; init; } = Invitation;
 
+    /// <summary>The address it was mailed to and is to prove; only where that is what it is for.</summary>
+    public string? Email { get; init; }
+
     public required DateTimeOffset ExpiresAt { get; init; }
 }

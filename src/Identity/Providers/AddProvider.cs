@@ -1,6 +1,7 @@
 using System.Text;
 using Iop.Calling;
 using Iop.Identity.Domain;
+using Iop.Identity.Memberships;
 using Iop.Identity.SigningIn;
 using Iop.Identity.Storage;
 using Iop.Kernel;
@@ -47,6 +48,7 @@ internal static class AddProvider
         var isAllowed = organisation.Value == caller.Organisation || caller.Has(Roles.Operator);
         if (!isAllowed || !await db.Organisations.AnyAsync(one => one.OrganisationId == organisation, cancel))
             return Refusal.NotFound;
+        if (caller.Exceeds(unit: null) is { } other) return other;
         if (WhatIsWrong(request, reachable) is { } malformed) return malformed;
         await db.Database.ExecuteSqlAsync(
             $"SELECT pg_advisory_xact_lock(hashtextextended({organisation.Value.ToString()}, 4715))", cancel);

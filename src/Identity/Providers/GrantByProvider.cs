@@ -44,9 +44,13 @@ internal static class GrantByProvider
         UnitRef? unit = request.UnitId is { } asked ? new UnitRef(asked) : null;
         await db.Database.ExecuteSqlAsync(
             $"SELECT pg_advisory_xact_lock(hashtextextended({organisation.Value.ToString()}, 4714))", cancel);
-        var hasAdmin = await db.Memberships.AnyAsync(
-            one => one.OrganisationId == organisation && one.Roles.Contains(Roles.Admin), cancel);
+        var hasAdmin = await Guardians.Of(db, organisation, Roles.Admin).AnyAsync(cancel);
         if (Membership.MayBeGiven(request.Roles, organisation, giver, caller.Has(Roles.Operator), hasAdmin) is { } no) return no;
+        if (caller.Exceeds(unit) is { } other) return other;
+        // The first grant makes the whole organisation trust the provider: that is not for one unit to decide.
+        if (caller.OnlyUnit() is not null && !await db.ProviderGrants.AnyAsync(
+            one => one.ProviderId == provider.ProviderId && one.OrganisationId == organisation, cancel))
+            return MembershipRefusals.OtherUnit;
         if (organisation != giver && provider.OrganisationId != organisation
             && provider.OrganisationId != OrganisationRef.Operating) return Refusal.NotFound; // a third one's word
         if (!await db.Organisations.AnyAsync(one => one.OrganisationId == organisation, cancel)) return Refusal.NotFound;
@@ -79,11 +83,12 @@ internal static class GrantByProvider
         Guid id, Guid grantId, Caller caller, IfMatch ifMatch, IdentityDb db, SettleStandIns standIns, AccountTrail trail,
         IConfiguration configuration, CancellationToken cancel)
     {
-        var (own, all) = (new OrganisationRef(caller.Organisation), caller.Has(Roles.Operator));
+        var (own, all, only) = (
+            new OrganisationRef(caller.Organisation), caller.Has(Roles.Operator), caller.OnlyUnit());
         if (await ListProviders.Find(id, caller, db, cancel) is not { } provider) return Refusal.NotFound;
         var grant = await db.ProviderGrants.FirstOrDefaultAsync(
-            one => one.GrantId == grantId && one.ProviderId == provider.ProviderId && (all || one.OrganisationId == own),
-            cancel);
+            one => one.GrantId == grantId && one.ProviderId == provider.ProviderId && (all || one.OrganisationId == own)
+            && (only == null || one.UnitId == only), cancel);
         if (grant is null) return Refusal.NotFound;
         if (caller.Lacks(Roles.Admin, Roles.Operator) is { } missing) return missing;
         var (where, unit) = (grant.OrganisationId, grant.UnitId);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Iop.Identity.Domain;
+using Iop.Identity.Memberships;
 using Iop.Identity.SigningIn;
 using Iop.Identity.Storage;
 using Iop.Kernel;
@@ -65,7 +66,7 @@ internal static class ListProviders
         Visible(db, caller).FirstOrDefaultAsync(one => one.ProviderId == new ProviderId(id), cancel);
 
     internal static bool IsMine(Provider provider, Caller caller) =>
-        provider.OrganisationId.Value == caller.Organisation || caller.Has(Roles.Operator);
+        caller.OnlyUnit() is null && (provider.OrganisationId.Value == caller.Organisation || caller.Has(Roles.Operator));
 
     internal static async Task<View> Of(
         Provider provider, Caller caller, IdentityDb db, IConfiguration configuration, CancellationToken cancel) =>
@@ -85,8 +86,9 @@ internal static class ListProviders
     {
         var (ids, own, all) = (
             providers.ConvertAll(one => one.ProviderId), new OrganisationRef(caller.Organisation), caller.Has(Roles.Operator));
-        var grants = await db.ProviderGrants.AsNoTracking()
-            .Where(one => ids.Contains(one.ProviderId) && (all || one.OrganisationId == own))
+        var only = caller.OnlyUnit();
+        var grants = await db.ProviderGrants.AsNoTracking().Where(one => ids.Contains(one.ProviderId)
+                && (all || one.OrganisationId == own) && (only == null || one.UnitId == only))
             .OrderBy(one => one.GrantId).ToListAsync(cancel);
         var named = providers.Select(one => one.OrganisationId).Concat(grants.Select(one => one.OrganisationId)).Distinct()
             .ToList();

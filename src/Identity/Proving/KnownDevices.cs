@@ -28,6 +28,15 @@ internal sealed class KnownDevices(IdentityDb db, IConfiguration configuration, 
         return isKnown ? Convert.ToHexString(hash) : null;
     }
 
+    /// <summary>Whether the person has come in anywhere before, since the last time that none was known any more.</summary>
+    public async Task<bool> HasAny(PersonId person, CancellationToken cancel)
+    {
+        var since = clock.GetUtcNow() - KnownFor;
+        return (await db.Database.SqlQuery<int>($"""
+            SELECT 1 AS "Value" FROM known_device WHERE person_id = {person.Value} AND seen_at > {since} LIMIT 1
+            """).ToListAsync(cancel)).Count > 0;
+    }
+
     /// <summary>The person has come in here.</summary>
     public Task Remember(PersonId person, HttpContext http, CancellationToken cancel)
     {

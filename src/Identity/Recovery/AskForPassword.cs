@@ -40,7 +40,8 @@ internal static class AskForPassword
     }
 }
 
-/// <summary>If there is such an account, with a password, its owner gets a link.</summary>
+/// <summary>If there is such an account, its owner gets a link: to another password, or, if she has never come in, the
+/// invitation again.</summary>
 internal sealed class SendPasswordLink(IdentityDb db, TimeProvider clock) : ITimerRings
 {
     public async Task Ring(Guid subject, CancellationToken cancel)
@@ -50,7 +51,9 @@ internal sealed class SendPasswordLink(IdentityDb db, TimeProvider clock) : ITim
         if (email is null) return;
         // Held: whoever moves to another address just now gets no link to the old one.
         if (await db.People.FromSql($"SELECT * FROM person WHERE email = {email} FOR UPDATE").FirstOrDefaultAsync(cancel)
-            is { CanSignIn: true } person)
-            AccountLinks.Make(db, person, AccountLinks.Password, clock.GetUtcNow());
+            is not { } person) return;
+        if (person.CanSignIn) AccountLinks.Make(db, person, AccountLinks.Password, clock.GetUtcNow());
+        else if (!await db.Logins.AnyAsync(one => one.PersonId == person.PersonId, cancel))
+            AccountLinks.Make(db, person, AccountLinks.Welcome, clock.GetUtcNow());
     }
 }

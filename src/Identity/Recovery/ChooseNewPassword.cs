@@ -27,13 +27,14 @@ internal static class ChooseNewPassword
         var link = await db.OneTimeLinks.AsNoTracking().FirstOrDefaultAsync(
             one => one.TokenHash == hash && one.Purpose == AccountLinks.Password && one.ExpiresAt > now, cancel);
         if (link is not { PersonId: { } id }) return LinkRefusals.NotValid;
-        if (new Fields().Password(request.Password).Refusal is { } malformed) return malformed;
+        var person = await db.People.SingleAsync(one => one.PersonId == id, cancel);
+        if (new Fields().Password(request.Password, own: [person.Name, person.Email]).Refusal is { } malformed) return malformed;
         // Whoever deletes the row has used the link; others for the same end with it.
         if (await db.OneTimeLinks.Where(one => one.TokenHash == hash).ExecuteDeleteAsync(cancel) == 0)
             return LinkRefusals.NotValid;
         await db.OneTimeLinks.Where(one => one.PersonId == id && one.Purpose == AccountLinks.Password).ExecuteDeleteAsync(cancel);
-        var person = await db.People.SingleAsync(one => one.PersonId == id, cancel);
         person.ChoosePassword(passwords.Hash(request.Password));
+        AccountLinks.Tell(db, person, AccountLinks.PasswordChanged, now);
         await db.SaveChangesAsync(cancel);
         await SignOutEverywhere(id, db, devices, now, cancel);
         await trail.OfAccount(

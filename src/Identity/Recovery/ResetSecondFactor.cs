@@ -1,4 +1,5 @@
 using Iop.Identity.Domain;
+using Iop.Identity.Memberships;
 using Iop.Identity.People;
 using Iop.Identity.Storage;
 using Iop.Kernel;
@@ -10,8 +11,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Iop.Identity.Recovery;
 
 /// <summary>A colleague has lost the authenticator app and the recovery codes, or has come in by a provider and needs a password
-/// of her own: an administrator asks, and another confirms (fyra ögon); where there is only one, the operator. Then the person
-/// gets a link by mail. What a provider has opened is never enough for it.</summary>
+/// of her own: an administrator asks, and another confirms (fyra ögon); where there is only one, the operator. For the only
+/// administrator an operator asks. Then the person gets a link by mail. What a provider has opened is never enough for it.</summary>
 internal static class ResetSecondFactor
 {
     private const string SecondFactorKind = "second-factor";
@@ -43,12 +44,15 @@ internal static class ResetSecondFactor
         var (person, organisation) = (new PersonId(request.PersonId), new OrganisationRef(caller.Organisation));
         var isColleague = await db.Memberships.AnyAsync(
             one => one.PersonId == person && one.OrganisationId == organisation && one.Roles.Count > 0, cancel);
-        if (!isColleague) return Refusal.NotFound;
-        if (caller.Lacks(Roles.Admin) is { } missing) return missing;
+        var alone = isColleague ? null : await WhereAlone(person, caller, db, cancel);
+        if (!isColleague && alone is null) return Refusal.NotFound;
+        if (alone is null && caller.Lacks(Roles.Admin) is { } missing) return missing;
+        if (await ReachesBeyond(caller, db).AnyAsync(one => one.PersonId == person, cancel)) return MembershipRefusals.OtherUnit;
         if (new Fields().Text("reason", request.Reason, ReasonMax).Refusal is { } malformed) return malformed;
         if (SecondFactorReset.MayAsk(person, caller.Person) is { } no) return no;
         var now = clock.GetUtcNow();
-        var reset = SecondFactorReset.Ask(Guid.CreateVersion7(now), person, organisation, request.Reason, caller.Person, now);
+        var reset = SecondFactorReset.Ask(
+            Guid.CreateVersion7(now), person, alone ?? organisation, request.Reason, caller.Person, now);
         db.SecondFactorResets.Add(reset);
         await db.SaveChangesAsync(cancel);
         return Answers.Created(
@@ -84,8 +88,34 @@ internal static class ResetSecondFactor
     private static IQueryable<SecondFactorReset> Visible(IdentityDb db, Caller caller)
     {
         var (own, all) = (new OrganisationRef(caller.Organisation), caller.Has(Roles.Operator));
-        return db.SecondFactorResets.Where(one => all || one.OrganisationId == own || db.Memberships.Any(
-            held => held.PersonId == one.PersonId && held.OrganisationId == own && held.Roles.Count > 0));
+        var beyond = ReachesBeyond(caller, db).Select(held => held.PersonId);
+        return db.SecondFactorResets.Where(one => (all || one.OrganisationId == own || db.Memberships.Any(
+            held => held.PersonId == one.PersonId && held.OrganisationId == own && held.Roles.Count > 0))
+            && !beyond.Contains(one.PersonId));
+    }
+
+    /// <summary>Where the person is the only one who administers the whole organisation nobody there can ask for her: an operator
+    /// may, and another one, or somebody of the organisation, confirms.</summary>
+    private static async Task<OrganisationRef?> WhereAlone(
+        PersonId person, Caller caller, IdentityDb db, CancellationToken cancel)
+    {
+        if (!caller.Has(Roles.Operator)) return null;
+        var hers = await db.Memberships.Where(one => one.PersonId == person && one.UnitId == null
+            && one.OwnRoles.Contains(Roles.Admin)).Select(one => one.OrganisationId).ToListAsync(cancel);
+        foreach (var place in hers)
+        {
+            if (!await Guardians.Of(db, place, Roles.Admin).AnyAsync(one => one.PersonId != person, cancel)) return place;
+        }
+        return null;
+    }
+
+    /// <summary>A second factor opens all that its person has: who has roles in the organisation outside the unit is not for that
+    /// unit's administrator to help.</summary>
+    private static IQueryable<Membership> ReachesBeyond(Caller caller, IdentityDb db)
+    {
+        var (own, only) = (new OrganisationRef(caller.Organisation), caller.OnlyUnit());
+        return db.Memberships.Where(
+            held => only != null && held.OrganisationId == own && held.Roles.Count > 0 && held.UnitId != only);
     }
 
     /// <summary>Two of one organisation must not open another's door: where the person has roles elsewhere too, somebody from

@@ -38,6 +38,7 @@ internal static class TakeNewSecondFactor
             return LinkRefusals.NotValid;
         var secret = OneTimeCode.NewSecret();
         person.TakeSecondFactor(box.Close(secret));
+        AccountLinks.Tell(db, person, AccountLinks.SecondFactorChanged, now);
         await db.SaveChangesAsync(cancel);
         await ChooseNewPassword.SignOutEverywhere(id, db, devices, now, cancel);
         await trail.OfAccount(nameof(TakeNewSecondFactor), id,

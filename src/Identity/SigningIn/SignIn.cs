@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using Iop.Identity.Domain;
 using Iop.Identity.People;
 using Iop.Identity.Proving;
+using Iop.Identity.Recovery;
 using Iop.Identity.Sessions;
 using Iop.Identity.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -46,6 +47,8 @@ internal static class SignIn
         if (match is Passwords.Match.YesButHashAgain) person.Rehash(passwords.Hash(password));
         if (await Acting.Default(db, person!.PersonId, by: null, cancel) is not { } acting) return Again("no-membership");
         await attempts.Forget(by, cancel);
+        if (by.Device is null && await devices.HasAny(person.PersonId, cancel))
+            AccountLinks.Tell(db, person, AccountLinks.NewDevice, now);
         await devices.Remember(person.PersonId, http, cancel);
         return await comeIn.As(person.PersonId, acting, token, provider: null, cancel) ?? SeeOther("/logga-in");
 

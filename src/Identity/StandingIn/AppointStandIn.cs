@@ -1,4 +1,5 @@
 using Iop.Identity.Domain;
+using Iop.Identity.Memberships;
 using Iop.Identity.Storage;
 using Iop.Kernel;
 using Iop.Platform;
@@ -24,9 +25,10 @@ internal static class AppointStandIn
     {
         var (lender, organisation, stands) =
             (new MembershipId(id), new OrganisationRef(caller.Organisation), new PersonId(request.PersonId));
+        var only = caller.OnlyUnit();
         await db.OneGiverAtATime(organisation, cancel);
-        if (await db.Memberships.FirstOrDefaultAsync(
-            one => one.MembershipId == lender && one.OrganisationId == organisation, cancel) is not { } membership)
+        if (await db.Memberships.FirstOrDefaultAsync(one => one.MembershipId == lender
+            && one.OrganisationId == organisation && (only == null || one.UnitId == only), cancel) is not { } membership)
             return Refusal.NotFound;
         if (caller.Lacks(Roles.Admin) is { } missing) return missing;
         var (now, today) = (clock.GetUtcNow(), clock.Today());

@@ -1,4 +1,5 @@
 using Iop.Identity.Domain;
+using Iop.Identity.Memberships;
 using Iop.Identity.Storage;
 using Iop.Kernel;
 using Iop.Platform.Api;
@@ -18,10 +19,11 @@ internal static class EndStandIn
         CancellationToken cancel)
     {
         var (standInId, organisation) = (new StandInId(id), new OrganisationRef(caller.Organisation));
+        var only = caller.OnlyUnit();
         await db.OneGiverAtATime(organisation, cancel);
-        if (await db.StandIns.FirstOrDefaultAsync(
-            one => one.StandInId == standInId && one.OrganisationId == organisation, cancel) is not { } standIn)
-            return Refusal.NotFound;
+        if (await db.StandIns.FirstOrDefaultAsync(one => one.StandInId == standInId && one.OrganisationId == organisation
+            && (only == null || db.Memberships.Any(held => held.MembershipId == one.MembershipId && held.UnitId == only)),
+            cancel) is not { } standIn) return Refusal.NotFound;
         if (caller.Lacks(Roles.Admin) is { } missing) return missing;
         if (ifMatch.Misses(standIn.Version) is { } stale) return stale;
         var today = clock.Today();

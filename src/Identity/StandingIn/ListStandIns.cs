@@ -1,4 +1,5 @@
 using Iop.Identity.Domain;
+using Iop.Identity.Memberships;
 using Iop.Identity.Storage;
 using Iop.Kernel;
 using Iop.Platform.Api;
@@ -19,9 +20,11 @@ internal static class ListStandIns
     internal static async Task<Answer<List>> Handle(Caller caller, IdentityDb db, TimeProvider clock, CancellationToken cancel)
     {
         if (caller.Lacks(Roles.Admin) is { } missing) return missing;
-        var (organisation, today) = (new OrganisationRef(caller.Organisation), clock.Today());
+        var (organisation, only, today) = (new OrganisationRef(caller.Organisation), caller.OnlyUnit(), clock.Today());
         var found = await db.StandIns
             .Where(one => one.OrganisationId == organisation && one.EndedAt == null && one.ToOn >= today)
+            .Where(one => only == null
+                || db.Memberships.Any(held => held.MembershipId == one.MembershipId && held.UnitId == only))
             .Join(db.People, standIn => standIn.PersonId, person => person.PersonId, (standIn, person) => new { standIn, person })
             .OrderBy(row => row.standIn.FromOn).ThenBy(row => row.standIn.StandInId).Take(ItemsMax).AsNoTracking()
             .ToListAsync(cancel);

@@ -36,6 +36,7 @@ internal static class RegisterSystem
             .Must("publicJwk", IsPublicKey(request.PublicJwk), "system.key-not-public");
         if (wrong.Refusal is { } malformed) return malformed;
         UnitRef? unit = request.UnitId is { } asked ? new UnitRef(asked) : null;
+        if (caller.Exceeds(unit) is { } other) return other;
         var organisation = new OrganisationRef(request.OrganisationId);
         if (unit is not null && !await db.Units.AnyAsync(one => one.UnitId == unit && one.OrganisationId == organisation, cancel))
             return Refusal.NotFound;

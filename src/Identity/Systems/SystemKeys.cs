@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Iop.Identity.Domain;
+using Iop.Identity.Memberships;
 using Iop.Identity.Storage;
 using Iop.Kernel;
 using Iop.Platform;
@@ -54,9 +55,9 @@ internal static class SystemKeys
     internal static async Task<Answer<List>> Handle(Caller caller, IdentityDb db, CancellationToken cancel)
     {
         if (caller.Lacks(Roles.Admin) is { } missing) return missing;
-        var own = new OrganisationRef(caller.Organisation);
-        var systems = await db.Systems.AsNoTracking().Where(one => one.OrganisationId == own).OrderBy(one => one.Name)
-            .Take(ItemsMax).ToListAsync(cancel);
+        var (own, only) = (new OrganisationRef(caller.Organisation), caller.OnlyUnit());
+        var systems = await db.Systems.AsNoTracking().Where(one => one.OrganisationId == own
+            && (only == null || one.UnitId == only)).OrderBy(one => one.Name).Take(ItemsMax).ToListAsync(cancel);
         return new List(await Of(systems, db, cancel));
     }
 
@@ -116,8 +117,9 @@ internal static class SystemKeys
 
     internal static Task<SystemClient?> Own(Guid id, Caller caller, IdentityDb db, CancellationToken cancel)
     {
-        var own = new OrganisationRef(caller.Organisation);
-        return db.Systems.FirstOrDefaultAsync(one => one.SystemId == id && one.OrganisationId == own, cancel);
+        var (own, only) = (new OrganisationRef(caller.Organisation), caller.OnlyUnit());
+        return db.Systems.FirstOrDefaultAsync(
+            one => one.SystemId == id && one.OrganisationId == own && (only == null || one.UnitId == only), cancel);
     }
 
     internal static async Task<IReadOnlyList<View>> Of(List<SystemClient> systems, IdentityDb db, CancellationToken cancel)

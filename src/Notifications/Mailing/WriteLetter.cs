@@ -36,7 +36,9 @@ internal sealed class WriteLetter(NotificationsDb db, LineText lines, Texts text
     {
         var link = await db.AccountLinks.AsNoTracking().FirstOrDefaultAsync(one => one.LinkId == id, cancel);
         if (link is null || link.ExpiresAt <= now) return null;
-        if (await db.Recipients.AnyAsync(one => one.PersonId == mail.PersonId && one.PersonVersion > link.PersonVersion
+        // That an address is to be proved goes to the new one, that it is another to the old one.
+        var isHers = link.Kind is not ("address" or "address-changed");
+        if (isHers && await db.Recipients.AnyAsync(one => one.PersonId == mail.PersonId && one.PersonVersion > link.PersonVersion
             && one.Email != link.Email, cancel)) return null;
         var name = new Dictionary<string, string>(StringComparer.Ordinal) { ["name"] = link.Name };
         var body = new StringBuilder().AppendLine(texts.Find(link.Language, "mail.greeting", name)).AppendLine()

@@ -44,7 +44,7 @@ internal static class SystemPages
         var registered = await gateway.Create<object>(Root, new
         {
             name = form["name"] ?? "", organisationId = visitor.Person?.Acting?.OrganisationId, roles = form.All("roles"),
-            publicJwk = Key(form["publicJwk"]),
+            publicJwk = Key(form["publicJwk"]), unitId = visitor.Person?.Acting?.UnitId,
         }, form.Key, cancel);
         return registered.Problem is { } no
             ? await Show(gateway, visitor, form.With(no), cancel) : Page.Done(Here, "system-registered");

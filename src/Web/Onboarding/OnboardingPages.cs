@@ -73,9 +73,6 @@ internal static class OnboardingPages
         }, form?.Problem?.Status ?? StatusCodes.Status200OK);
     }
 
-    private static IReadOnlyList<string> Named(MemberList members) =>
-    [
-        .. members.Items.Where(one => one.OwnRoles.Contains(Kernel.Roles.Admin, StringComparer.Ordinal) && one.UnitId is null)
-            .Select(one => $"{one.Name}, {one.Email}"),
-    ];
+    private static IReadOnlyList<Member> Named(MemberList members) =>
+        [.. members.Items.Where(one => one.UnitId is null && one.OwnRoles.Contains(Kernel.Roles.Admin, StringComparer.Ordinal))];
 }

@@ -29,6 +29,8 @@ internal static class OwnDataPages
             Show(gateway, visitor, null, cancel));
         app.MapPost(Here, Correct);
         app.MapGet(Here + "/fil", Export);
+        app.MapGet("/ny-adress/{token}", (string token) => Page.Of<NewAddress>(new { Token = token }));
+        app.MapPost("/ny-adress/{token}", ConfirmAddress);
     }
 
     private static async Task<IResult> Show(GatewayCalls gateway, Visitor visitor, Filled? form, CancellationToken cancel)
@@ -50,8 +52,17 @@ internal static class OwnDataPages
             name = form.Text("name") ?? "", email = form.Text("email") ?? "", language = form.Text("language")
                 ?? visitor.Language, password = form["password"],
         }, form.Tag, form.Key, cancel);
-        return answer.Problem is { } no
-            ? await Show(gateway, visitor, form.With(no), cancel) : Page.Done(Here, "own-data-corrected");
+        if (answer.Problem is { } no) return await Show(gateway, visitor, form.With(no), cancel);
+        var isMoved = string.Equals(answer.Value!.Email, form.Text("email"), StringComparison.OrdinalIgnoreCase);
+        return Page.Done(Here, isMoved ? "own-data-corrected" : "address-asked");
+    }
+
+    private static async Task<IResult> ConfirmAddress(string token, GatewayCalls gateway, CancellationToken cancel)
+    {
+        var confirmed = await gateway.Ask<OwnAddress>(
+            $"/identity/v1/address-changes/{Uri.EscapeDataString(token)}", new { }, cancel);
+        return Page.Of<NewAddress>(
+            new { Token = token, confirmed.Value?.Email, confirmed.Problem }, confirmed.Problem?.Status ?? 200);
     }
 
     /// <summary>All of it as the services gave it, and my own lines of the audit trail, for all organisations.</summary>
@@ -103,6 +114,8 @@ public sealed record OwnPerson(
     IReadOnlyList<OwnStandIn> StandIns, IReadOnlyList<OwnSession> Sessions, IReadOnlyList<OwnLogin> Logins,
     IReadOnlyList<OwnGrant> ProviderGrants, IReadOnlyList<OwnReset> SecondFactorResets, IReadOnlyList<OwnDevice> Devices,
     IReadOnlyList<OwnAttempt> Attempts, string PersonTag);
+
+public sealed record OwnAddress(string Email);
 
 public sealed record OwnMembership(
     string Organisation, string? Unit, IReadOnlyList<string> Roles, DateTimeOffset GivenAt, string? Provider);

@@ -72,7 +72,8 @@ internal static class ProviderPages
         var one = await api.One(id, cancel);
         if (one.Problem is { } no) return no.AsPage(visitor);
         var units = visitor.Person?.Acting is { } acting && !IsForAnother(one.Value!, visitor)
-            ? await api.Units(acting.OrganisationId, cancel) : [];
+            ? (await api.Units(acting.OrganisationId, cancel)).Where(unit =>
+                acting.UnitId is null || unit.Value == acting.UnitId.ToString()).ToList() : [];
         return Page.Of<ProviderPage>(
             new { Provider = one.Value, said.Trial, said.Form, said.Problem, Units = units }, said.Problem?.Status ?? 200);
     }

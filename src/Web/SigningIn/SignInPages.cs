@@ -46,7 +46,10 @@ internal static class SignInPages
             cancel);
         return answer.Problem is { } no
             ? Page.Of<AcceptInvitation>(new { Token = token, Form = form.With(no) }, no.Status)
-            : Page.Of<SecondFactor>(new { Secret = answer.Value?.TotpSecret, Codes = answer.Value?.RecoveryCodes ?? [] });
+            : Page.Of<SecondFactor>(new
+            {
+                Secret = answer.Value?.TotpSecret, Account = answer.Value?.Email, Codes = answer.Value?.RecoveryCodes ?? [],
+            });
     }
 
     private static async Task<IResult> Begin(Filled form, GatewayCalls gateway, Visitor visitor, CancellationToken cancel)
@@ -58,7 +61,10 @@ internal static class SignInPages
         }, form.Key, cancel);
         return answer.Problem is { } no
             ? Page.Of<FirstStart>(new { Token = form.Text("oneTimeToken"), Form = form.With(no) }, no.Status)
-            : Page.Of<SecondFactor>(new { Secret = answer.Value?.TotpSecret, Codes = answer.Value?.RecoveryCodes ?? [] });
+            : Page.Of<SecondFactor>(new
+            {
+                Secret = answer.Value?.TotpSecret, Account = form.Text("email"), Codes = answer.Value?.RecoveryCodes ?? [],
+            });
     }
 
     private static IResult SignedOut(Visitor visitor) =>
@@ -66,5 +72,5 @@ internal static class SignInPages
 
     private static bool IsOurs(string? path) => path is ['/', not ('/' or '\\'), ..] or "/";
 
-    private sealed record Secret(string? TotpSecret, IReadOnlyList<string>? RecoveryCodes);
+    private sealed record Secret(string? TotpSecret, IReadOnlyList<string>? RecoveryCodes, string? Email = null);
 }

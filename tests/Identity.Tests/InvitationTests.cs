@@ -1,0 +1,101 @@
+using System.Net;
+using Iop.Contracts.Identity;
+using Iop.Kernel;
+using Iop.TestKit;
+
+namespace Iop.Identity.Tests;
+
+/// <summary>An invitation reaches the one who is invited, and can be sent again until she has come in.</summary>
+[Collection(nameof(IdentityWorld))]
+public sealed class InvitationTests(IdentityWorld world)
+{
+    private const string Root = "/identity/v1";
+
+    [Fact]
+    public async Task It_is_mailed_to_the_invited_person_and_whoever_invites_sees_no_link()
+    {
+        using var mail = world.WithMail();
+        var (invited, email) = await Invited();
+        Assert.Equal(System.Text.Json.JsonValueKind.Null, invited.Body.GetProperty("invitationToken").ValueKind);
+        var link = Assert.Single(await LinksTo(email));
+        Assert.Equal(("welcome", "Ny Kollega", "en"), (link.Kind, link.Name, link.Language));
+        Assert.Equal(world.Clock.GetUtcNow().AddDays(14).Date, link.ExpiresAt.Date);
+        (await Accepts(link.Path.Split('/')[^1])).Is(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task Without_a_mail_server_whoever_invites_gets_the_link()
+    {
+        var (invited, _) = await Invited();
+        (await Accepts(invited.Body.GetProperty("invitationToken").GetString()!)).Is(HttpStatusCode.OK);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(15)] // too old
+    public async Task It_is_sent_again_and_the_earlier_one_dies(int days)
+    {
+        var (invited, email) = await Invited();
+        await Given(invited.Id);
+        world.Clock.Advance(TimeSpan.FromDays(days));
+        var again = (await (await world.As(world.Admin)).Create($"{Root}/people/{invited.Id}/invitations", new { }))
+            .Is(HttpStatusCode.Created);
+        Assert.Equal(2, (await LinksTo(email)).Count);
+        (await Accepts(invited.Body.GetProperty("invitationToken").GetString()!))
+            .Refuses(HttpStatusCode.Conflict, "link.not-valid");
+        (await Accepts(again.Body.GetProperty("invitationToken").GetString()!)).Is(HttpStatusCode.OK);
+        (await (await world.As(world.Admin)).Create($"{Root}/people/{invited.Id}/invitations", new { }))
+            .Refuses(HttpStatusCode.Conflict, "person.has-come-in");
+    }
+
+    [Fact]
+    public async Task Whoever_lost_it_says_that_the_password_is_forgotten_and_gets_it_again()
+    {
+        var (invited, email) = await Invited();
+        (await world.Anonymous.Send(HttpMethod.Post, $"{Root}/password-resets", new { email })).Is(HttpStatusCode.OK);
+        await Eventually.Holds("it is made again", async () => (await LinksTo(email)).Count == 2);
+        Assert.All(await LinksTo(email), link => Assert.Equal("welcome", link.Kind));
+        (await Accepts((await LinksTo(email))[1].Path.Split('/')[^1])).Is(HttpStatusCode.OK);
+        Assert.NotEqual(Guid.Empty, invited.Id);
+    }
+
+    [Fact]
+    public async Task Only_those_who_administer_her_send_it_again()
+    {
+        var (invited, _) = await Invited();
+        var path = $"{Root}/people/{invited.Id}/invitations";
+        (await (await world.As(world.Admin)).Create(path, new { })).Is(HttpStatusCode.NotFound); // no roles here yet
+        await Given(invited.Id);
+        (await (await world.As(world.AssociationsAdmin)).Create(path, new { })).Is(HttpStatusCode.NotFound);
+        (await (await world.As(await world.Colleague(Roles.Officer))).Create(path, new { })).Is(HttpStatusCode.Forbidden);
+        (await (await world.As(world.Operator)).Create(path, new { })).Is(HttpStatusCode.Created);
+    }
+
+    [Fact]
+    public async Task Who_has_not_come_in_yet_is_marked_in_the_list()
+    {
+        var (invited, _) = await Invited();
+        await Given(invited.Id);
+        var listed = (await (await world.As(world.Admin)).Get($"{Root}/memberships")).Body.GetProperty("items").EnumerateArray()
+            .ToDictionary(one => one.GetProperty("personId").GetGuid(), one => one.GetProperty("invited").GetBoolean());
+        Assert.True(listed[invited.Id]);
+        Assert.False(listed[world.Admin.Id]);
+    }
+
+    private async Task<(Reply Invited, string Email)> Invited()
+    {
+        var email = $"{Guid.NewGuid():N}@vårby.example";
+        return ((await (await world.As(world.Admin)).Create(
+            $"{Root}/people", new { name = "Ny Kollega", email, language = "en" })).Is(HttpStatusCode.Created), email);
+    }
+
+    private async Task Given(Guid person) => (await (await world.As(world.Admin)).Create($"{Root}/memberships",
+        new { personId = person, organisationId = IdentityWorld.Municipality, roles = new[] { Roles.Reader } }))
+        .Is(HttpStatusCode.Created);
+
+    private Task<Reply> Accepts(string token) => world.Anonymous.Send(
+        HttpMethod.Post, $"{Root}/invitations/{token}/acceptance", new { password = "långt nog ändå, ja" });
+
+    private async Task<List<AccountLinkMade>> LinksTo(string email) =>
+        [.. (await world.Announced<AccountLinkMade>()).Where(link => link.Email == email)];
+}
