@@ -17,6 +17,7 @@ public sealed class OwnDataTablesTests(IdentityWorld world)
         ["person.email"] = ("email", null),
         ["membership.person_id"] = ("memberships", null),
         ["one_time_link.person_id"] = ("links", null),
+        ["one_time_link.email"] = ("links", null),
         ["session.person_id"] = ("sessions", null),
         ["used_one_time_code.person_id"] = ("oneTimeCodes", null),
         ["failed_sign_in.account_hash"] = ("attempts", null),

@@ -10,9 +10,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Iop.Identity.Recovery;
 
-/// <summary>A colleague has lost the authenticator app and the recovery codes, or has come in by a provider and needs a password
-/// of her own: an administrator asks, and another confirms (fyra ögon); where there is only one, the operator. For the only
-/// administrator an operator asks. Then the person gets a link by mail. What a provider has opened is never enough for it.</summary>
+/// <summary>A colleague has lost the authenticator app and the recovery codes, or has come in by a provider and needs a
+/// password of her own: an administrator asks, and another confirms (fyra ögon); where there is only one, the operator. For
+/// the only administrator an operator asks. Then the person gets a link by mail. What a provider has opened is never enough
+/// for it.</summary>
 internal static class ResetSecondFactor
 {
     private const string SecondFactorKind = "second-factor";
