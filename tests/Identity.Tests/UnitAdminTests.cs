@@ -40,7 +40,8 @@ public sealed class UnitAdminTests(IdentityWorld world)
         ("RegisterSystem", (at, by) => by.Create($"{Root}/systems", at.System(at.OtherUnit))),
         ("RegisterSystem for the whole", (at, by) => by.Create($"{Root}/systems", at.System(null))),
         ("AddSystemKey", (at, by) => by.Create($"{Root}/systems/{at.System1}/keys", new { publicJwk = Jwk })),
-        ("EndSystemKey", (at, by) => by.Delete($"{Root}/systems/{at.System1}/keys/{at.Key}")),
+        ("EndSystemKey", async (at, by) => await by.Delete($"{Root}/systems/{at.System1}/keys/{at.Key}",
+            (await by.Get($"{Root}/systems/{at.System1}/keys/{at.Key}")).Tag)),
         ("AddProvider", (at, by) => by.Create($"{Root}/providers", at.Provider("En annan"))),
         ("ChangeProvider", (at, by) =>
             by.Put($"{Root}/providers/{at.Provider1}", "1", new { name = "Nytt", clientId = "iop" })),
