@@ -121,7 +121,9 @@ public sealed class FollowingTests(FederationWorld world) : IAsyncLifetime
         var person = await ComesIn();
         var taken = $"{Guid.NewGuid():N}@vårby.example";
         await world.WithPassword(taken, role: null);
+        _forger.Vouches = false;
         await ComesIn("Anna Berg", $"ny-{_subject}@vårby.example", verified: null);
+        _forger.Vouches = true;
         Assert.Equal(("Anna Berg", $"anna-{_subject}@vårby.example"), await Told(person));
         await ComesIn("Anna Berg", $"Ny-{_subject}@vårby.example", verified: true);
         Assert.Equal(("Anna Berg", $"ny-{_subject}@vårby.example"), await Told(person));

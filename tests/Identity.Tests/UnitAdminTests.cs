@@ -41,7 +41,7 @@ public sealed class UnitAdminTests(IdentityWorld world)
         ("RegisterSystem for the whole", (at, by) => by.Create($"{Root}/systems", at.System(null))),
         ("AddSystemKey", (at, by) => by.Create($"{Root}/systems/{at.System1}/keys", new { publicJwk = Jwk })),
         ("EndSystemKey", async (at, by) => await by.Delete($"{Root}/systems/{at.System1}/keys/{at.Key}",
-            (await by.Get($"{Root}/systems/{at.System1}/keys/{at.Key}")).Tag)),
+            KeyTag(await by.Get($"{Root}/systems/{at.System1}")))),
         ("AddProvider", (at, by) => by.Create($"{Root}/providers", at.Provider("En annan"))),
         ("ChangeProvider", (at, by) =>
             by.Put($"{Root}/providers/{at.Provider1}", "1", new { name = "Nytt", clientId = "iop" })),
@@ -141,6 +141,9 @@ public sealed class UnitAdminTests(IdentityWorld world)
             new { personId = (await world.Invited()).Id, organisationId = organisation, roles = new[] { Roles.Admin } }))
             .Refuses(HttpStatusCode.Conflict, "membership.organisation-has-admin");
     }
+
+    private static string? KeyTag(Reply system) => system.Status is not HttpStatusCode.OK ? "any"
+        : system.Body.GetProperty("keys")[0].GetProperty("keyTag").GetString();
 
     private static async Task<List<JsonElement>> Items(CallerClient by, string what) =>
         [.. (await by.Get($"{Root}/{what}")).Is(HttpStatusCode.OK).Body.GetProperty("items").EnumerateArray()];
