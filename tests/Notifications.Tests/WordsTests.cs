@@ -2,6 +2,7 @@ using System.Collections;
 using System.Reflection;
 using System.Text.RegularExpressions;
 using Iop.Contracts;
+using Iop.Contracts.Agreements;
 using Iop.Contracts.Identity;
 using Iop.Contracts.Registry;
 using Iop.Notifications.Domain;
@@ -16,10 +17,10 @@ namespace Iop.Notifications.Tests;
 /// here.</summary>
 public sealed partial class WordsTests(NotificationsWorld world) : IClassFixture<NotificationsWorld>
 {
-    /// <summary>Kept for the service's own use: whom to tell, what they are called, and a link that goes to one person by
+    /// <summary>Kept for the service's own use or not heard here: whom to tell, who reads as a guest, and a link that goes by
     /// mail.</summary>
     internal static readonly Type[] TellNobody =
-        [typeof(OrganisationChanged), typeof(MembershipChanged), typeof(AccountLinkMade)];
+        [typeof(OrganisationChanged), typeof(MembershipChanged), typeof(AccountLinkMade), typeof(GuestChanged)];
 
     /// <summary>They finish or move what waits, or are said by the circle; no line of their own.</summary>
     private static readonly string[] OnlyFinish =
