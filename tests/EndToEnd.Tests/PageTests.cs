@@ -204,7 +204,8 @@ public sealed partial class PageTests(RunningSystem system)
             "solna-officer" => await LivingPages(who, Solna, stop),
             "operator" => ["/samverkan", "/inkorg", "/valj-organisation", "/register/forslag",
                 "/register/forslag?lage=merged", "/register/ny", "/register/las-in", "/register/vara", "/drift",
-                "/drift/organisationer", "/drift/organisationer/ny", .. await OnboardedPages(stop), "/inloggningstjanster"],
+                "/drift/organisationer", "/drift/organisationer/ny", .. await OnboardedPages(stop), "/inloggningstjanster",
+                "/granskningslogg?tjanst=identity"],
             _ => ["/samverkan", "/inkorg", "/valj-organisation"],
         };
     }
