@@ -77,9 +77,9 @@ public sealed class InvitationTests(IdentityWorld world)
         var (invited, _) = await Invited();
         await Given(invited.Id);
         var listed = (await (await world.As(world.Admin)).Get($"{Root}/memberships")).Body.GetProperty("items").EnumerateArray()
-            .ToDictionary(one => one.GetProperty("personId").GetGuid(), one => one.GetProperty("invited").GetBoolean());
-        Assert.True(listed[invited.Id]);
-        Assert.False(listed[world.Admin.Id]);
+            .ToLookup(one => one.GetProperty("personId").GetGuid(), one => one.GetProperty("invited").GetBoolean());
+        Assert.Equal([true], listed[invited.Id]);
+        Assert.Equal([false], listed[world.Admin.Id].Distinct());
     }
 
     private async Task<(Reply Invited, string Email)> Invited()
