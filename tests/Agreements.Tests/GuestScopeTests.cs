@@ -83,6 +83,8 @@ public sealed class GuestScopeTests(AgreementsWorld world) : IClassFixture<Agree
         var day = today.AddDays(5);
         (await Change(invited, world.AssociationOfficer, day, followUp: true, payments: true))
             .Refuses(HttpStatusCode.Conflict, "guest.invited-by-another");
+        (await Change(invited, world.AssociationOfficer, day.AddDays(1), followUp: true))
+            .Refuses(HttpStatusCode.Conflict, "guest.invited-by-another");
         (await Change(invited, world.AssociationOfficer, day)).Is(HttpStatusCode.OK);
         (await Change(invited, world.Officer, day, payments: true)).Is(HttpStatusCode.OK);
         Assert.Equal([(true, false), (false, false), (false, true)], (await Told(invited)).OrderBy(one => one.Sequence)

@@ -60,6 +60,23 @@ public sealed class InvitationTests(IdentityWorld world)
     }
 
     [Fact]
+    public async Task Without_mail_nobody_gets_the_link_of_somebody_with_roles_elsewhere()
+    {
+        var (invited, email) = await Invited();
+        await Given(invited.Id);
+        var other = await world.As(world.AssociationsAdmin);
+        (await other.Create($"{Root}/memberships",
+            new { personId = invited.Id, organisationId = IdentityWorld.Association, roles = new[] { Roles.Reader } }))
+            .Is(HttpStatusCode.Created);
+        var path = $"{Root}/people/{invited.Id}/invitations";
+        (await other.Create(path, new { })).Refuses(HttpStatusCode.Conflict, "person.has-roles-elsewhere");
+        Assert.Single(await LinksTo(email)); // and the first one still works
+        (await (await world.As(world.Operator)).Create(path, new { })).Is(HttpStatusCode.Created);
+        using var mail = world.WithMail();
+        (await other.Create(path, new { })).Is(HttpStatusCode.Created);
+    }
+
+    [Fact]
     public async Task Only_those_who_administer_her_send_it_again()
     {
         var (invited, _) = await Invited();

@@ -150,6 +150,8 @@ public sealed class IsolationTests(PoolOfOne world) : IClassFixture<PoolOfOne>
         var own = await Trail(here, "&mine=true");
         Assert.Equal([here.Person, here.Person], own.Select(line => line.Person));
         Assert.Equal(own, await Trail(elsewhere, "&mine=true"));
+        foreach (var longAgo in new[] { "0001-01-01", "1900-01-01" })
+            Assert.Equal(own, await Trail(here, $"&mine=true&from={longAgo}&to=9999-12-31"));
         // Who only operates sees nothing of partnerships, but for what she has done herself.
         var operates = Callers.Of(Guid.NewGuid(), Kernel.Roles.Operator) with { Person = here.Person };
         Assert.Equal(own, await Trail(operates, "&mine=true"));

@@ -102,7 +102,9 @@ public sealed class Guest
         return null;
     }
 
-    public bool IsGivenMoreBy(bool followUp, bool payments) => (followUp && !FollowUp) || (payments && !Payments);
+    /// <summary>Follow-up and payments are read as the inviter reads them: nobody else gives them, or for longer.</summary>
+    public bool IsGivenMoreBy(DateOnly toOn, bool followUp, bool payments) =>
+        (followUp && !FollowUp) || (payments && !Payments) || ((followUp || payments) && toOn > ToOn);
 
     /// <summary>The parties need not say why: a guest is there by their leave.</summary>
     public Refusal? End(DateOnly today, DateTimeOffset now)

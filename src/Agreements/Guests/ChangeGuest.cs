@@ -34,7 +34,7 @@ internal static class ChangeGuest
         if (new Fields().Must("toOn", request.ToOn >= guest.FromOn, "guest.ends-before-it-begins")
             .Must("toOn", request.ToOn.DayNumber - first.DayNumber < Guest.DaysMax, "guest.too-long")
             .Refusal is { } malformed) return malformed;
-        if (guest.Inviter != viewer.Organisation && guest.IsGivenMoreBy(request.FollowUp, request.Payments))
+        if (guest.Inviter != viewer.Organisation && guest.IsGivenMoreBy(request.ToOn, request.FollowUp, request.Payments))
             return GuestRefusals.InvitedByAnother; // of contracts a guest reads what its inviter does
         if (guest.Change(request.ToOn, request.FollowUp, request.Payments, today) is { } refusal) return refusal;
         GuestNews.Tell(db, guest);

@@ -8,6 +8,8 @@ internal static class PersonRefusals
 
     public static Refusal HasComeIn { get; } = new("person.has-come-in");
 
+    public static Refusal HasRolesElsewhere { get; } = new("person.has-roles-elsewhere");
+
     public static Refusal NoPassword { get; } = new("person.no-password");
 
     public static Refusal PasswordWrong { get; } = new("person.password-wrong");

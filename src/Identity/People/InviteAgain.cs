@@ -29,6 +29,10 @@ internal static class InviteAgain
         var person = await db.People.SingleAsync(one => one.PersonId == personId, cancel);
         if (person.CanSignIn || await db.Logins.AnyAsync(one => one.PersonId == personId, cancel))
             return PersonRefusals.HasComeIn;
+        // Without mail the link is in the answer: whoever gets it can come in for her, everywhere.
+        if (!mail.IsSet && !isOperator && await db.Memberships.AnyAsync(one => one.PersonId == personId && one.Roles.Count > 0
+            && (one.OrganisationId != own || (only != null && one.UnitId != only)), cancel))
+            return PersonRefusals.HasRolesElsewhere;
         await db.OneTimeLinks.Where(one => one.PersonId == personId && one.Purpose == OneTimeLink.Invitation)
             .ExecuteDeleteAsync(cancel);
         return await RegisterPerson.Invite(person, mail, db, clock.GetUtcNow(), cancel);

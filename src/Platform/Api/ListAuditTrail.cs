@@ -33,7 +33,8 @@ public static class ListAuditTrail
     {
         if (paging.Refusal is { } refusal) return refusal;
         if (mine is true) await db.Database.ExecuteSqlAsync($"SELECT set_config('iop.own', 'yes', true)", cancel);
-        var (person, first, last) = (mine is true ? caller.Person : personId, FirstOf(from), FirstOf(to?.AddDays(1)));
+        var (person, first, last) = (mine is true ? caller.Person : personId, FirstOf(from),
+            FirstOf(to < DateOnly.MaxValue ? to?.AddDays(1) : null));
         var after = Guid.TryParse(paging.After, out var id) ? id : olderThan;
         var lines = db.AuditTrail.AsNoTracking().Where(line => (partnershipId == null || line.PartnershipId == partnershipId)
             && (person == null || line.PersonId == person) && (operation == null || line.Operation == operation)
@@ -49,6 +50,6 @@ public static class ListAuditTrail
     }
 
     /// <summary>Lower than every id made on that day or later.</summary>
-    private static Guid? FirstOf(DateOnly? day) => day is not { } known ? null
+    private static Guid? FirstOf(DateOnly? day) => day is not { Year: > 1970 } known ? null
         : SwedishTime.StartOf(known).ToUnixTimeMilliseconds() is var at ? new((int)(at >> 16), (short)at, 0, new byte[8]) : null;
 }
