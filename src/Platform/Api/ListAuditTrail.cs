@@ -33,9 +33,8 @@ public static class ListAuditTrail
     {
         if (paging.Refusal is { } refusal) return refusal;
         if (mine is true) await db.Database.ExecuteSqlAsync($"SELECT set_config('iop.own', 'yes', true)", cancel);
-        var (person, first, last) = (mine is true ? caller.Person : personId, FirstOf(from),
-            FirstOf(to < DateOnly.MaxValue ? to?.AddDays(1) : null));
-        var after = Guid.TryParse(paging.After, out var id) ? id : olderThan;
+        var (person, last) = (mine is true ? caller.Person : personId, FirstOf(to < DateOnly.MaxValue ? to?.AddDays(1) : null));
+        var (first, after) = (FirstOf(from), Guid.TryParse(paging.After, out var id) ? id : olderThan);
         var lines = db.AuditTrail.AsNoTracking().Where(line => (partnershipId == null || line.PartnershipId == partnershipId)
             && (person == null || line.PersonId == person) && (operation == null || line.Operation == operation)
             && (first == null || line.EntryId >= first) && (last == null || line.EntryId < last)
