@@ -119,7 +119,7 @@ public sealed class OperatingPageTests(NotificationsWorld world) : IClassFixture
     public async Task A_refused_address_is_known_to_the_administrator_until_a_mail_is_taken()
     {
         var (organisation, person, other) = (Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid());
-        var at = world.Clock.GetUtcNow();
+        var (at, day) = (world.Clock.GetUtcNow(), 0);
         await Ended(person, "refused", at);
         await Ended(person, "refused", at.AddDays(1));
         await Ended(other, "refused", at);
@@ -138,8 +138,8 @@ public sealed class OperatingPageTests(NotificationsWorld world) : IClassFixture
 
         Task Ended(Guid who, string outcome, DateTimeOffset when) => world.Scalar<object>("""
             INSERT INTO mail (mail_id, person_id, organisation_id, day, since, until, created_at, due_at, ended_at, outcome)
-            VALUES (gen_random_uuid(), $1, $2, '2025-01-01'::date + (random() * 300)::int, $3, $3, $3, $3, $3, $4) RETURNING 1
-            """, who, organisation, when, outcome);
+            VALUES (gen_random_uuid(), $1, $2, '2025-01-01'::date + $5, $3, $3, $3, $3, $3, $4) RETURNING 1
+            """, who, organisation, when, outcome, day++);
     }
 
     [Fact]
