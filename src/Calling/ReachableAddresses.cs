@@ -9,10 +9,15 @@ namespace Iop.Calling;
 /// <remarks>The networks are those of the special-purpose address registries (RFC 6890 and its successors).</remarks>
 /// <param name="internalNetworks">Networks of the operator's own that may be reached although they are not public.</param>
 /// <param name="onThisMachineToo">In Development: also this machine, and there without encryption.</param>
-public sealed class ReachableAddresses(IReadOnlyList<string> internalNetworks, bool onThisMachineToo = false)
+/// <param name="plainInside">Also without encryption, but into those networks only.</param>
+public sealed class ReachableAddresses(
+    IReadOnlyList<string> internalNetworks, bool onThisMachineToo = false, bool plainInside = false)
 {
     /// <summary>What is said of a name that does not lead to an address that may be reached.</summary>
     public const string Forbidden = "internal-address";
+
+    /// <summary>What is said of a name that leads out of the networks in which encryption may be left out.</summary>
+    public const string Unencrypted = "not-encrypted";
 
     private static readonly TimeSpan NamesAreKept = TimeSpan.FromMinutes(1);
 
@@ -45,22 +50,32 @@ public sealed class ReachableAddresses(IReadOnlyList<string> internalNetworks, b
             && (address.AddressFamily == AddressFamily.InterNetwork || PublicV6.Contains(address));
     }
 
-    /// <summary>Encrypted, and without a user name; on this machine, where that is reachable, also plain.</summary>
+    /// <summary>Encrypted, and without a user name; plain only where that may be. Where a name leads is judged when it is
+    /// called.</summary>
     public bool MayBeCalled(string? address) =>
         Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.UserInfo.Length == 0
-        && (uri.Scheme == Uri.UriSchemeHttps || (uri.Scheme == Uri.UriSchemeHttp && uri.IsLoopback && onThisMachineToo));
+        && (uri.Scheme == Uri.UriSchemeHttps || (uri.Scheme == Uri.UriSchemeHttp && MayBeCalledPlain(uri)));
+
+    private bool MayBeCalledPlain(Uri uri) => (uri.IsLoopback && onThisMachineToo)
+        || (plainInside && _own.Length > 0 && (!IPAddress.TryParse(uri.DnsSafeHost, out var literal) || MayReachPlain(literal)));
+
+    private bool MayReachPlain(IPAddress address) => address.IsIPv4MappedToIPv6 ? MayReachPlain(address.MapToIPv4())
+        : (onThisMachineToo && IPAddress.IsLoopback(address))
+            || (plainInside && Array.Exists(_own, network => network.Contains(address)));
 
     /// <summary>Why a call did not succeed, in a word.</summary>
     public static string Why(HttpRequestException no) =>
-        (no.InnerException ?? no).Message == Forbidden ? Forbidden : no.HttpRequestError.ToString();
+        (no.InnerException ?? no).Message is (Forbidden or Unencrypted) and var why ? why : no.HttpRequestError.ToString();
 
     /// <summary>Connects to the first address of a name that may be reached.</summary>
     /// <exception cref="HttpRequestException">None of them may.</exception>
     private async ValueTask<Stream> Connect(SocketsHttpConnectionContext context, CancellationToken cancel)
     {
         var found = await Dns.GetHostAddressesAsync(context.DnsEndPoint.Host, cancel);
-        var allowed = found.Where(MayReach).ToArray();
-        if (allowed.Length == 0) throw new HttpRequestException(HttpRequestError.ConnectionError, Forbidden);
+        var isPlain = context.InitialRequestMessage.RequestUri?.Scheme == Uri.UriSchemeHttp;
+        var allowed = found.Where(isPlain ? MayReachPlain : MayReach).ToArray();
+        if (allowed.Length == 0) throw new HttpRequestException(
+            HttpRequestError.ConnectionError, isPlain && Array.Exists(found, MayReach) ? Unencrypted : Forbidden);
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {

@@ -87,13 +87,15 @@ public sealed class WebhookTests(WebhookWorld world) : IClassFixture<WebhookWorl
         await Task.WhenAll(world.Caller().Round(default), world.Caller().Round(default));
         Assert.Single(world.Allowed.At("/ok-" + quick));
         Assert.Equal("slow", (await world.OnlyDelivery(slow, hanging)).GetProperty("answer").GetString());
+        // Nor any other test.
+        (await world.Admin(slow).Delete($"/notifications/v1/webhooks/{hanging.GetProperty("id").GetGuid()}")).Is(HttpStatusCode.OK);
     }
 
     [Fact]
     public async Task Neither_an_internal_address_nor_one_that_a_receiver_sends_us_on_to_is_reached()
     {
         var organisation = Guid.NewGuid();
-        var direct = await world.Webhook(organisation, world.Forbidden.Url + "/ok");
+        var direct = await world.Webhook(organisation, Encrypted(world.Forbidden.Url) + "/ok");
         var onwards = await world.Webhook(organisation, $"{world.Allowed.Url}/to?{world.Forbidden.Url}/ok");
         await world.Tell(Joined(organisation));
         await world.Later(TimeSpan.Zero);
@@ -222,7 +224,7 @@ public sealed class WebhookTests(WebhookWorld world) : IClassFixture<WebhookWorl
         var organisation = Guid.NewGuid();
         var path = "/ok-" + organisation;
         var webhook = await world.Webhook(organisation, world.Allowed.Url + path);
-        var inside = await world.Webhook(organisation, world.Forbidden.Url + "/ok");
+        var inside = await world.Webhook(organisation, Encrypted(world.Forbidden.Url) + "/ok");
         Assert.Equal((true, "204"), await Tried(webhook));
         var call = Assert.Single(world.Allowed.At(path));
         Assert.StartsWith("v1,", call.Headers["webhook-signature"], StringComparison.Ordinal);
@@ -254,18 +256,6 @@ public sealed class WebhookTests(WebhookWorld world) : IClassFixture<WebhookWorl
     }
 
     [Fact]
-    public async Task A_new_secret_signs_from_then_on_and_an_ended_webhook_is_gone()
-    {
-        var organisation = Guid.NewGuid();
-        var webhook = await world.Webhook(organisation, world.Allowed.Url + "/ok");
-        var place = $"/notifications/v1/webhooks/{webhook.GetProperty("id").GetGuid()}";
-        var renewed = (await world.Admin(organisation).Act(place + "/secret", null)).Is(HttpStatusCode.OK).Body;
-        Assert.NotEqual(webhook.GetProperty("secret").GetString(), renewed.GetProperty("secret").GetString());
-        (await world.Admin(organisation).Delete(place)).Is(HttpStatusCode.OK);
-        (await world.Admin(organisation).Delete(place)).Is(HttpStatusCode.NotFound);
-    }
-
-    [Fact]
     public async Task Webhooks_are_the_administrators_own_organisations_ten_at_most_and_at_a_safe_address()
     {
         var organisation = Guid.NewGuid();
@@ -284,6 +274,8 @@ public sealed class WebhookTests(WebhookWorld world) : IClassFixture<WebhookWorl
         (await admin.Create("/notifications/v1/webhooks", new { url = "https://example.com" }))
             .Refuses(HttpStatusCode.Conflict, "webhook.too-many");
     }
+
+    private static string Encrypted(string url) => url.Replace("http:", "https:", StringComparison.Ordinal);
 
     private static PartyJoinedPartnership Joined(Guid organisation) => new()
     {

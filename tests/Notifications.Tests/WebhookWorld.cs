@@ -65,7 +65,7 @@ public sealed class WebhookWorld(Servers servers) : NotificationsWorld(servers)
 }
 
 /// <summary>A receiver. Its paths: <c>/ok…</c>; <c>/down…</c> as long as <see cref="IsDown"/>; <c>/slow</c> never answers;
-/// <c>/gone</c>; <c>/to?…</c> sends on to another address.</summary>
+/// <c>/gone</c>; <c>/to?…</c> sends on to another address; <c>/held</c> answers when <see cref="Held"/> is over.</summary>
 public sealed class Receiver(string address) : IAsyncDisposable
 {
     private readonly ConcurrentQueue<Call> _calls = [];
@@ -74,6 +74,8 @@ public sealed class Receiver(string address) : IAsyncDisposable
     public string Url => _app!.Urls.Single();
 
     public bool IsDown { get; set; }
+
+    public TaskCompletionSource Held { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public IReadOnlyList<Call> At(string path) => [.. _calls.Where(call => call.Path == path)];
 
@@ -100,6 +102,7 @@ public sealed class Receiver(string address) : IAsyncDisposable
             http.Request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(),
                 StringComparer.OrdinalIgnoreCase)));
         if (path == "/slow") await Task.Delay(Timeout.Infinite, http.RequestAborted);
+        if (path == "/held") await Held.Task;
         if (path == "/to") http.Response.Headers.Location = http.Request.QueryString.Value![1..];
         http.Response.StatusCode = path switch
         {

@@ -13,12 +13,19 @@ internal sealed class LineText(Texts texts)
     private const string Amount = "amount";
     private const string Date = "On";
     private const string Organisation = "organisation";
+    private const string Prefix = "line.";
+    private const string Somebody = Prefix + "somebody";
+
+    /// <summary>All there are.</summary>
+    public IReadOnlySet<string> Kinds { get; } = texts.Codes("sv")
+        .Where(code => code.StartsWith(Prefix, StringComparison.Ordinal) && code != Somebody)
+        .Select(code => code[Prefix.Length..]).ToHashSet(StringComparer.Ordinal);
 
     public string Of(InboxLine line, string language, IReadOnlyDictionary<Guid, string> names)
     {
         var words = line.Arguments.ToDictionary(
             word => word.Key, word => Written(word.Key, word.Value, language, names), StringComparer.Ordinal);
-        return texts.Find(language, $"line.{line.Kind}", words) ?? line.Kind;
+        return texts.Find(language, Prefix + line.Kind, words) ?? line.Kind;
     }
 
     /// <summary>The organisations a line names.</summary>
@@ -27,7 +34,7 @@ internal sealed class LineText(Texts texts)
     private string Written(string name, string value, string language, IReadOnlyDictionary<Guid, string> names) => name switch
     {
         Amount => Money(value, language),
-        Organisation => names.GetValueOrDefault(Guid.Parse(value)) ?? texts.Find(language, "line.somebody") ?? "",
+        Organisation => names.GetValueOrDefault(Guid.Parse(value)) ?? texts.Find(language, Somebody) ?? "",
         _ when name.EndsWith(Date, StringComparison.Ordinal) =>
             DateOnly.Parse(value, CultureInfo.InvariantCulture)
                 .ToString("d MMMM yyyy", CultureInfo.GetCultureInfo(language == "sv" ? "sv-SE" : "en-GB")),

@@ -126,7 +126,8 @@ internal static class OperateMail
         Guid id, Caller caller, SystemWork system, TimeProvider clock, CancellationToken cancel) =>
         Try("DeliverAgain", "webhook delivery", id, caller, system, clock, async (all, now) =>
         {
-            var calls = all.WebhookDeliveries.Where(one => one.DeliveryId == id && one.Outcome != WebhookDelivery.Delivered);
+            var calls = all.WebhookDeliveries.Where(one => one.DeliveryId == id && one.Outcome != WebhookDelivery.Delivered
+                && all.Webhooks.Any(hook => hook.WebhookId == one.WebhookId && hook.EndedAt == null));
             // At once: the pause was for attempts that nobody had asked for.
             await all.Webhooks.Where(hook => calls.Any(one => one.WebhookId == hook.WebhookId))
                 .ExecuteUpdateAsync(set => set.SetProperty(hook => hook.PausedUntil, (DateTimeOffset?)null), cancel);

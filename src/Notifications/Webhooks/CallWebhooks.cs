@@ -69,7 +69,9 @@ internal sealed class CallWebhooks(
             var (db, now) = (scope.GetRequiredService<NotificationsDb>(), clock.GetUtcNow());
             var outcome = taken ? WebhookDelivery.Delivered : delivery.Attempts > Waits.Length ? WebhookDelivery.GivenUp : null;
             DateTimeOffset? ended = outcome is null ? null : now;
-            await db.WebhookDeliveries.Where(one => one.DeliveryId == delivery.DeliveryId).ExecuteUpdateAsync(
+            // What was given up meanwhile, because an administrator ended the webhook, stays so unless it has arrived after all.
+            await db.WebhookDeliveries.Where(one => one.DeliveryId == delivery.DeliveryId
+                && (taken || one.EndedAt == null)).ExecuteUpdateAsync(
                 set => set.SetProperty(one => one.Outcome, outcome).SetProperty(one => one.EndedAt, ended)
                     .SetProperty(one => one.Answer, answer), cancel);
             DateTimeOffset? paused = taken ? null : now + WaitAfter(delivery.Attempts);
@@ -88,8 +90,7 @@ internal sealed class CallWebhooks(
         var ended = await receiver.Where(one => one.EndedAt == null)
             .ExecuteUpdateAsync(set => set.SetProperty(one => one.EndedAt, now), cancel);
         await scope.GetRequiredService<NotificationsDb>().WebhookDeliveries
-            .Where(one => one.WebhookId == webhook.WebhookId && one.EndedAt == null).ExecuteUpdateAsync(set => set
-                .SetProperty(one => one.Outcome, WebhookDelivery.GivenUp).SetProperty(one => one.EndedAt, now), cancel);
+            .Where(one => one.WebhookId == webhook.WebhookId && one.EndedAt == null).GiveUp(now, cancel);
         if (ended > 0) await scope.GetRequiredService<TellOfTrouble>().ThatItHasEnded(webhook, now, cancel);
     }
 

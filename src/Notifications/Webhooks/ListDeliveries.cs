@@ -27,7 +27,7 @@ internal static class ListDeliveries
     {
         if (paging.Refusal is { } refusal) return refusal;
         if (!await db.Webhooks.AnyAsync(one => one.WebhookId == id, cancel)) return Refusal.NotFound;
-        if (caller.Lacks(Roles.Admin) is { } missing) return missing;
+        if (ManageWebhooks.Exceeds(caller) is { } not) return not;
         var sent = db.WebhookDeliveries.AsNoTracking().Where(one => one.WebhookId == id);
         if (Guid.TryParse(paging.After, out var last)) sent = sent.Where(one => one.DeliveryId.CompareTo(last) < 0);
         var page = await sent.OrderByDescending(one => one.DeliveryId).Skip(paging.Skip).Take(paging.Limit + 1)
@@ -41,7 +41,7 @@ internal static class ListDeliveries
         Guid id, Guid delivery, Caller caller, NotificationsDb db, TimeProvider clock, CancellationToken cancel)
     {
         if (await ManageWebhooks.Own(id, db, cancel) is not { } webhook) return Refusal.NotFound;
-        if (caller.Lacks(Roles.Admin) is { } missing) return missing;
+        if (ManageWebhooks.Exceeds(caller) is { } not) return not;
         var sent = await db.WebhookDeliveries.FirstOrDefaultAsync(
             one => one.DeliveryId == delivery && one.WebhookId == id, cancel);
         if (sent is null) return Refusal.NotFound;

@@ -1,5 +1,7 @@
 using System.Text.Json;
 using Iop.Notifications.Domain;
+using Iop.Notifications.Inbox;
+using Iop.Notifications.Reporting;
 using Iop.Notifications.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -8,6 +10,11 @@ namespace Iop.Notifications.Webhooks;
 /// <summary>What is written in an organisation's inbox goes to its webhooks too.</summary>
 internal sealed class QueueWebhooks(NotificationsDb db)
 {
+    /// <summary>What can be asked for: every kind of line but those that people alone are told.</summary>
+    public static IReadOnlySet<string> KindsOf(LineText lines) =>
+        lines.Kinds.Except([TellOfTrouble.GivenUp, TellOfTrouble.Ended, ReportInaccessible.Kind], StringComparer.Ordinal)
+            .ToHashSet(StringComparer.Ordinal);
+
     public async Task About(InboxLine line, DateTimeOffset now, CancellationToken cancel)
     {
         var webhooks = await db.Webhooks.Where(one => one.OrganisationId == line.OrganisationId && one.EndedAt == null

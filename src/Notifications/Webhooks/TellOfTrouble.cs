@@ -9,8 +9,8 @@ namespace Iop.Notifications.Webhooks;
 /// nothing, or that its receiver wants no more. Not by webhook: that would go where it does not arrive.</summary>
 internal sealed class TellOfTrouble(NotificationsDb db)
 {
-    private const string GivenUp = "webhook-given-up";
-    private const string Ended = "webhook-ended";
+    public const string GivenUp = "webhook-given-up";
+    public const string Ended = "webhook-ended";
 
     public async Task ThatItIsGivenUpOn(Webhook webhook, DateTimeOffset now, CancellationToken cancel)
     {

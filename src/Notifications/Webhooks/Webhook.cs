@@ -15,6 +15,11 @@ internal sealed class Webhook
     /// <summary>How many secrets it has had.</summary>
     public required int Generation { get; set; }
 
+    /// <summary>Which of its secrets sign beside the newest, up to <see cref="OldSecretsUntil"/>: from this one on.</summary>
+    public int OldestGeneration { get; set; } = 1;
+
+    public DateTimeOffset? OldSecretsUntil { get; set; }
+
     public required Guid CreatedBy { get; init; }
 
     public required DateTimeOffset CreatedAt { get; init; }
@@ -24,6 +29,22 @@ internal sealed class Webhook
     public DateTimeOffset? EndedAt { get; set; }
 
     public required long Version { get; set; }
+
+    /// <summary>Another secret; those before it sign until then as well, as many as a receiver looks at.</summary>
+    public void Renew(DateTimeOffset now, DateTimeOffset oldUntil)
+    {
+        if (!(OldSecretsUntil > now)) OldestGeneration = Generation;
+        Generation++;
+        OldestGeneration = Math.Max(OldestGeneration, Generation - OldSecretsMax);
+        OldSecretsUntil = oldUntil;
+        Version++;
+    }
+
+    /// <summary>The numbers of the secrets that sign, the newest first.</summary>
+    public IEnumerable<int> Signing(DateTimeOffset now) =>
+        OldSecretsUntil > now ? Enumerable.Range(OldestGeneration, Generation - OldestGeneration + 1).Reverse() : [Generation];
+
+    private const int OldSecretsMax = 4;
 }
 
 /// <summary>One line on its way to a webhook.</summary>

@@ -9,7 +9,8 @@ using Iop.Calling;
 namespace Iop.Notifications.Webhooks;
 
 /// <summary>Signs and sends as the Standard Webhooks specification says: <c>webhook-id</c>, <c>webhook-timestamp</c> and
-/// <c>webhook-signature</c> (HMAC-SHA256 over all three of id, time and body).</summary>
+/// <c>webhook-signature</c> (HMAC-SHA256 over all three of id, time and body; for a while by two secrets, when one has been
+/// renewed).</summary>
 internal sealed class WebhookSender : IDisposable
 {
     private const int SecretBytes = 32;
@@ -30,7 +31,7 @@ internal sealed class WebhookSender : IDisposable
     }
 
     /// <summary>The receiver's secret, as the specification writes it.</summary>
-    public string SecretOf(Webhook webhook) => SecretPrefix + Convert.ToBase64String(Key(webhook));
+    public string SecretOf(Webhook webhook) => SecretPrefix + Convert.ToBase64String(Key(webhook, webhook.Generation));
 
     /// <returns>Whether it was taken, and what was answered: a status, or why there was none.</returns>
     public async Task<(bool Taken, string Answer)> Send(Webhook webhook, WebhookDelivery delivery, CancellationToken cancel)
@@ -40,11 +41,13 @@ internal sealed class WebhookSender : IDisposable
             Content = new StringContent(delivery.Body, Encoding.UTF8, "application/json"),
         };
         var id = delivery.DeliveryId.ToString();
-        var time = _clock.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
+        var now = _clock.GetUtcNow();
+        var time = now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
+        var signed = Encoding.UTF8.GetBytes($"{id}.{time}.{delivery.Body}");
         call.Headers.Add("webhook-id", id);
         call.Headers.Add("webhook-timestamp", time);
-        call.Headers.Add("webhook-signature", "v1," + Convert.ToBase64String(
-            HMACSHA256.HashData(Key(webhook), Encoding.UTF8.GetBytes($"{id}.{time}.{delivery.Body}"))));
+        call.Headers.Add("webhook-signature", string.Join(' ', webhook.Signing(now).Select(number =>
+            "v1," + Convert.ToBase64String(HMACSHA256.HashData(Key(webhook, number), signed)))));
         try
         {
             using var answer = await _http.SendAsync(call, HttpCompletionOption.ResponseHeadersRead, cancel);
@@ -68,6 +71,6 @@ internal sealed class WebhookSender : IDisposable
 
     public void Dispose() => _http.Dispose();
 
-    private byte[] Key(Webhook webhook) => HKDF.DeriveKey(HashAlgorithmName.SHA256, _installation, SecretBytes,
-        info: Encoding.ASCII.GetBytes($"webhook {webhook.WebhookId} {webhook.Generation}"));
+    private byte[] Key(Webhook webhook, int generation) => HKDF.DeriveKey(HashAlgorithmName.SHA256, _installation, SecretBytes,
+        info: Encoding.ASCII.GetBytes($"webhook {webhook.WebhookId} {generation}"));
 }

@@ -30,7 +30,7 @@ internal static class WebhookPages
         var webhooks = await gateway.Get<Listing<Webhook>>(Root, cancel);
         return webhooks.Problem is { } no
             ? no.AsPage(visitor)
-            : Page.Of<WebhooksPage>(new { Webhooks = webhooks.Value!.Items, said.Secret, said.Tried, said.Form, said.Problem },
+            : Page.Of<WebhooksPage>(new { Webhooks = webhooks.Value!.Items, said.Secret, said.Renewed, said.Tried, said.Form, said.Problem },
                 said.Problem?.Status ?? 200);
     }
 
@@ -49,7 +49,7 @@ internal static class WebhookPages
     {
         var renewed = await gateway.Act<Webhook>(HttpMethod.Post, $"{Root}/{id}/secret", null, form.Tag, form.Key, cancel);
         return renewed.Problem is { } no
-            ? no.AsPage(visitor) : await Show(gateway, visitor, new Said(renewed.Value!.Secret), cancel);
+            ? no.AsPage(visitor) : await Show(gateway, visitor, new Said(renewed.Value!.Secret, Renewed: true), cancel);
     }
 
     private static async Task<IResult> End(
@@ -91,12 +91,12 @@ internal static class WebhookPages
     }
 
     private sealed record Said(
-        string? Secret = null, Filled? Form = null, Problem? Problem = null, TriedCall? Tried = null);
+        string? Secret = null, Filled? Form = null, Problem? Problem = null, TriedCall? Tried = null, bool Renewed = false);
 }
 
 public sealed record Webhook(
     Guid Id, string Url, IReadOnlyList<string> Kinds, string State, DateTimeOffset CreatedAt, DateTimeOffset? EndedAt,
-    string? Secret = null);
+    string? Secret = null, DateTimeOffset? OldSecretUntil = null);
 
 /// <param name="Id">The webhook that was called.</param>
 public sealed record TriedCall(Guid Id, bool Taken, string Answer);
