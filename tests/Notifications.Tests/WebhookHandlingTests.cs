@@ -51,7 +51,8 @@ public sealed class WebhookHandlingTests(WebhookWorld world) : IClassFixture<Web
             Reply[] answers =
             [
                 await admin.Get(Root), await admin.Create(Root, new { url = "https://example.com" }),
-                await admin.Get(Place(webhook) + "/deliveries"), await admin.Act($"{Place(webhook)}/deliveries/{sent}/again", null),
+                await admin.Get(Place(webhook) + "/deliveries"),
+                await admin.Act($"{Place(webhook)}/deliveries/{sent}/again", null),
                 await admin.Act(Place(webhook) + "/test", null), await admin.Act(Place(webhook) + "/secret", null),
                 await admin.Delete(Place(webhook)),
             ];

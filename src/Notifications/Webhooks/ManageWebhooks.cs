@@ -74,7 +74,7 @@ internal static class ManageWebhooks
         var webhook = new Webhook
         {
             WebhookId = Guid.CreateVersion7(now), OrganisationId = caller.Organisation, Url = request.Url!.Trim(),
-            Kinds = [.. kinds.Distinct(StringComparer.Ordinal)], Generation = 1, OldestGeneration = 1, CreatedBy = caller.Person, CreatedAt = now,
+            Kinds = [.. kinds.Distinct(StringComparer.Ordinal)], Generation = 1, CreatedBy = caller.Person, CreatedAt = now,
             Version = 1,
         };
         db.Add(webhook);

@@ -30,8 +30,10 @@ internal static class WebhookPages
         var webhooks = await gateway.Get<Listing<Webhook>>(Root, cancel);
         return webhooks.Problem is { } no
             ? no.AsPage(visitor)
-            : Page.Of<WebhooksPage>(new { Webhooks = webhooks.Value!.Items, said.Secret, said.Renewed, said.Tried, said.Form, said.Problem },
-                said.Problem?.Status ?? 200);
+            : Page.Of<WebhooksPage>(new
+            {
+                Webhooks = webhooks.Value!.Items, said.Secret, said.Renewed, said.Tried, said.Form, said.Problem,
+            }, said.Problem?.Status ?? 200);
     }
 
     private static async Task<IResult> Add(Filled form, GatewayCalls gateway, Visitor visitor, CancellationToken cancel)
