@@ -232,6 +232,47 @@ public sealed class MailTests(MailWorld world) : IClassFixture<MailWorld>
         Assert.Single(await world.Tasks(caller));
     }
 
+    [Fact]
+    public async Task What_came_back_on_a_day_when_no_mail_left_is_mailed_on_the_next_once()
+    {
+        var story = await new Story(world).Begun();
+        var person = await world.Member(story.Municipality, Roles.Legal, "Karin");
+        await world.Tell(story.Completed());
+        await world.Later(TimeSpan.FromDays(1)); // the task, and the morning's news
+        var asked = Asked(person).Count;
+        var caller = world.As(person.Caller(Roles.Legal));
+        var line = (await world.Tasks(caller))[0].GetProperty("id").GetGuid();
+        var back = world.Clock.Today().AddDays(2);
+        (await caller.Act($"/notifications/v1/inbox/{line}/snooze", null, new { days = 2 })).Is(HttpStatusCode.OK);
+        world.Clock.SetTo(SwedishTime.At(back.AddDays(3), new TimeOnly(7, 0))); // nobody has made a round since
+        await world.Later(TimeSpan.Zero);
+        Assert.Equal(asked + 1, Asked(person).Count);
+        for (var days = 0; days < 3; days++) await world.Later(TimeSpan.FromDays(1));
+        Assert.Equal(asked + 1, Asked(person).Count);
+    }
+
+    /// <summary>The line is older than her last mail: that its owner has left is what is new.</summary>
+    [Fact]
+    public async Task An_administrator_who_chose_one_mail_a_day_finds_in_the_next_what_an_owner_has_left_undone()
+    {
+        var story = await new Story(world).Begun();
+        var owner = await world.Member(story.Municipality, Roles.Legal, "Karin");
+        var admin = await world.Member(story.Municipality, Roles.Admin, "Birgitta");
+        (await world.As(admin.Caller(Roles.Admin)).Put("/notifications/v1/mail-choice", null, new { how = "daily" }))
+            .Is(HttpStatusCode.OK);
+        await world.Tell(story.Completed());
+        for (var days = 0; days < 2; days++) await world.Later(TimeSpan.FromDays(1)); // the news has been mailed
+        Assert.Empty(Asked(admin));
+        await world.Tell(owner.Changed(2));
+        for (var days = 0; days < 3; days++) await world.Later(TimeSpan.FromDays(1));
+        Assert.Contains("väntar på ditt godkännande", Assert.Single(Asked(admin)).Body, StringComparison.Ordinal);
+        var another = await world.Member(story.Municipality, Roles.Legal, "Berit");
+        await world.Later(TimeSpan.FromDays(1));
+        await world.Tell(another.Changed(2)); // left once more: that is news again
+        for (var days = 0; days < 3; days++) await world.Later(TimeSpan.FromDays(1));
+        Assert.Equal(2, Asked(admin).Count);
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(91)]

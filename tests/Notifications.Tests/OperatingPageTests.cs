@@ -83,6 +83,43 @@ public sealed class OperatingPageTests(NotificationsWorld world) : IClassFixture
         (await world.As(by).Act($"{Root}/queues/somebody-elses/failed/replay", null)).Is(HttpStatusCode.NotFound);
     }
 
+    [Theory]
+    [InlineData("not a uuid")]
+    [InlineData(null)]
+    public async Task A_failed_message_without_a_uuid_of_its_own_is_told_from_others_and_sent_again_by_itself(string? sendersId)
+    {
+        const string Other = "follow-up.keep-guest-when-it-changes";
+        Assert.Contains(Topology.Subscriptions, one => one.Queue == Other);
+        await using var connection = await new ConnectionFactory { Uri = world.Broker.Uri }.CreateConnectionAsync();
+        await using var channel = await connection.CreateChannelAsync();
+        foreach (var queue in new[] { Other, Other + "_error" })
+        {
+            await channel.QueueDeclareAsync(queue, durable: true, exclusive: false, autoDelete: false);
+            await channel.QueuePurgeAsync(queue);
+        }
+        foreach (var word in new byte[] { 1, 2, 3 })
+        {
+            var properties = new BasicProperties();
+            if (sendersId is not null) properties.MessageId = sendersId;
+            await channel.BasicPublishAsync("", Other + "_error", mandatory: true, properties, new[] { word });
+        }
+        await Eventually.Holds("all have failed", async () => await world.Broker.ReadyInAsync(Other + "_error") == 3);
+        var failed = await Failed();
+        Assert.Equal(3, failed.Distinct().Count());
+        (await Operator().Act($"{Root}/queues/{Other}/failed/{Guid.Empty}/replay", null)).Is(HttpStatusCode.NotFound);
+        (await Operator().Act($"{Root}/queues/{Other}/failed/{failed[1]}/replay", null)).Is(HttpStatusCode.OK);
+        await Eventually.Holds("it is where it failed", async () => await world.Broker.ReadyInAsync(Other) == 1);
+        var sent = Assert.IsType<BasicGetResult>(await channel.BasicGetAsync(Other, autoAck: true));
+        Assert.Equal((2, sendersId), (sent.Body.Span[0], sent.BasicProperties.MessageId));
+        Assert.Equal([failed[0], failed[2]], await Failed());
+
+        async Task<List<Guid>> Failed()
+        {
+            var items = (await Operator().Get($"{Root}/queues/{Other}/failed")).Is(HttpStatusCode.OK).Body.GetProperty("items");
+            return [.. items.EnumerateArray().Select(one => one.GetProperty("id").GetGuid())];
+        }
+    }
+
     [Fact]
     public async Task Only_the_operator_sees_and_acts()
     {

@@ -38,4 +38,7 @@ public sealed class InboxLine
     public required bool MustAct { get; init; }
 
     public DateTimeOffset? DoneAt { get; set; }
+
+    /// <summary>Since when nobody is there who could do it, and the administrators stand in.</summary>
+    public DateTimeOffset? LeftAt { get; set; }
 }

@@ -32,17 +32,24 @@ internal sealed class QueueMail(NotificationsDb db, MailSettings settings)
         }
     }
 
-    /// <summary>About the tasks that nobody of the organisation can do any more: whoever could has left.</summary>
+    /// <summary>About the tasks that nobody of the organisation can do any more: whoever could has left. Who wants one mail a day
+    /// finds them in the next.</summary>
     public async Task AboutWhatIsLeft(Guid organisation, DateTimeOffset now, CancellationToken cancel)
     {
+        var lines = db.Lines.Where(line => line.OrganisationId == organisation);
+        var nobodys = lines.LeftToNobody(db).Select(line => line.LineId);
+        await lines.Where(line => line.LeftAt != null && !nobodys.Contains(line.LineId))
+            .ExecuteUpdateAsync(set => set.SetProperty(line => line.LeftAt, (DateTimeOffset?)null), cancel);
+        await lines.Where(line => line.LeftAt == null && nobodys.Contains(line.LineId))
+            .ExecuteUpdateAsync(set => set.SetProperty(line => line.LeftAt, now), cancel);
         if (!settings.IsOn) return;
         var left = await db.Lines.AsNoTracking().Where(line => line.OrganisationId == organisation).LeftToNobody(db)
             .OrderByDescending(line => line.Since).Take(LeftMax).ToListAsync(cancel);
         foreach (var line in left) await About(line, now, cancel);
     }
 
-    /// <summary>The morning's mails, for whoever something has come since her last one. Nobody gets two of a day, whoever asks
-    /// and how often.</summary>
+    /// <summary>The morning's mails, for whoever something has come since her last one, or has come back that she had put off: also
+    /// when no mail could leave on that very day. Nobody gets two of a day, whoever asks and how often.</summary>
     /// <returns>How many were put in line; ask again until none are.</returns>
     public async Task<int> Morning(DateOnly day, DateTimeOffset now, CancellationToken cancel)
     {
@@ -67,8 +74,8 @@ internal sealed class QueueMail(NotificationsDb db, MailSettings settings)
                     AND (cardinality(l.roles) = 0 OR l.roles && o.roles))))
             LEFT JOIN dismissal d ON d.line_id = l.line_id AND d.person_id = r.person_id
             WHERE coalesce(c.how, {MailChoice.AtOnce}) <> {MailChoice.Never} AND (last.day IS NULL OR last.day < {day})
-              AND (d.until = {day} OR (d.line_id IS NULL AND (NOT l.must_act OR c.how = {MailChoice.Daily})
-                AND l.since > last.since AND l.since <= {until}))
+              AND ((d.until <= {day} AND d.until > coalesce(last.day, '-infinity')) OR (d.line_id IS NULL AND (NOT l.must_act OR c.how = {MailChoice.Daily})
+                AND greatest(l.since, l.left_at) > last.since AND greatest(l.since, l.left_at) <= {until}))
             LIMIT {MorningsPerRoundMax}
             """).ToListAsync(cancel);
         foreach (var reader in found)

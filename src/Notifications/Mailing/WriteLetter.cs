@@ -72,8 +72,10 @@ internal sealed class WriteLetter(NotificationsDb db, LineText lines, Texts text
                 && one.OrganisationId == line.OrganisationId && (line.PersonId == null || line.PersonId == one.PersonId)
                 && one.Roles.Length > 0 && (line.UnitId == null || one.UnitId == null || one.UnitId == line.UnitId)
                 && one.Roles.Any(role => line.Roles.Length == 0 ? role != Roles.Operator : line.Roles.Contains(role)))));
-        var back = db.Dismissals.Where(one => one.PersonId == mail.PersonId && one.Until == mail.Day)
-            .Select(one => one.LineId);
+        var before = await db.Mails.Where(one => one.PersonId == mail.PersonId && one.OrganisationId == mail.OrganisationId
+            && one.Day < mail.Day).MaxAsync(one => one.Day, cancel);
+        var back = db.Dismissals.Where(one => one.PersonId == mail.PersonId && one.Until <= mail.Day
+            && (before == null || one.Until > before)).Select(one => one.LineId);
         var away = db.Dismissals.Where(one => one.PersonId == mail.PersonId && (one.Until == null || one.Until > today))
             .Select(one => one.LineId);
         var found = await hers.Where(line => back.Contains(line.LineId) || (!away.Contains(line.LineId)

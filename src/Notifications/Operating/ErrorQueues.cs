@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text;
 using Iop.Contracts;
 using Iop.Platform.Messaging;
@@ -8,14 +9,14 @@ using RabbitMQ.Client.Exceptions;
 namespace Iop.Notifications.Operating;
 
 /// <summary>Looks into the queues of all services, and sends a failed message again to the reaction that failed. Of a message
-/// only
-/// its id, its kind, when it failed and the kind of fault are read: never its words, nor what the fault said.</summary>
+/// only its id, its kind, when it failed and the kind of fault are read: never its words, nor what the fault said.</summary>
 internal sealed class ErrorQueues(IConfiguration configuration)
 {
     private const string Suffix = "_error";
     private const string AttemptHeader = "iop-attempt";
     private const string FaultPrefix = "MT-Fault-";
     private const int LookMax = 1000;
+    private const int UuidBytes = 16;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     /// <param name="Waiting">Ready, and not yet taken by a reaction.</param>
@@ -144,8 +145,10 @@ internal sealed class ErrorQueues(IConfiguration configuration)
             DateTimeStyles.AssumeUniversal, out var at) ? at : null,
         Header(message, FaultPrefix + "ExceptionType")?.Split('.')[^1] ?? "");
 
-    private static Guid Id(BasicGetResult message) =>
-        Guid.TryParse(message.BasicProperties.MessageId, out var id) ? id : Guid.Empty;
+    /// <summary>What was not given a uuid by its sender is known by all it holds: the same whenever it is looked at.</summary>
+    private static Guid Id(BasicGetResult message) => Guid.TryParse(message.BasicProperties.MessageId, out var id) ? id
+        : new Guid(SHA256.HashData([.. Encoding.UTF8.GetBytes(message.BasicProperties.MessageId + "\n"), .. message.Body.Span])
+            .AsSpan(0, UuidBytes));
 
     private static string? Header(BasicGetResult message, string name) =>
         message.BasicProperties.Headers is { } headers && headers.TryGetValue(name, out var value)
