@@ -48,8 +48,8 @@ internal sealed class QueueMail(NotificationsDb db, MailSettings settings)
         foreach (var line in left) await About(line, now, cancel);
     }
 
-    /// <summary>The morning's mails, for whoever something has come since her last one, or has come back that she had put off: also
-    /// when no mail could leave on that very day. Nobody gets two of a day, whoever asks and how often.</summary>
+    /// <summary>The morning's mails, for whoever something has come since her last one, or has come back that she had put off:
+    /// also when no mail could leave on that very day. Nobody gets two of a day, whoever asks and how often.</summary>
     /// <returns>How many were put in line; ask again until none are.</returns>
     public async Task<int> Morning(DateOnly day, DateTimeOffset now, CancellationToken cancel)
     {
