@@ -2,7 +2,6 @@ using System.Net;
 using Iop.Kernel;
 using Iop.Platform.Identity;
 using Iop.TestKit;
-using Npgsql;
 
 namespace Iop.Agreements.Tests;
 
@@ -11,7 +10,6 @@ namespace Iop.Agreements.Tests;
 public sealed class GuestKeepingTests(AgreementsWorld world) : IClassFixture<AgreementsWorld>
 {
     private const string Service = "/agreements/v1";
-    private static readonly string[] Every = [.. Roles.All.Except([Roles.Operator])];
     private readonly Guid _city = Guid.NewGuid();
     private readonly Guid _unit = Guid.NewGuid();
     private readonly Guid _otherUnit = Guid.NewGuid();
@@ -33,7 +31,7 @@ public sealed class GuestKeepingTests(AgreementsWorld world) : IClassFixture<Agr
     public async Task What_a_party_keeps_to_itself_no_guest_of_its_own_organisation_reads()
     {
         var (partnership, officer) = await WithInnerMatters();
-        var guest = Callers.OfUnit(_city, _otherUnit, Every);
+        var guest = Callers.OfUnit(_city, _otherUnit, GuestSteps.EveryRole);
         var both = officer with { Person = Guid.NewGuid() }; // let in by the own unit, and invited as well
         foreach (var invited in new[] { guest, both }) await BecomesGuest(invited, partnership, officer);
         var tables = await Tables();
@@ -58,7 +56,7 @@ public sealed class GuestKeepingTests(AgreementsWorld world) : IClassFixture<Agr
     public async Task Guests_read_neither_of_each_other_nor_of_what_others_have_done()
     {
         var (partnership, officer) = await WithInnerMatters();
-        var (guest, another) = (Callers.Of(Guid.NewGuid(), Every), Callers.Of(Guid.NewGuid(), Every));
+        var (guest, another) = (GuestSteps.FromOutside(), GuestSteps.FromOutside());
         await BecomesGuest(guest, partnership, officer);
         await BecomesGuest(another, partnership, officer);
         var listed = (await world.As(guest).Get($"{Service}/partnerships/{partnership}/guests")).Is(HttpStatusCode.OK);
@@ -93,7 +91,7 @@ public sealed class GuestKeepingTests(AgreementsWorld world) : IClassFixture<Agr
     private async Task<(Guid Partnership, Caller Officer)> WithInnerMatters()
     {
         await world.Known(_city, "Göteborgs stad", "public", 1, (_unit, "Centrum"), (_otherUnit, "Hisingen"));
-        var officer = Callers.OfUnit(_city, _unit, Every);
+        var officer = Callers.OfUnit(_city, _unit, GuestSteps.EveryRole);
         var by = world.As(officer);
         var started = (await by.Create($"{Service}/partnerships", new { title = "Våld", challenge = "Våld i nära relationer." }))
             .Is(HttpStatusCode.Created);
@@ -132,31 +130,8 @@ public sealed class GuestKeepingTests(AgreementsWorld world) : IClassFixture<Agr
         (await by.Act($"{closed.Location}/closure", closed.Tag, new { outcome = "Bara vi vet." })).Is(HttpStatusCode.OK);
     }
 
-    private async Task BecomesGuest(Caller guest, Guid partnership, Caller inviter)
-    {
-        var invited = (await world.As(inviter).Create($"{Service}/partnerships/{partnership}/guests", new
-        {
-            name = "Karin Ek", purpose = "lawyer", reason = "Råd.", fromOn = world.Clock.Today(),
-            toOn = world.Clock.Today().AddDays(5),
-        })).Is(HttpStatusCode.Created);
-        (await world.As(guest).Act(
-            $"{Service}/guest-invitations/{invited.Body.GetProperty("invitation").GetString()}/acceptance", null))
-            .Is(HttpStatusCode.OK);
-    }
+    private async Task BecomesGuest(Caller guest, Guid partnership, Caller inviter) => (await world.As(guest)
+        .AcceptsInvitation(await world.As(inviter).InvitesGuest(world, partnership))).Is(HttpStatusCode.OK);
 
-    private async Task<long> Count(Caller reader, string sql)
-    {
-        await using var connection =
-            new NpgsqlConnection(world.Database.ConnectionStringFor("agreements_app", ServiceDatabase.Password));
-        await connection.OpenAsync();
-        await using var transaction = await connection.BeginTransactionAsync();
-        await using var caller = new NpgsqlCommand($"""
-            SELECT set_config('iop.org', '{reader.Organisation}', true), set_config('iop.unit', '{reader.Unit}', true),
-                   set_config('iop.person', '{reader.Person}', true),
-                   set_config('iop.today', '{world.Clock.Today():yyyy-MM-dd}', true)
-            """, connection, transaction);
-        await caller.ExecuteNonQueryAsync();
-        await using var command = new NpgsqlCommand(sql, connection, transaction);
-        return (long)(await command.ExecuteScalarAsync())!;
-    }
+    private Task<long> Count(Caller reader, string sql) => world.ScalarAs<long>(reader, sql);
 }

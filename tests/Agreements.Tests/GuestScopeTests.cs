@@ -137,14 +137,9 @@ public sealed class GuestScopeTests(AgreementsWorld world) : IClassFixture<Agree
         Reply invited, CallerClient by, DateOnly toOn, bool followUp = false, bool payments = false) =>
         await by.Put(invited.Location!, (await world.Officer.Get(invited.Location!)).Tag, new { toOn, followUp, payments });
 
-    private async Task<Reply> Invited(Partners partners, Caller? by = null, bool followUp = false, bool payments = false) =>
-        (await world.As(by ?? Callers.Of(world.Region, Roles.Officer)).Create($"{Service}/partnerships/{partners.Id}/guests", new
-        {
-            name = "Karin Ek, SKR", purpose = "adviser", reason = "Råd.", fromOn = world.Clock.Today(),
-            toOn = world.Clock.Today().AddDays(5), followUp, payments,
-        })).Is(HttpStatusCode.Created);
+    private Task<Reply> Invited(Partners partners, Caller? by = null, bool followUp = false, bool payments = false) =>
+        world.As(by ?? Callers.Of(world.Region, Roles.Officer)).InvitesGuest(
+            world, partners.Id, followUp: followUp, payments: payments);
 
-    private async Task Accept(Reply invited) => (await Me().Act(
-        $"{Service}/guest-invitations/{invited.Body.GetProperty("invitation").GetString()}/acceptance", null))
-        .Is(HttpStatusCode.OK);
+    private async Task Accept(Reply invited) => (await Me().AcceptsInvitation(invited)).Is(HttpStatusCode.OK);
 }

@@ -11,19 +11,7 @@ namespace Iop.OutcomeFinance.Tests;
 [Collection("outcome finance")]
 public sealed class AmendmentTests(OutcomeFinanceWorld world)
 {
-    private const string Cheaper = """
-        villkor 1, SEK
-        mått investerat: SEK, senaste värdet gäller
-        mått besparing: SEK, senaste värdet gäller, kan vara negativt
-        mått deltagare: antal personer, läggs ihop
-        rad andel = 50 % av (besparing, minst 0 SEK, högst investerat)
-        rad per_person = deltagare × 1 000 SEK per personer
-        utbetalning = summan av raderna, utan tak
-        betalare Norrköpings_kommun 100 %
-        finansiär har satsat investerat
-        """;
-
-    private static string Path(Guid contract, string rest = "") => OutcomeFinanceWorld.Path(contract, "/amendments" + rest);
+    private static string Path(Guid contract, string rest = "") => AmendmentSteps.Path(contract, rest);
 
     [Fact]
     public async Task From_its_date_the_amended_terms_pay_and_what_was_before_is_untouched()
@@ -195,8 +183,9 @@ public sealed class AmendmentTests(OutcomeFinanceWorld world)
         await Refused(Request(second: "2016-05-01"), "amendment.period-before");
         await Refused(Request(verifier: world.Fund), "contract.verifier-is-a-party");
         await Refused(Request(verifier: world.SecondInstitute), "amendment.verifier-stays");
-        await Refused(Request(terms: Cheaper.Replace("SEK", "EUR", StringComparison.Ordinal)), "amendment.currency-changes");
-        await Refused(Request(terms: Cheaper.Replace(
+        await Refused(
+            Request(terms: AmendmentSteps.Cheaper.Replace("SEK", "EUR", StringComparison.Ordinal)), "amendment.currency-changes");
+        await Refused(Request(terms: AmendmentSteps.Cheaper.Replace(
             "besparing: SEK, senaste värdet gäller, kan vara negativt", "besparing: SEK, läggs ihop",
             StringComparison.Ordinal)), "amendment.measure-changes");
         var draft = await Drafted(contract);
@@ -253,41 +242,15 @@ public sealed class AmendmentTests(OutcomeFinanceWorld world)
     }
 
     private object Request(
-        string reason = "Fler deltagare än väntat", int from = 2017, string? firstDay = null, string? second = null,
-        string? terms = null, Guid? verifier = null) => new
-    {
-        reason,
-        parties = new[]
-        {
-            new { organisationId = world.Municipality, role = "payer", alias = "Norrköpings_kommun" },
-            new { organisationId = world.Fund, role = "funder", alias = "Leksell" },
-            new { organisationId = world.Fund, role = "payee", alias = "Leksell" },
-            new { organisationId = verifier ?? world.Institute, role = "verifier", alias = "RISE" },
-        },
-        periods = new[]
-        {
-            new { key = $"{from}", from = firstDay ?? $"{from}-01-01", to = $"{from}-12-31", final = false },
-            new { key = "2018", from = second ?? "2018-01-01", to = "2018-12-31", final = true },
-        },
-        terms = terms ?? Cheaper,
-    };
+        string reason = AmendmentSteps.Reason, int from = 2017, string? firstDay = null, string? second = null,
+        string? terms = null, Guid? verifier = null) =>
+        world.AmendmentRequest(reason, from, firstDay, second, terms, verifier);
 
-    private async Task<Reply> Drafted(Guid contract) =>
-        (await world.As(world.Officer).Create(Path(contract), Request())).Is(HttpStatusCode.Created);
+    private Task<Reply> Drafted(Guid contract) => world.DraftedAmendment(contract);
 
-    private async Task Approve(Guid contract, Reply draft)
-    {
-        await world.As(world.Lawyer).Assess(contract);
-        (await world.As(world.Lawyer).Act(OutcomeFinanceWorld.Path(contract, "/legal-approvals"),
-            $"\"{draft.Body.GetProperty("hash").GetString()}\"", new { reason = "Som förut." })).Is(HttpStatusCode.OK);
-    }
+    private Task Approve(Guid contract, Reply draft) => world.ApprovedAmendment(contract, draft);
 
-    private async Task<Reply> Opened(Guid contract)
-    {
-        var draft = await Drafted(contract);
-        await Approve(contract, draft);
-        return (await world.As(world.Officer).Act(Path(contract, "/2/opening"), draft.Tag)).Is(HttpStatusCode.OK);
-    }
+    private Task<Reply> Opened(Guid contract) => world.OpenedAmendment(contract);
 
     private async Task Amended(Guid contract)
     {
@@ -297,8 +260,7 @@ public sealed class AmendmentTests(OutcomeFinanceWorld world)
     }
 
     private Task<Reply> Sign(Guid contract, Guid organisation, string? hash) =>
-        world.As(Callers.Of(organisation, Roles.Signatory)).Act(Path(contract, "/2/signatures"), $"\"{hash}\"",
-            new { mandate = new { basis = "board", decidedOn = "2026-02-20" } });
+        world.SignAmendment(contract, organisation, hash);
 
     private MeasurementVerified Second(Guid contract, string period = "2017", bool figures = true) =>
         world.Measured(contract, "5000000", period: period) is var measured && figures

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 using Iop.Contracts.FollowUp;
 using Iop.Contracts.Registry;
 using Iop.Kernel;
@@ -93,6 +94,21 @@ public class OutcomeFinanceWorld(Servers servers) : ServiceHost<ContractView>(se
     public async Task<Reply> Drafted(params string[] periods) =>
         (await As(Officer).Create("/outcome-finance/v1/contracts", DraftRequest(periods: periods))).Is(HttpStatusCode.Created);
 
+    /// <summary>A contract that finances a partnership.</summary>
+    public async Task<Reply> DraftedFor(Guid partnership, params string[] periods)
+    {
+        var request = JsonSerializer.SerializeToNode(DraftRequest(periods: periods), JsonSerializerOptions.Web)!.AsObject();
+        request["partnershipId"] = partnership;
+        return (await As(Officer).Create("/outcome-finance/v1/contracts", JsonSerializer.Deserialize<JsonElement>(request)))
+            .Is(HttpStatusCode.Created);
+    }
+
+    public async Task<Guid> SignedFor(Guid partnership, params string[] periods)
+    {
+        var draft = await DraftedFor(partnership, periods);
+        return await Signed(await Opened(draft.Id, draft.Tag));
+    }
+
     public static string Path(Guid contract, string rest = "") => $"/outcome-finance/v1/contracts/{contract}{rest}";
 
     public async Task<Reply> Opened(params string[] periods)
@@ -119,9 +135,10 @@ public class OutcomeFinanceWorld(Servers servers) : ServiceHost<ContractView>(se
         .Act(Path(contract, "/signatures"), $"\"{hash}\"",
             new { mandate = new { basis = "board", decidedOn = "2026-02-20", paragraph = "7" } });
 
-    public async Task<Guid> Signed(params string[] periods)
+    public async Task<Guid> Signed(params string[] periods) => await Signed(await Opened(periods));
+
+    public async Task<Guid> Signed(Reply open)
     {
-        var open = await Opened(periods);
         var hash = open.Body.GetProperty("versionHash").GetString();
         foreach (var organisation in new[] { Municipality, Fund, Institute }) (await Sign(open.Id, organisation, hash))
             .Is(HttpStatusCode.OK);
@@ -173,7 +190,7 @@ public class OutcomeFinanceWorld(Servers servers) : ServiceHost<ContractView>(se
     public async Task<IReadOnlyList<string>> Amounts(Guid contract) =>
         [.. (await Obligations(contract)).Select(one => one.GetProperty("amount").GetString()!)];
 
-    public async Task<IReadOnlyList<System.Text.Json.JsonElement>> Obligations(Guid contract) =>
+    public async Task<IReadOnlyList<JsonElement>> Obligations(Guid contract) =>
     [
         .. (await As(Officer).Get($"/outcome-finance/v1/obligations?contractId={contract}&limit=100")).Is(HttpStatusCode.OK)
             .Body.GetProperty("items").EnumerateArray().OrderBy(one => one.GetProperty("calculationNumber").GetInt32()),

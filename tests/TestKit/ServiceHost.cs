@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Iop.Contracts;
+using Iop.Kernel;
 using Iop.Migrations;
 using Iop.Platform.Identity;
 using Iop.Platform.Messaging;
@@ -86,6 +87,18 @@ public abstract class ServiceHost<TProgram>(Servers servers, string database, Da
         _http = _factory.CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false });
     }
 
+    /// <summary>Puts the database of a stopped service back to what it was before its newest script, by what undoes that, and
+    /// upgrades it as Migrations does.</summary>
+    public async Task Upgrade(string script, string asItWas)
+    {
+        await using var server = new NpgsqlConnection(Database.ConnectionString);
+        await server.OpenAsync();
+        await using var undo = new NpgsqlCommand($"{asItWas}; DELETE FROM migration WHERE script = '{script}'", server);
+        await undo.ExecuteNonQueryAsync();
+        var service = Service.All.Single(one => one.Name == database);
+        Assert.Equal([script], await Schema.Apply(server, service, Script.Of(service)));
+    }
+
     /// <summary>The way into the service without a network, for whoever stands before it.</summary>
     public HttpMessageHandler Wire => _factory!.Server.CreateHandler();
 
@@ -135,6 +148,24 @@ public abstract class ServiceHost<TProgram>(Servers servers, string database, Da
     public async Task<T> Scalar<T>(string sql, params IEnumerable<object> arguments)
     {
         await using var command = AsSystem.CreateCommand(sql);
+        foreach (var argument in arguments) command.Parameters.Add(new() { Value = argument });
+        return (T)(await command.ExecuteScalarAsync())!;
+    }
+
+    /// <summary>One value, read by the application's login in a caller's name: what the policies let her see. Nothing that the
+    /// sentence may have done remains.</summary>
+    public async Task<T> ScalarAs<T>(Caller caller, string sql, params IEnumerable<object> arguments)
+    {
+        await using var connection = new NpgsqlConnection(Login("app"));
+        await connection.OpenAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        await using var who = new NpgsqlCommand($"""
+            SELECT set_config('iop.org', '{caller.Organisation}', true), set_config('iop.unit', '{caller.Unit}', true),
+                   set_config('iop.person', '{caller.Person}', true),
+                   set_config('iop.today', '{SwedishTime.DateIn(Clock.GetUtcNow()):yyyy-MM-dd}', true)
+            """, connection, transaction);
+        await who.ExecuteNonQueryAsync();
+        await using var command = new NpgsqlCommand(sql, connection, transaction);
         foreach (var argument in arguments) command.Parameters.Add(new() { Value = argument });
         return (T)(await command.ExecuteScalarAsync())!;
     }
