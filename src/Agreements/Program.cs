@@ -46,6 +46,7 @@ builder.Services.AddTimer<LetPartyGoWhenItsNoticeRunsOut>(LetPartyGoWhenItsNotic
 builder.Services.AddTimer<RemindOfLastDateOfNotice>(RemindOfLastDateOfNotice.Kind);
 builder.Services.AddTimer<RemindOfEnd>(RemindOfEnd.Kind);
 builder.Services.AddTimer<RemindOfChecks>(RemindOfChecks.Kind);
+builder.Services.AddTimer<CatchUpOnReminders>(CatchUpOnReminders.Kind);
 builder.Services.AddTimer<KeepAccessWithTheAgreements>(KeepAccessWithTheAgreements.Kind);
 builder.Services.AddScoped<LifeActs>();
 builder.Services.AddScoped<PassingOfTime>();

@@ -6,6 +6,7 @@ using Iop.FollowUp.Guests;
 using Iop.FollowUp.Measuring;
 using Iop.FollowUp.Participants;
 using Iop.FollowUp.Planning;
+using Iop.FollowUp.Reminding;
 using Iop.FollowUp.Reporting;
 using Iop.FollowUp.Storage;
 using Iop.Platform;
@@ -16,6 +17,8 @@ builder.AddServiceDefaults();
 builder.Services.AddScoped<ComingAndGoing>();
 builder.Services.AddScoped<ReportsDue>().AddTimer<TellWhenReportIsDue>(TellWhenReportIsDue.Kind);
 builder.Services.AddScoped<MeasurementsDue>().AddTimer<TellWhenMeasurementIsDue>(TellWhenMeasurementIsDue.Kind);
+builder.Services.AddTimer<CatchUpOnReports>(CatchUpOnReports.Kind);
+builder.Services.AddTimer<CatchUpOnMeasurements>(CatchUpOnMeasurements.Kind);
 builder.AddPlatform<FollowUpDb>("follow-up", reactions => reactions
     .On<OrganisationChanged, KeepOrganisationWhenItChanges>("follow-up.keep-organisation-when-it-changes")
     .On<AgreementEnteredIntoForce, OpenPlanWhenAgreementEntersIntoForce>("follow-up.open-plan-when-agreement-enters-into-force")

@@ -136,6 +136,29 @@ public sealed class ReminderDayTests
         Assert.False(indicator.IsNews(null, Day("2026-09-02")));
     }
 
+    /// <summary>From before there were reminders: what lies ahead is told of, what was over by then is not, though it is still
+    /// shown as late.</summary>
+    [Fact]
+    public void What_was_over_before_there_were_reminders_is_not_reminded_of()
+    {
+        var (plan, indicator, onItsDay) = (Plan("2027-12-31"), Indicator(), Indicator());
+        indicator.AskFrom(Day("2026-09-15"));
+        onItsDay.AskFrom(Day("2026-06-30"));
+        Assert.Equal(Day("2026-06-30"), indicator.NextDue(plan.Period));
+        Assert.Equal((Day("2026-12-31"), Day("2026-06-30")), (indicator.NextReport(plan)!.On, onItsDay.NextReport(plan)!.On));
+        indicator.AskFrom(Day("2027-03-01")); // once
+        Assert.Equal(Day("2026-12-31"), indicator.NextReport(plan)!.On);
+        var nobody = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var (from, isAsked) in new[] { ("2026-07-01", false), ("2026-06-30", true) })
+        {
+            var contract = Contract(Day("2026-06-30"));
+            contract.AskFrom(Day(from));
+            Assert.Equal(isAsked, contract.Awaited(nobody, Day("2026-09-15")).Any());
+            Assert.Equal(isAsked ? [Day("2026-07-01"), Day("2026-07-31")] : [], contract.Turns());
+            Assert.Single(contract.Over(nobody, Day("2026-09-15")));
+        }
+    }
+
     private static string? Told(ClockRule rule, DateOnly from, DateOnly today) => rule switch
     {
         ClockRule.NoticeDate => NoticeReminders.Due(from, today)?.ToString(CultureInfo.InvariantCulture),

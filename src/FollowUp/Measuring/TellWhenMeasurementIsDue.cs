@@ -41,7 +41,7 @@ internal sealed class MeasurementsDue(FollowUpDb db, TimeProvider clock)
 
     public async Task SetTimers(MeasuredContract contract, CancellationToken cancel)
     {
-        foreach (var day in contract.Periods.SelectMany(MeasuredContract.Turns).Distinct())
+        foreach (var day in contract.Turns())
             await db.Schedule(TellWhenMeasurementIsDue.Kind, contract.Id.Value, SwedishTime.StartOf(day), cancel);
     }
 

@@ -32,6 +32,9 @@ internal sealed class Indicator
 
     public required Rhythm Every { get; init; }
 
+    /// <summary>Of one from before there were reminders: periods that were over by then are not reminded of.</summary>
+    public DateOnly? AskedFrom { get; private set; }
+
     /// <summary>What the parties have been told of the next report: its period, and how near it was.</summary>
     public string? ToldPeriod { get; private set; }
 
@@ -75,7 +78,10 @@ internal sealed class Indicator
     public DateOnly? NextDue(Period plan) => Next(plan)?.On;
 
     /// <summary>What is expected next of a plan that is open; of one that has closed nothing is.</summary>
-    public ReportDue? NextReport(Plan plan) => plan.State is PlanState.Open ? Next(plan.Period) : null;
+    public ReportDue? NextReport(Plan plan) => plan.State is PlanState.Open ? Next(plan.Period, AskedFrom) : null;
+
+    /// <summary>From now on, and not of what is over.</summary>
+    public void AskFrom(DateOnly today) => AskedFrom ??= today;
 
     /// <summary>Whether the parties are to be told anew: another report is the next, or its day has come nearer. It is then
     /// remembered as told.</summary>
@@ -88,13 +94,13 @@ internal sealed class Indicator
         return true;
     }
 
-    private ReportDue? Next(Period plan)
+    private ReportDue? Next(Period plan, DateOnly? from = null)
     {
         var reported = _reports.Select(report => report.PeriodKey).ToHashSet(StringComparer.Ordinal);
         for (var day = plan.From; plan.Contains(day); day = day.AddMonths(ReportingPeriod.Months(Every)))
         {
             var key = ReportingPeriod.KeyOf(Every, day);
-            if (!reported.Contains(key) && ReportingPeriod.TryParse(Every, key, out var period))
+            if (!reported.Contains(key) && ReportingPeriod.TryParse(Every, key, out var period) && !(period.To < from))
                 return new ReportDue(key, period.To!.Value);
         }
         return null;
