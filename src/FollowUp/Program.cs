@@ -1,6 +1,7 @@
 using Iop.Contracts.Agreements;
 using Iop.Contracts.OutcomeFinance;
 using Iop.Contracts.Registry;
+using Iop.FollowUp.Deviating;
 using Iop.FollowUp.Evidencing;
 using Iop.FollowUp.Guests;
 using Iop.FollowUp.Measuring;
@@ -42,6 +43,12 @@ ShowPlan.Map(api);
 FollowIndicator.Map(api);
 ShowIndicator.Map(api);
 ReportIndicator.Map(api);
+RaiseDeviation.Map(api);
+ListDeviations.Map(api);
+ShowDeviation.Map(api);
+NoteLesson.Map(api);
+DecideDeviation.Map(api);
+WithdrawDeviation.Map(api);
 
 ListContracts.Map(api);
 ShowContract.Map(api);

@@ -38,9 +38,12 @@ public sealed class FollowUpApi(FollowUpHost host)
             periodKey = "2025", counterfactual = "historical",
             figures = new[] { new { path = "deltagare", type = "number", value = "12" } },
         })).Is(HttpStatusCode.Created).Id;
+        var deviation = (await Owner.Create($"/follow-up/v1/plans/{plan}/deviations",
+            new { title = "Färre", whatHappened = "Sex kom.", happenedOn = "2026-02-20" })).Is(HttpStatusCode.Created).Id;
         return new Dictionary<string, Guid>(StringComparer.Ordinal)
         {
             ["/follow-up/v1/plans"] = plan, ["/follow-up/v1/contracts"] = contract, ["/follow-up/v1/measurements"] = measurement,
+            ["/follow-up/v1/deviations"] = deviation,
         };
     }
 

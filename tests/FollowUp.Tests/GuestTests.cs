@@ -15,8 +15,8 @@ public sealed class GuestTests(FollowUpWorld world) : IClassFixture<FollowUpWorl
     /// <summary>What guests read of. Everything else that is isolated is kept from them: a new table is, or fails here.</summary>
     private static readonly string[] Open =
     [
-        "indicator", "measure", "measured_contract", "measured_party", "measurement", "measuring_period", "plan", "report",
-        "stance",
+        "deviation", "deviation_lesson", "indicator", "measure", "measured_contract", "measured_party", "measurement",
+        "measuring_period", "plan", "report", "stance",
     ];
 
     private readonly Caller _guest = GuestSteps.FromOutside();
@@ -118,6 +118,10 @@ public sealed class GuestTests(FollowUpWorld world) : IClassFixture<FollowUpWorl
             new { name = "Barn", unit = "barn", ratio = false, every = "year" })).Is(HttpStatusCode.Created).Id;
         var reported = (await world.Measure(contract.ContractId, FollowUpWorld.Report(),
             Callers.Of(world.Region, Roles.Reporter))).Is(HttpStatusCode.Created);
+        var fewer = new { title = "Färre", whatHappened = "Sex kom.", happenedOn = "2026-02-20" };
+        var deviation = (await world.As(world.Officer).Create($"{Service}/plans/{plan}/deviations", fewer))
+            .Is(HttpStatusCode.Created);
+        (await Me().Get($"{Service}/deviations/{deviation.Id}")).Is(HttpStatusCode.OK);
         var seen = (await Me().Get($"{Service}/measurements/{reported.Id}")).Is(HttpStatusCode.OK);
         Assert.Equal(world.Clock.Today().AddDays(5).ToString("yyyy-MM-dd", null),
             seen.Body.GetProperty("guestUntil").GetString());
@@ -126,6 +130,11 @@ public sealed class GuestTests(FollowUpWorld world) : IClassFixture<FollowUpWorl
             await Me().Create($"{Service}/plans/{plan}/indicators",
                 new { name = "x", unit = "x", ratio = false, every = "year" }),
             await Me().Create($"{Service}/indicators/{indicator}/reports", new { periodKey = "2026", value = "1" }),
+            await Me().Create($"{Service}/plans/{plan}/deviations", fewer),
+            await Me().Act($"{Service}/deviations/{deviation.Id}/lessons", deviation.Tag, new { text = "x" }),
+            await Me().Act($"{Service}/deviations/{deviation.Id}/decision", deviation.Tag,
+                new { decision = "keep", reason = "x" }),
+            await Me().Act($"{Service}/deviations/{deviation.Id}/withdrawal", deviation.Tag, new { reason = "x" }),
             await Me().Create($"{Service}/contracts/{contract.ContractId}/measurements", FollowUpWorld.Report()),
             await Me().Create($"{Service}/contracts/{contract.ContractId}/participant-keys", new { count = 1 }),
             await Me().Act($"{Service}/measurements/{reported.Id}/verification", seen.Tag, new { }),
@@ -133,8 +142,9 @@ public sealed class GuestTests(FollowUpWorld world) : IClassFixture<FollowUpWorl
             await Me().Get($"{Service}/measurements/{reported.Id}/participants"),
         })
             Assert.True(tried.Status is HttpStatusCode.NotFound or HttpStatusCode.Forbidden, tried.Text);
-        Assert.Equal("1|0", await world.Scalar<string>("""
+        Assert.Equal("1|0|1|0", await world.Scalar<string>("""
             SELECT (SELECT count(*) FROM indicator WHERE plan_id = $1) || '|' || (SELECT count(*) FROM report WHERE indicator_id = $2)
+              || '|' || (SELECT count(*) FROM deviation WHERE plan_id = $1) || '|' || (SELECT count(*) FROM deviation_lesson)
             """, plan, indicator));
     }
 

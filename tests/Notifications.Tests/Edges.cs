@@ -79,6 +79,8 @@ public static class Edges
         News("nothing-delivered", ClockRule.YearGone), News("look-at-learning-goals", ClockRule.YearGone),
         News("plan-adopted"), News("plan-leaves-frame"), News("precondition-noted"), News("grant-decided"),
         News("grant-paid"), News("grant-released"), News("paper-confirmed"), News("paper-declined"), News("indicator-reported"),
+        News("deviation-raised"), News("deviation-decided-keep"), News("deviation-decided-adjust-plan"),
+        News("deviation-decided-propose-renegotiation"), News("deviation-withdrawn"),
         News("measurement-verified"), News("contract-signed"), News("contract-amended"), News("contract-ended"),
         News("amendment-abandoned"), News("obligation-settled"), News("obligation-disputed"), News("dispute-resolved"),
         News("obligation-written-off"), News("paid-in-came"), News("paid-in-did-not-come"),

@@ -4,6 +4,8 @@ internal readonly record struct PlanId(Guid Value);
 
 internal readonly record struct IndicatorId(Guid Value);
 
+internal readonly record struct DeviationId(Guid Value);
+
 internal readonly record struct MeasurementId(Guid Value);
 
 internal readonly record struct ParticipantId(Guid Value);

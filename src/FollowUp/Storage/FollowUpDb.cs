@@ -1,4 +1,5 @@
 using Iop.FollowUp.Domain;
+using Iop.FollowUp.Domain.Deviations;
 using Iop.FollowUp.Domain.Evidencing;
 using Iop.FollowUp.Domain.Indicators;
 using Iop.FollowUp.Domain.Measuring;
@@ -18,6 +19,8 @@ internal sealed class FollowUpDb(DbContextOptions<FollowUpDb> options, TimeProvi
 
     public DbSet<Indicator> Indicators => Set<Indicator>();
 
+    public DbSet<Deviation> Deviations => Set<Deviation>();
+
     public DbSet<MeasuredContract> Contracts => Set<MeasuredContract>();
 
     public DbSet<Stance> Stances => Set<Stance>();
@@ -31,6 +34,13 @@ internal sealed class FollowUpDb(DbContextOptions<FollowUpDb> options, TimeProvi
     public DbSet<Participant> Participants => Set<Participant>();
 
     public DbSet<ParticipantFigure> ParticipantFigures => Set<ParticipantFigure>();
+
+    /// <summary>With what was learnt of it.</summary>
+    public Task<Deviation?> Deviation(Guid id, CancellationToken cancel) => WholeDeviations
+        .SingleOrDefaultAsync(deviation => deviation.Id == new DeviationId(id), cancel);
+
+    public IQueryable<Deviation> WholeDeviations => Deviations
+        .Include(deviation => deviation.Lessons.OrderBy(lesson => lesson.Number));
 
     /// <summary>With everything it consists of.</summary>
     public Task<MeasuredContract?> Contract(ContractRef id, CancellationToken cancel) => WholeContracts

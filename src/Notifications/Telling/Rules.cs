@@ -1,4 +1,5 @@
 using Iop.Notifications.Domain;
+using Iop.Notifications.Telling.FollowUp;
 
 namespace Iop.Notifications.Telling;
 
@@ -16,6 +17,7 @@ public sealed class Rules
         PlanRules.AddTo(this);
         ChangeRules.AddTo(this);
         FollowUpRules.AddTo(this);
+        DeviationRules.AddTo(this);
         OutcomeRules.AddTo(this);
         RegisterRules.AddTo(this);
     }

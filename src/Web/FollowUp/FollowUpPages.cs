@@ -21,20 +21,24 @@ internal static class FollowUpPages
     }
 
     private static async Task<IResult> Show(
-        Guid id, FollowUpApi api, PartnershipsApi partnerships, Visitor visitor, CancellationToken cancel)
+        Guid id, FollowUpApi api, DeviationsApi deviations, PartnershipsApi partnerships, Visitor visitor,
+        CancellationToken cancel)
     {
         var partnership = await partnerships.Show(id, cancel);
         if (partnership.Problem is { } no) return no.AsPage(visitor);
         var plans = await api.Plans(id, cancel);
         if (plans.Problem is { } neither) return neither.AsPage(visitor);
         var whole = new List<Plan>();
+        var undecided = new List<Deviation>();
         foreach (var plan in plans.Value!.Items)
         {
             if ((await api.Plan(plan.Id, cancel)).Value is { } one) whole.Add(one);
+            undecided.AddRange((await deviations.Undecided(plan.Id, cancel)).Value?.Items ?? []);
         }
         return Page.Of<FollowUpOverview>(new
         {
-            Partnership = partnership.Value, Plans = whole, Contracts = await Measured(id, api, cancel),
+            Partnership = partnership.Value, Plans = whole, Undecided = undecided,
+            Contracts = await Measured(id, api, cancel),
         });
     }
 
