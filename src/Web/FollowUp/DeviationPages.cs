@@ -129,7 +129,7 @@ internal sealed class FollowUpRoom(PartnershipsApi partnerships, FollowUpApi fol
         {
             var plans = await followUp.Plans(id, cancel);
             if (plans.Problem is { } closed) return closed.AsPage(visitor);
-            plan = plans.Value!.Items.FirstOrDefault()?.Id;
+            plan = plans.Value!.Items is [var newest, ..] ? newest.Id : null;
         }
         if (plan is null) return ErrorPages.NotFound();
         var found = await followUp.Plan(plan.Value, cancel);
