@@ -28,17 +28,17 @@ public sealed record Said(Type Message, IReadOnlyList<(string Name, object Value
     {
         type = Nullable.GetUnderlyingType(type) ?? type;
         if (name is "Sequence" or "PaperSequence") return sequence;
-        if (name is "UnitId") return null;
+        if (name.EndsWith("UnitId", StringComparison.Ordinal)) return tale.Unit;
         if (name is "PersonId") return tale.Person;
         if (type == typeof(Guid)) return tale.IdOf(name);
-        if (type == typeof(string)) return name switch { "Currency" => "SEK", "Role" => Roles.Legal, _ => "ord" };
+        if (type == typeof(string)) return name switch { "Currency" => "SEK", "Role" => Roles.Legal, _ => tale.Word };
         if (type == typeof(bool)) return true;
         if (type == typeof(DateOnly)) return new DateOnly(2026, 6, 30);
         if (type == typeof(DateTimeOffset)) return DateTimeOffset.UnixEpoch;
         if (type == typeof(int) || type == typeof(long) || type == typeof(decimal)) return Convert.ChangeType(0, type, null);
         var item = type.GetGenericArguments().Single();
         var list = (IList)Activator.CreateInstance(typeof(List<>).MakeGenericType(item))!;
-        list.Add(item == typeof(Guid) ? tale.Organisation : item == typeof(string) ? "ord" : Filled(item, tale, sequence, []));
+        list.Add(item == typeof(Guid) ? tale.Organisation : item == typeof(string) ? tale.Word : Filled(item, tale, sequence, []));
         return list;
     }
 }
@@ -48,7 +48,13 @@ public sealed class Tale
 {
     private readonly Dictionary<string, Guid> _ids = new(StringComparer.Ordinal);
 
-    public Guid Organisation { get; } = Guid.NewGuid();
+    public Guid Organisation { get; init; } = Guid.NewGuid();
+
+    /// <summary>By which it takes part, if it is not the whole organisation.</summary>
+    public Guid? Unit { get; init; }
+
+    /// <summary>What every text says.</summary>
+    public string Word { get; set; } = "ord";
 
     public Guid Person { get; } = Guid.NewGuid();
 

@@ -30,6 +30,8 @@ public sealed record OutcomeContractAmendmentOpenedParty
 {
     public required Guid OrganisationId { get; init; }
 
+    public Guid? UnitId { get; init; }
+
     public required string Name { get; init; }
 
     /// <summary>payer, funder, payee, provider or verifier.</summary>

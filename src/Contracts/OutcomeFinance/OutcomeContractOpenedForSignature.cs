@@ -25,6 +25,8 @@ public sealed record OutcomeContractOpenedForSignatureParty
 {
     public required Guid OrganisationId { get; init; }
 
+    public Guid? UnitId { get; init; }
+
     public required string Name { get; init; }
 
     /// <summary>payer, funder, payee, provider or verifier.</summary>

@@ -18,8 +18,8 @@ internal static class AmendmentRules
             Circle = new Circle(fact.ContractId),
             Lines =
             [
-                new Line(Sign, To.Each(fact.Parties.Select(party => party.OrganisationId).Distinct()
-                        .Select(organisation => new Recipient(organisation, null, organisation))),
+                new Line(Sign, To.Each(fact.Parties.Select(party =>
+                        new Recipient(party.OrganisationId, party.UnitId, party.OrganisationId))),
                     Amendment(fact.ContractId, fact.Number), new Subject("contract", fact.ContractId),
                     Page(fact.ContractId, fact.Number))
                 {

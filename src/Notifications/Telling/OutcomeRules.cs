@@ -26,12 +26,12 @@ internal static class OutcomeRules
         .When<OutcomeContractOpenedForSignature>(fact => fact.Sequence, fact => new Tidings
         {
             Circle = new Circle(fact.ContractId, fact.Title,
-                [.. fact.Parties.Select(party => new Member(party.OrganisationId, null, party.Role))]),
+                [.. fact.Parties.Select(party => new Member(party.OrganisationId, party.UnitId, party.Role))]),
             Lines =
             [
                 // The verifier too: it signs that it will verify.
                 new Line(Sign, To.Each(fact.Parties.Select(party =>
-                        new Recipient(party.OrganisationId, null, party.OrganisationId))),
+                        new Recipient(party.OrganisationId, party.UnitId, party.OrganisationId))),
                     Contract(fact.ContractId), new Subject("contract", fact.ContractId), Page(fact.ContractId))
                 {
                     MustAct = true,

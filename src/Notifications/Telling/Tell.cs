@@ -104,14 +104,21 @@ internal sealed class Tell<TMessage>(
         var gone = parties.Where(one => one.HasLeft).Select(one => (one.OrganisationId, one.UnitId))
             .Concat(parties.GroupBy(one => one.OrganisationId).Where(own => own.All(one => one.HasLeft))
                 .Select(own => (own.Key, (Guid?)null))).ToHashSet();
-        if (to.Members is { } named) return [.. named.Where(one => !gone.Contains((one.Organisation, one.Unit)))];
         var members = await db.Members.Where(member => member.CircleId == circle.Id && member.OrganisationId != to.Except)
-            .Select(member => new { member.OrganisationId, member.UnitId }).Distinct().ToListAsync(cancel);
-        // Acting for the whole legal person covers its units: told once.
-        return [.. members.Where(member => !gone.Contains((member.OrganisationId, member.UnitId)))
-            .GroupBy(member => member.OrganisationId).SelectMany(own => own.Any(member => member.UnitId is null)
-                ? [new Recipient(own.Key, null, own.Key)]
-                : own.Select(member => new Recipient(own.Key, member.UnitId, own.Key)))];
+            .Select(member => new Recipient(member.OrganisationId, member.UnitId, member.OrganisationId)).Distinct()
+            .ToListAsync(cancel);
+        var meant = to.Members?.SelectMany(one => Of(one, members))
+            ?? members.Select(one => one.Organisation).Distinct().SelectMany(own => Of(new Recipient(own, null, own), members));
+        return [.. meant.Distinct().Where(one => !gone.Contains((one.Organisation, one.Unit)))];
+    }
+
+    /// <summary>Whoever is named as a legal person is told by the units that are in the circle: another unit's people are strangers
+    /// to it, or its guests. Acting for the whole legal person covers its units: told once.</summary>
+    private static IEnumerable<Recipient> Of(Recipient named, IReadOnlyList<Recipient> members)
+    {
+        var own = members.Where(member => member.Organisation == named.Organisation).ToList();
+        return named.Unit is not null || own.Count == 0 || own.Exists(member => member.Unit is null)
+            ? [named] : own.Select(member => named with { Unit = member.Unit });
     }
 
     private async Task PutAway(OwnPart part, long occasion, CancellationToken cancel)

@@ -57,7 +57,7 @@ internal static class OpenAmendment
         [
             .. contract.SignatoriesOf(amendment).Select(party => new OutcomeContractAmendmentOpenedParty
             {
-                OrganisationId = party.OrganisationId, Name = party.Name, Role = Words.Of(party.Role),
+                OrganisationId = party.OrganisationId, UnitId = party.UnitId, Name = party.Name, Role = Words.Of(party.Role),
             }),
         ],
     };

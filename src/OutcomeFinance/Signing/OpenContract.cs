@@ -51,7 +51,7 @@ internal static class OpenContract
         [
             .. contract.Signatories.Select(party => new OutcomeContractOpenedForSignatureParty
             {
-                OrganisationId = party.OrganisationId, Name = party.Name, Role = Words.Of(party.Role),
+                OrganisationId = party.OrganisationId, UnitId = party.UnitId, Name = party.Name, Role = Words.Of(party.Role),
             }),
         ],
     };
