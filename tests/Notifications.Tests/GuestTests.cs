@@ -10,8 +10,8 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Iop.Notifications.Tests;
 
-/// <summary>Guests read where things are, and nothing comes to them: no line, no mail, no call of a webhook, whether they are from
-/// outside or of another unit of a party's own organisation, whatever roles they have there.</summary>
+/// <summary>Guests read where things are, and nothing comes to them: no line, no mail, no call of a webhook, whether they are
+/// from outside or of another unit of a party's own organisation, whatever roles they have there.</summary>
 public sealed class GuestTests(MailWorld world) : IClassFixture<MailWorld>
 {
     private readonly Guid _city = Guid.NewGuid();

@@ -38,7 +38,8 @@ public sealed record Said(Type Message, IReadOnlyList<(string Name, object Value
         if (type == typeof(int) || type == typeof(long) || type == typeof(decimal)) return Convert.ChangeType(0, type, null);
         var item = type.GetGenericArguments().Single();
         var list = (IList)Activator.CreateInstance(typeof(List<>).MakeGenericType(item))!;
-        list.Add(item == typeof(Guid) ? tale.Organisation : item == typeof(string) ? tale.Word : Filled(item, tale, sequence, []));
+        list.Add(item == typeof(Guid) ? tale.Organisation
+            : item == typeof(string) ? tale.Word : Filled(item, tale, sequence, []));
         return list;
     }
 }

@@ -112,8 +112,8 @@ internal sealed class Tell<TMessage>(
         return [.. meant.Distinct().Where(one => !gone.Contains((one.Organisation, one.Unit)))];
     }
 
-    /// <summary>Whoever is named as a legal person is told by the units that are in the circle: another unit's people are strangers
-    /// to it, or its guests. Acting for the whole legal person covers its units: told once.</summary>
+    /// <summary>Whoever is named as a legal person is told by the units that are in the circle: another unit's people are
+    /// strangers to it, or its guests. Acting for the whole legal person covers its units: told once.</summary>
     private static IEnumerable<Recipient> Of(Recipient named, IReadOnlyList<Recipient> members)
     {
         var own = members.Where(member => member.Organisation == named.Organisation).ToList();
