@@ -34,10 +34,6 @@ public sealed class Forger : IAsyncDisposable
 
     public object? UserInfo { get; set; }
 
-    /// <summary>For a real browser: whoever is sent there is sent straight back, and the token is made for the nonce that came
-    /// along.</summary>
-    public Func<string, string>? GivesFor { get; set; }
-
     /// <summary>Answers everything in another way, if it does.</summary>
     public Func<HttpContext, Task<bool>>? Instead { get; set; }
 
@@ -101,12 +97,6 @@ public sealed class Forger : IAsyncDisposable
             case "/keys":
                 KeysAsked++;
                 await http.Response.WriteAsJsonAsync(new { keys = new[] { PublicKey() } });
-                break;
-            case "/authorize" when GivesFor is not null:
-                var asked = http.Request.Query;
-                IdToken = GivesFor(asked["nonce"].ToString());
-                var state = Uri.EscapeDataString(asked["state"].ToString());
-                http.Response.Redirect($"{asked["redirect_uri"]}?code=a-code&state={state}");
                 break;
             case "/token":
                 Form = (await http.Request.ReadFormAsync()).ToDictionary(field => field.Key, field => field.Value.ToString());

@@ -41,9 +41,15 @@ public sealed partial class Municipality : IAsyncDisposable
     }
 
     /// <summary>What it says of people from now on.</summary>
-    public async Task Says(object people)
+    public Task Says(object people) => Hears(new { people });
+
+    /// <summary>How its answers are spoiled on their way from now on; nothing named, not at all.</summary>
+    /// <param name="spoil">What <c>provider.mjs</c> knows: claims, signature, answer.</param>
+    public Task Spoils(object spoil) => Hears(new { spoil });
+
+    private async Task Hears(object line)
     {
-        await _process!.StandardInput.WriteLineAsync(JsonSerializer.Serialize(new { people }));
+        await _process!.StandardInput.WriteLineAsync(JsonSerializer.Serialize(line));
         await _process.StandardInput.FlushAsync();
         await Task.Delay(TimeSpan.FromMilliseconds(200)); // a line of input is not answered
     }

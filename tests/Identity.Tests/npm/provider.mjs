@@ -1,6 +1,10 @@
 // A municipality's login for tests: npm's oidc-provider, told by one line of JSON on its input:
 //   { port, client: { …metadata… }, people: { anna: { name, email, groups, roles } } }
-// Further lines { people } change what it says of people. Prints one line when it listens.
+// Further lines { people } change what it says of people, and { spoil } how its answers are spoiled on their way, as somebody would
+// who got hold of them or of its key:
+//   { claims: {…put in their place…}, signature: 'none' | 'stranger', answer: { state, iss, code } }
+// Prints one line when it listens.
+import { createPrivateKey, generateKeyPairSync, sign } from 'node:crypto'
 import { createServer } from 'node:http'
 import { createInterface } from 'node:readline'
 import { Provider } from 'oidc-provider'
@@ -8,13 +12,29 @@ import { Provider } from 'oidc-provider'
 const lines = createInterface({ input: process.stdin })[Symbol.asyncIterator]()
 const told = JSON.parse((await lines.next()).value)
 let people = told.people
+let spoil = {}
 const issuer = `http://127.0.0.1:${told.port}`
 
+const keyPair = () => generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ format: 'jwk' })
+const own = { ...keyPair(), kid: `own-${told.port}`, alg: 'RS256', use: 'sig' }
+const stranger = keyPair()
+
+const part = (json) => Buffer.from(JSON.stringify(json)).toString('base64url')
+
+function spoiled(token) {
+  const [header, claims] = token.split('.').slice(0, 2).map((one) => JSON.parse(Buffer.from(one, 'base64url')))
+  const unsigned = spoil.signature === 'none'
+  const said = `${part(unsigned ? { ...header, alg: 'none' } : header)}.${part({ ...claims, ...spoil.claims })}`
+  const key = createPrivateKey({ key: spoil.signature === 'stranger' ? stranger : own, format: 'jwk' })
+  return `${said}.${unsigned ? '' : sign('sha256', Buffer.from(said), key).toString('base64url')}`
+}
+
 const provider = new Provider(issuer, {
+  jwks: { keys: [own] },
   clients: [{ response_types: ['code'], grant_types: ['authorization_code'], ...told.client }],
   pkce: { required: () => true },
   cookies: { keys: ['for tests'] },
-  claims: { openid: ['sub'], profile: ['name', 'groups', 'roles'], email: ['email', 'email_verified'] },
+  claims: { openid: ['sub'], profile: ['name', 'groups', 'roles', 'tid'], email: ['email', 'email_verified'] },
   conformIdTokenClaims: told.client.conform ?? false,
   clientBasedCORS: () => false,
   // Our own keys, which it fetches, are on this machine too: it would not go there.
@@ -40,6 +60,18 @@ const provider = new Provider(issuer, {
   },
 })
 
+provider.use(async (ctx, next) => {
+  await next()
+  if (ctx.path === '/token' && ctx.body?.id_token && (spoil.claims || spoil.signature))
+    ctx.body.id_token = spoiled(ctx.body.id_token)
+  const leads = ctx.response.get('location')
+  if (spoil.answer && leads && told.client.redirect_uris.some((uri) => leads.startsWith(uri))) {
+    const to = new URL(leads)
+    for (const [name, value] of Object.entries(spoil.answer)) to.searchParams.set(name, value)
+    ctx.set('location', to.href)
+  }
+})
+
 const server = createServer(async (request, response) => {
   try {
     const at = new URL(request.url, issuer)
@@ -56,5 +88,5 @@ const server = createServer(async (request, response) => {
   }
 })
 server.listen(told.port, '127.0.0.1', () => console.log(issuer))
-for await (const line of lines) people = JSON.parse(line).people
+for await (const line of lines) ({ people = people, spoil = spoil } = JSON.parse(line))
 process.exit()
