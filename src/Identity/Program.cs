@@ -23,7 +23,8 @@ builder.Services.AddSingleton(new KeyPurpose(Tokens.Purpose, Tokens.KeyAgeMax));
 builder.Services.AddSingleton<Tokens>().AddSingleton<OwnKeys>().AddSingleton<Clients>().AddSingleton<Passwords>()
     .AddSingleton<SecretBox>().AddSingleton<MailServer>();
 builder.Services.AddScoped<Attempts>().AddScoped<SystemAssertion>().AddScoped<ComeIn>()
-    .AddScoped<SecondFactor>().AddScoped<KnownDevices>().AddScoped<OwnPassword>().AddScoped<AccountTrail>();
+    .AddScoped<SecondFactor>().AddScoped<KnownDevices>().AddScoped<OwnPassword>().AddScoped<AccountTrail>()
+    .AddScoped<OfferedSecrets>();
 var federation = builder.Configuration.GetSection("Federation").Get<FederationSettings>() ?? new FederationSettings();
 builder.Services.AddSingleton(federation.Reachable(builder.Environment)).AddSingleton<ProviderCalls>()
     .AddSingleton<ProviderDescriptions>().AddSingleton<JourneyCookie>().AddSingleton<RedeemCode>().AddSingleton<ReadToken>();
@@ -42,6 +43,7 @@ ShowProvider.Map(app);
 BecomeFirstOperator.Map(api);
 RegisterPerson.Map(api);
 InviteAgain.Map(api);
+OfferSecondFactor.Map(api);
 AcceptInvitation.Map(api);
 ShowPerson.Map(api);
 NamePeople.Map(api);

@@ -59,6 +59,7 @@ builder.Services.AddSingleton(services => SwedenMap.Load(services.GetRequiredSer
 builder.Services.AddScoped<Visitor>();
 builder.Services.AddScoped<Words>();
 builder.Services.AddScoped<Sessions>();
+builder.Services.AddScoped<OfferedSecrets>();
 builder.Services.AddScoped<RegisterApi>();
 builder.Services.AddScoped<StatisticsApi>();
 builder.Services.AddScoped<ProfilesApi>();

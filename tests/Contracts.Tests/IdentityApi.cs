@@ -25,6 +25,7 @@ public sealed class IdentityApi(IdentityHost host) : ApiPromises<Membership>(hos
             "a link used, too old and never made are told alike, by the person holding it: 409 with what to do",
         ["ChooseNewPassword"] = "as an invitation",
         ["ConfirmAddress"] = "as an invitation",
+        ["OfferSecondFactor"] = "as an invitation",
         ["TakeNewSecondFactor"] = "as an invitation",
     };
 

@@ -86,7 +86,7 @@ public sealed class Browser(ServiceHost<Program> world) : IDisposable
     private static FormUrlEncodedContent Form(params (string Name, string Value)[] fields) =>
         new(fields.Select(field => KeyValuePair.Create(field.Name, field.Value)));
 
-    private static byte[] Secret(string base32)
+    public static byte[] Secret(string base32)
     {
         var number = base32.Aggregate(
             BigInteger.Zero, (sum, letter) => sum * 32 + "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".IndexOf(letter));

@@ -69,10 +69,9 @@ public sealed class FederationWorld(Servers servers)
         const string password = "correct horse battery";
         var invited = (await Operator.Create("/identity/v1/people", new { name = "Vera Lund", email, language = "sv" }))
             .Is(HttpStatusCode.Created);
-        var accepted = (await Anonymous.Send(HttpMethod.Post,
-            $"/identity/v1/invitations/{invited.Body.GetProperty("invitationToken").GetString()}/acceptance",
-            new { password })).Is(HttpStatusCode.OK).Body;
-        var person = new SomeBody(invited.Id, email, password, accepted.GetProperty("totpSecret").GetString()!);
+        var (accepted, secret) = await this.Accepts(invited.Body.GetProperty("invitationToken").GetString()!, password);
+        accepted.Is(HttpStatusCode.OK);
+        var person = new SomeBody(invited.Id, email, password, secret);
         if (role is not null) await IdentityWorld.GivenBy(Admin(Municipality), person, Municipality, role);
         return person;
     }

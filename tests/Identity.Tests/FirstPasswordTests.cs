@@ -52,11 +52,9 @@ public sealed class FirstPasswordTests(FederationWorld world) : IAsyncLifetime
         Assert.Equal(("invitation", $"{_anna}@vårby.example"), (link.Kind, link.Email));
         Assert.StartsWith("/inbjudan/", link.Path, StringComparison.Ordinal);
 
-        var accepted = (await world.Anonymous.Send(HttpMethod.Post,
-            $"/identity/v1/invitations/{link.Path.Split('/')[^1]}/acceptance", new { password = Password }))
-            .Is(HttpStatusCode.OK).Body;
-        var person = new SomeBody(
-            anna, $"{_anna}@vårby.example", Password, accepted.GetProperty("totpSecret").GetString()!);
+        var (accepted, secret) = await world.Accepts(link.Path.Split('/')[^1], Password);
+        accepted.Is(HttpStatusCode.OK);
+        var person = new SomeBody(anna, $"{_anna}@vårby.example", Password, secret);
         world.Clock.Advance(TimeSpan.FromSeconds(30));
         using var browser = new Browser(world);
         var token = new JsonWebToken((await browser.Exchange(await browser.CodeFor(person))).Is(HttpStatusCode.OK)

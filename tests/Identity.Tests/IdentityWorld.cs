@@ -47,13 +47,13 @@ public class IdentityWorld(Servers servers) : ServiceHost<Program>(servers, "ide
     {
         FirstLink = (await File.ReadAllTextAsync(_linkFile)).Trim();
         var token = HttpUtility.ParseQueryString(new Uri(FirstLink).Query)["token"]!;
-        var first = (await Anonymous.Send(HttpMethod.Post, "/identity/v1/bootstrap", new
+        var (first, secret) = await this.Proves(token, taken => Anonymous.Send(HttpMethod.Post, "/identity/v1/bootstrap", new
         {
             oneTimeToken = token, name = "Olle Operatör", email = "Olle@drift.example", password = Password, language = "sv",
-        })).Is(HttpStatusCode.OK).Body;
+            code = taken.Code, offer = taken.Offer,
+        }));
         Operator = new SomeBody(
-            first.GetProperty("personId").GetGuid(), "olle@drift.example", Password, first.GetProperty("totpSecret")
-                .GetString()!);
+            first.Is(HttpStatusCode.OK).Body.GetProperty("personId").GetGuid(), "olle@drift.example", Password, secret);
         await Tell(Organisation(Municipality, "Vårby kommun", "public", (SocialServices, "Socialförvaltningen")));
         await Tell(Organisation(Association, "Föreningen Vårsol", "idea-driven"));
         Admin = await Invited();
@@ -76,11 +76,9 @@ public class IdentityWorld(Servers servers) : ServiceHost<Program>(servers, "ide
         var invited = (await (await As(Operator))
             .Create("/identity/v1/people", new { name = $"Person {_people}", email, language = "sv" }))
             .Is(HttpStatusCode.Created);
-        var token = invited.Body.GetProperty("invitationToken").GetString();
-        var accepted = (await Anonymous.Send(
-            HttpMethod.Post, $"/identity/v1/invitations/{token}/acceptance", new { password = Password }))
-            .Is(HttpStatusCode.OK).Body;
-        return new SomeBody(invited.Id, email, Password, accepted.GetProperty("totpSecret").GetString()!);
+        var (accepted, secret) = await this.Accepts(invited.Body.GetProperty("invitationToken").GetString()!, Password);
+        accepted.Is(HttpStatusCode.OK);
+        return new SomeBody(invited.Id, email, Password, secret);
     }
 
     /// <summary>Somebody with these roles in the municipality.</summary>

@@ -110,8 +110,7 @@ public sealed class InvitationTests(IdentityWorld world)
         new { personId = person, organisationId = IdentityWorld.Municipality, roles = new[] { Roles.Reader } }))
         .Is(HttpStatusCode.Created);
 
-    private Task<Reply> Accepts(string token) => world.Anonymous.Send(
-        HttpMethod.Post, $"{Root}/invitations/{token}/acceptance", new { password = "långt nog ändå, ja" });
+    private async Task<Reply> Accepts(string token) => (await world.Accepts(token, "långt nog ändå, ja")).Reply;
 
     private async Task<List<AccountLinkMade>> LinksTo(string email) =>
         [.. (await world.Announced<AccountLinkMade>()).Where(link => link.Email == email)];

@@ -34,7 +34,7 @@ public sealed class MembershipTests(IdentityWorld world)
         (await world.Anonymous.Send(HttpMethod.Post, "/identity/v1/bootstrap", new
         {
             oneTimeToken = token, name = "Another", email = "another@drift.example", password = "long enough indeed",
-            language = "en",
+            language = "en", code = "000000", offer = "offered never",
         })).Refuses(HttpStatusCode.Conflict, "link.not-valid");
         Assert.Equal(1, await world.Scalar<long>("SELECT count(*) FROM membership WHERE 'operator' = ANY (roles)"));
     }
@@ -44,11 +44,10 @@ public sealed class MembershipTests(IdentityWorld world)
     {
         var invited = await (await world.As(world.Admin))
             .Create("/identity/v1/people", new { name = "Ny", email = "ny@vårby.example", language = "sv" });
-        var path = $"/identity/v1/invitations/{invited.Body.GetProperty("invitationToken").GetString()}/acceptance";
-        (await world.Anonymous.Send(HttpMethod.Post, path, new { password = "kort" })).Is(HttpStatusCode.BadRequest);
-        (await world.Anonymous.Send(HttpMethod.Post, path, new { password = "långt nog ändå" })).Is(HttpStatusCode.OK);
-        (await world.Anonymous.Send(HttpMethod.Post, path, new { password = "långt nog ändå" }))
-            .Refuses(HttpStatusCode.Conflict, "link.not-valid");
+        var token = invited.Body.GetProperty("invitationToken").GetString()!;
+        (await world.Accepts(token, "kort")).Reply.Is(HttpStatusCode.BadRequest);
+        (await world.Accepts(token, "långt nog ändå")).Reply.Is(HttpStatusCode.OK);
+        (await world.Accepts(token, "långt nog ändå")).Reply.Refuses(HttpStatusCode.Conflict, "link.not-valid");
     }
 
     [Fact]

@@ -124,9 +124,8 @@ public sealed class RecoveryTests(IdentityWorld world)
     {
         var person = await world.Colleague(Roles.Reader);
         var token = await LinkFor(person, () => Forgets(person.Email));
-        (await world.Anonymous.Send(
-            HttpMethod.Post, $"/identity/v1/invitations/{token}/acceptance", new { password = NewPassword }))
-            .Refuses(HttpStatusCode.Conflict, "link.not-valid");
+        (await world.Opens(token)).Refuses(HttpStatusCode.Conflict, "link.not-valid");
+        (await world.Accepts(token, NewPassword)).Reply.Refuses(HttpStatusCode.Conflict, "link.not-valid");
         (await Takes(token, person.Password)).Refuses(HttpStatusCode.Conflict, "link.not-valid");
     }
 
@@ -149,10 +148,10 @@ public sealed class RecoveryTests(IdentityWorld world)
         var token = await LinkFor(person, async () => (await other.Act(confirmation, asked.Tag)).Is(HttpStatusCode.OK));
         (await other.Act(confirmation, "\"2\"")).Refuses(HttpStatusCode.Conflict, "reset.not-open");
         (await Takes(token, "a guess at the password")).Refuses(HttpStatusCode.Conflict, "person.password-wrong");
-        var taken = (await Takes(token, person.Password)).Is(HttpStatusCode.OK).Body;
-        Assert.Equal(10, taken.GetProperty("recoveryCodes").GetArrayLength());
+        var (taken, secret) = await world.TakesNewFactor(token, person.Password);
+        Assert.Equal(10, taken.Is(HttpStatusCode.OK).Body.GetProperty("recoveryCodes").GetArrayLength());
         (await session.Get("/identity/v1/session")).Is(HttpStatusCode.NotFound);
-        await world.As(person with { TotpSecret = taken.GetProperty("totpSecret").GetString()! });
+        await world.As(person with { TotpSecret = secret });
         Assert.Single(await world.Announced<AccountLinkMade>(),
             link => link.PersonId == person.Id && link.Kind == "second-factor-changed");
         (await Takes(token, person.Password)).Refuses(HttpStatusCode.Conflict, "link.not-valid");
@@ -198,9 +197,9 @@ public sealed class RecoveryTests(IdentityWorld world)
         var second = await world.As(await world.Colleague(Roles.Admin));
         var token = await LinkFor(person, async () => (await second.Act(
             $"/identity/v1/second-factor-resets/{asked.Id}/confirmation", asked.Tag)).Is(HttpStatusCode.OK));
-        var accepted = (await world.Anonymous.Send(HttpMethod.Post, $"/identity/v1/invitations/{token}/acceptance",
-            new { password = NewPassword })).Is(HttpStatusCode.OK).Body;
-        await world.As(person with { TotpSecret = accepted.GetProperty("totpSecret").GetString()! });
+        var (accepted, secret) = await world.Accepts(token, NewPassword);
+        accepted.Is(HttpStatusCode.OK);
+        await world.As(person with { TotpSecret = secret });
     }
 
     [Fact]
@@ -246,8 +245,7 @@ public sealed class RecoveryTests(IdentityWorld world)
     private Task<Reply> Chooses(string token, string password) =>
         world.Anonymous.Send(HttpMethod.Post, $"/identity/v1/password-resets/{token}", new { password });
 
-    private Task<Reply> Takes(string token, string password) =>
-        world.Anonymous.Send(HttpMethod.Post, $"/identity/v1/second-factors/{token}", new { password });
+    private async Task<Reply> Takes(string token, string password) => (await world.TakesNewFactor(token, password)).Reply;
 
     private async Task<List<AccountLinkMade>> LinksOf(SomeBody person) =>
         [.. (await world.Announced<AccountLinkMade>()).Where(

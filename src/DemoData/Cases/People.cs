@@ -61,15 +61,19 @@ internal sealed class People(Logins logins, Settings settings, Clock clock)
             {
                 var password = Logins.NewPassword();
                 var link = (await File.ReadAllTextAsync(settings.OperatorLinkFile, stop)).Trim();
+                var token = link[(link.LastIndexOfAny(['=', '/']) + 1)..];
+                var (secret, code, offer) = await Photograph(api, token, stop);
                 var answer = await api.Create("/identity/v1/bootstrap", new
                 {
-                    oneTimeToken = link[(link.LastIndexOfAny(['=', '/']) + 1)..],
+                    oneTimeToken = token,
                     name,
                     email = "operator@demo.example",
                     password,
                     language = "sv",
+                    code,
+                    offer,
                 }, stop);
-                logins.Keep(new Login("operator", name, "operator@demo.example", password, answer.Text("totpSecret"),
+                logins.Keep(new Login("operator", name, "operator@demo.example", password, secret,
                     answer.Body.GetProperty("personId").GetGuid(), Guid.Empty, null));
             },
             cancel);
@@ -122,12 +126,21 @@ internal sealed class People(Logins logins, Settings settings, Clock clock)
             unitId = person.Unit,
             roles = person.InRoles,
         }, cancel), cancel);
-        var password = Logins.NewPassword();
-        var accepted = await story.Cast.Api(null)
-            .Create($"/identity/v1/invitations/{invited.Text("invitationToken")}/acceptance", new { password }, cancel);
+        var (password, nobody, token) = (Logins.NewPassword(), story.Cast.Api(null), invited.Text("invitationToken"));
+        var (secret, code, offer) = await Photograph(nobody, token, cancel);
+        await nobody.Create($"/identity/v1/invitations/{token}/acceptance", new { password, code, offer }, cancel);
         logins.Keep(
-            new Login(person.Who, person.Name, person.Email, password, accepted.Text("totpSecret"), invited.Id, organisation,
-                person.Unit));
+            new Login(person.Who, person.Name, person.Email, password, secret, invited.Id, organisation, person.Unit));
+    }
+
+    /// <summary>Takes the secret that a link offers into an authenticator app. The code is the one before, which is good still:
+    /// the one that is shown now is left for signing in.</summary>
+    private async Task<(string Secret, string Code, string Offer)> Photograph(Api api, string token, CancellationToken cancel)
+    {
+        var offered = await api.Get($"/identity/v1/one-time-links/{token}", cancel);
+        var secret = offered.Text("totpSecret");
+        var before = clock.GetUtcNow() - TimeSpan.FromSeconds(Totp.SecondsPerStep);
+        return (secret, Totp.Code(secret, before), offered.Text("offer"));
     }
 
     private async Task ConnectSystem(Api api, CancellationToken cancel)

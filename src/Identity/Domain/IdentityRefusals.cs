@@ -79,6 +79,9 @@ internal static class LinkRefusals
     /// <summary>Used, expired or never made: the caller learns no more.</summary>
     public static Refusal NotValid { get; } = new("link.not-valid");
 
+    /// <summary>The secret was offered with another link.</summary>
+    public static Refusal OtherOffer { get; } = new("link.other-offer");
+
     public static Refusal OperatorExists { get; } = new("operator.exists");
 }
 

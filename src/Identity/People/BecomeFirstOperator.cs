@@ -9,21 +9,21 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Iop.Identity.People;
 
-/// <summary>Whoever holds the one-time link becomes the first operator, a member of the operating organisation
-/// (driftorganisationen).</summary>
+/// <summary>Whoever holds the one-time link, and shows a code of the authenticator app, becomes the first operator, a member of
+/// the operating organisation (driftorganisationen).</summary>
 internal static class BecomeFirstOperator
 {
-    public sealed record Request(string OneTimeToken, string Name, string Email, string Password, string Language);
+    public sealed record Request(
+        string OneTimeToken, string Name, string Email, string Password, string Language, string Code, string Offer);
 
-    public sealed record FirstOperator(
-        Guid PersonId, string TotpSecret, Guid OrganisationId, IReadOnlyList<string> RecoveryCodes);
+    public sealed record FirstOperator(Guid PersonId, Guid OrganisationId, IReadOnlyList<string> RecoveryCodes);
 
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapPost("/bootstrap", Handle).WithName(nameof(BecomeFirstOperator)).AllowAnonymous();
 
     internal static async Task<Answer<FirstOperator>> Handle(
-        Request request, IdentityDb db, Passwords passwords, SecretBox box, AccountTrail trail, TimeProvider clock,
-        CancellationToken cancel)
+        Request request, IdentityDb db, Passwords passwords, OfferedSecrets offers, Attempts attempts, AccountTrail trail,
+        TimeProvider clock, CancellationToken cancel)
     {
         var (hash, now) = (Random256.HashOf(request.OneTimeToken), clock.GetUtcNow());
         await db.Database.ExecuteSqlAsync(
@@ -35,9 +35,12 @@ internal static class BecomeFirstOperator
             return LinkRefusals.OperatorExists;
         if (new Fields().WhoItIs(request.Name, request.Email, request.Language)
             .Password(request.Password, own: [request.Name, request.Email]).Refusal is { } malformed) return malformed;
+        var (proof, refusal) = await offers.Prove(
+            request.Offer, request.Code, hash, Person.Normal(request.Email), null, cancel);
+        if (proof is null) return refusal!;
 
         var person = Person.Register(new PersonId(Guid.CreateVersion7(now)), request.Name, request.Email, request.Language);
-        var secret = Credentials.Give(person, request.Password, passwords, box)!;
+        if (person.TakeCredentials(passwords.Hash(request.Password), proof.Secret) is { } already) return already;
         var membership = Membership.Give(
             new MembershipId(Guid.CreateVersion7(now)), person.PersonId, OrganisationRef.Operating, null, [Roles.Operator], now);
         db.People.Add(person);
@@ -45,9 +48,10 @@ internal static class BecomeFirstOperator
         db.Memberships.Add(membership);
         db.Announce(membership.MembershipId.Value, membership.Version, MembershipView.Fact(membership, person));
         await db.OneTimeLinks.Where(link => link.PersonId == null).ExecuteDeleteAsync(cancel);
+        await attempts.UseOnce(person.PersonId, proof.Step, cancel);
         await trail.OfMembership(nameof(BecomeFirstOperator), membership, person.PersonId,
             ["added person", "added membership", "added recovery_code"], cancel);
-        return new FirstOperator(person.PersonId.Value, secret, OrganisationRef.Operating.Value,
-            await RecoveryCodes.Renew(person.PersonId, db, cancel));
+        return new FirstOperator(
+            person.PersonId.Value, OrganisationRef.Operating.Value, await RecoveryCodes.Renew(person.PersonId, db, cancel));
     }
 }

@@ -1,25 +1,15 @@
 using Iop.Identity.Domain;
-using Iop.Identity.Proving;
-using Iop.Identity.SigningIn;
 using Iop.Platform.Api;
 
 namespace Iop.Identity.People;
 
-/// <summary>What a person gets when choosing a password: the secret for the authenticator app, shown this once.</summary>
+/// <summary>What a person says of herself, and which password she may choose.</summary>
 internal static class Credentials
 {
     private const int PasswordMin = 12;
     public const int PasswordMax = 200;
     private const int EmailMax = 200;
     private const int NameMax = 100;
-
-    /// <summary>Gives the person the password and a new authenticator secret; null when the person already has
-    /// credentials.</summary>
-    public static string? Give(Person person, string password, Passwords passwords, SecretBox box)
-    {
-        var secret = OneTimeCode.NewSecret();
-        return person.TakeCredentials(passwords.Hash(password), box.Close(secret)) is null ? OneTimeCode.Readable(secret) : null;
-    }
 
     public static Fields Password(this Fields fields, string password, string field = "password", params IEnumerable<string> own)
     {

@@ -16,21 +16,25 @@ internal sealed class SecretBox(IConfiguration configuration)
             ?? throw new InvalidOperationException("Sealing:Secret is missing (32 bytes, base64).")),
         KeyBytes, info: Encoding.ASCII.GetBytes("identity one-time-code secrets"));
 
-    public byte[] Close(byte[] secret)
+    /// <param name="secret">What is kept.</param>
+    /// <param name="boundTo">What it belongs to: it opens only together with the same.</param>
+    public byte[] Close(byte[] secret, ReadOnlySpan<byte> boundTo = default)
     {
         var box = new byte[NonceBytes + TagBytes + secret.Length];
         var nonce = box.AsSpan(0, NonceBytes);
         RandomNumberGenerator.Fill(nonce);
         using var aes = new AesGcm(_key, TagBytes);
-        aes.Encrypt(nonce, secret, box.AsSpan(NonceBytes + TagBytes), box.AsSpan(NonceBytes, TagBytes));
+        aes.Encrypt(nonce, secret, box.AsSpan(NonceBytes + TagBytes), box.AsSpan(NonceBytes, TagBytes), boundTo);
         return box;
     }
 
-    public byte[] Open(byte[] box)
+    public byte[] Open(byte[] box, ReadOnlySpan<byte> boundTo = default)
     {
+        if (box.Length < NonceBytes + TagBytes) throw new CryptographicException("Too short to be a box.");
         var secret = new byte[box.Length - NonceBytes - TagBytes];
         using var aes = new AesGcm(_key, TagBytes);
-        aes.Decrypt(box.AsSpan(0, NonceBytes), box.AsSpan(NonceBytes + TagBytes), box.AsSpan(NonceBytes, TagBytes), secret);
+        aes.Decrypt(
+            box.AsSpan(0, NonceBytes), box.AsSpan(NonceBytes + TagBytes), box.AsSpan(NonceBytes, TagBytes), secret, boundTo);
         return secret;
     }
 }

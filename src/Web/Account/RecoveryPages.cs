@@ -18,7 +18,8 @@ internal static class RecoveryPages
         app.MapPost("/glomt-losenord", Ask);
         app.MapGet("/nytt-losenord/{token}", (string token) => Page.Of<NewPassword>(new { Token = token }));
         app.MapPost("/nytt-losenord/{token}", Choose);
-        app.MapGet("/ny-engangskod/{token}", (string token) => Page.Of<NewSecondFactor>(new { Token = token }));
+        app.MapGet("/ny-engangskod/{token}", (string token, OfferedSecrets offered, CancellationToken cancel) =>
+            offered.Page<NewSecondFactor>(token, null, null, cancel));
         app.MapPost("/ny-engangskod/{token}", Take);
         app.MapGet(Here, (GatewayCalls gateway, Visitor visitor, CancellationToken cancel) =>
             Show(gateway, visitor, null, cancel));
@@ -43,13 +44,14 @@ internal static class RecoveryPages
             : Page.Of<NewPassword>(new { Token = token, Chosen = true });
     }
 
-    private static async Task<IResult> Take(string token, Filled form, GatewayCalls gateway, CancellationToken cancel)
+    private static async Task<IResult> Take(
+        string token, Filled form, GatewayCalls gateway, OfferedSecrets offered, CancellationToken cancel)
     {
-        var taken = await gateway.Ask<Taken>(
-            $"/identity/v1/second-factors/{Uri.EscapeDataString(token)}", new { password = form["password"] ?? "" }, cancel);
+        var taken = await gateway.Ask<SignInPages.Codes>($"/identity/v1/second-factors/{Uri.EscapeDataString(token)}",
+            new { password = form["password"] ?? "", code = form.Text("code") ?? "", offer = form.Text("offer") ?? "" }, cancel);
         return taken.Problem is { } no
-            ? Page.Of<NewSecondFactor>(new { Token = token, Form = form.With(no) }, no.Status)
-            : Page.Of<SecondFactor>(new { Secret = taken.Value?.TotpSecret, Codes = taken.Value?.RecoveryCodes ?? [] });
+            ? await offered.Page<NewSecondFactor>(token, form, no, cancel)
+            : Page.Of<CodesToKeep>(new { Codes = taken.Value?.RecoveryCodes ?? [] });
     }
 
     private static async Task<IResult> Show(GatewayCalls gateway, Visitor visitor, Filled? form, CancellationToken cancel)
@@ -82,8 +84,6 @@ internal static class RecoveryPages
         return confirmed.Problem is { } no
             ? await Show(gateway, visitor, form.With(no), cancel) : Page.Done(Here, "reset-confirmed");
     }
-
-    private sealed record Taken(string? TotpSecret, IReadOnlyList<string>? RecoveryCodes);
 }
 
 public sealed record FactorReset(

@@ -1,3 +1,4 @@
+using Iop.Web.Account;
 using Iop.Web.Frame;
 using Iop.Web.Gateway;
 using Iop.Web.Parts;
@@ -14,9 +15,11 @@ internal static class SignInPages
         app.MapGet("/valj-organisation", (Visitor visitor) =>
             visitor.SignedIn ? Page.Of<ChooseOrganisation>() : SignedOut(visitor));
         app.MapPost("/valj-organisation", Choose);
-        app.MapGet("/inbjudan/{token}", (string token) => Page.Of<AcceptInvitation>(new { Token = token }));
+        app.MapGet("/inbjudan/{token}", (string token, OfferedSecrets offered, CancellationToken cancel) =>
+            offered.Page<AcceptInvitation>(token, null, null, cancel));
         app.MapPost("/inbjudan/{token}", Accept);
-        app.MapGet("/forsta-start", (string? token) => Page.Of<FirstStart>(new { Token = token }));
+        app.MapGet("/forsta-start", (string? token, OfferedSecrets offered, CancellationToken cancel) =>
+            offered.Page<FirstStart>(token, null, null, cancel));
         app.MapPost("/forsta-start", Begin);
     }
 
@@ -39,32 +42,28 @@ internal static class SignInPages
         return answer.Problem is { } no ? no.AsPage(visitor) : Page.Done("/samverkan", "organisation-chosen");
     }
 
-    private static async Task<IResult> Accept(string token, Filled form, GatewayCalls gateway, CancellationToken cancel)
+    private static async Task<IResult> Accept(
+        string token, Filled form, GatewayCalls gateway, OfferedSecrets offered, CancellationToken cancel)
     {
-        var answer = await gateway.Create<Secret>(
-            $"/identity/v1/invitations/{Uri.EscapeDataString(token)}/acceptance", new { password = form["password"] }, form.Key,
-            cancel);
+        var answer = await gateway.Ask<Codes>($"/identity/v1/invitations/{Uri.EscapeDataString(token)}/acceptance",
+            new { password = form["password"] ?? "", code = form.Text("code") ?? "", offer = form.Text("offer") ?? "" }, cancel);
         return answer.Problem is { } no
-            ? Page.Of<AcceptInvitation>(new { Token = token, Form = form.With(no) }, no.Status)
-            : Page.Of<SecondFactor>(new
-            {
-                Secret = answer.Value?.TotpSecret, Account = answer.Value?.Email, Codes = answer.Value?.RecoveryCodes ?? [],
-            });
+            ? await offered.Page<AcceptInvitation>(token, form, no, cancel)
+            : Page.Of<CodesToKeep>(new { Codes = answer.Value?.RecoveryCodes ?? [] });
     }
 
-    private static async Task<IResult> Begin(Filled form, GatewayCalls gateway, Visitor visitor, CancellationToken cancel)
+    private static async Task<IResult> Begin(
+        Filled form, GatewayCalls gateway, OfferedSecrets offered, Visitor visitor, CancellationToken cancel)
     {
-        var answer = await gateway.Create<Secret>("/identity/v1/bootstrap", new
+        var answer = await gateway.Ask<Codes>("/identity/v1/bootstrap", new
         {
-            oneTimeToken = form.Text("oneTimeToken"), name = form.Text("name"), email = form.Text("email"),
-            password = form["password"], language = visitor.Language,
-        }, form.Key, cancel);
+            oneTimeToken = form.Text("oneTimeToken") ?? "", name = form.Text("name") ?? "", email = form.Text("email") ?? "",
+            password = form["password"] ?? "", language = visitor.Language, code = form.Text("code") ?? "",
+            offer = form.Text("offer") ?? "",
+        }, cancel);
         return answer.Problem is { } no
-            ? Page.Of<FirstStart>(new { Token = form.Text("oneTimeToken"), Form = form.With(no) }, no.Status)
-            : Page.Of<SecondFactor>(new
-            {
-                Secret = answer.Value?.TotpSecret, Account = form.Text("email"), Codes = answer.Value?.RecoveryCodes ?? [],
-            });
+            ? await offered.Page<FirstStart>(form.Text("oneTimeToken"), form, no, cancel)
+            : Page.Of<CodesToKeep>(new { Codes = answer.Value?.RecoveryCodes ?? [] });
     }
 
     private static IResult SignedOut(Visitor visitor) =>
@@ -72,5 +71,5 @@ internal static class SignInPages
 
     private static bool IsOurs(string? path) => path is ['/', not ('/' or '\\'), ..] or "/";
 
-    private sealed record Secret(string? TotpSecret, IReadOnlyList<string>? RecoveryCodes, string? Email = null);
+    internal sealed record Codes(IReadOnlyList<string>? RecoveryCodes);
 }
