@@ -109,5 +109,7 @@ public static class Topology
         new("notifications.tell-when-paid-in-answered", typeof(PaidInAnswered)),
         new("notifications.tell-when-entry-confirmation-due", typeof(EntryConfirmationDue)),
         new("notifications.tell-when-entry-confirmation-settled", typeof(EntryConfirmationSettled)),
+        new("notifications.tell-when-second-factor-reset-asked", typeof(SecondFactorResetAsked)),
+        new("notifications.tell-when-second-factor-reset-settled", typeof(SecondFactorResetSettled)),
     ];
 }

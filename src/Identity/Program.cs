@@ -31,6 +31,7 @@ builder.Services.AddSingleton(federation.Reachable(builder.Environment)).AddSing
 builder.Services.AddScoped<GoToProvider.Departure>().AddScoped<ComeFromProvider>().AddScoped<FollowProvider>()
     .AddScoped<FollowName>().AddScoped<TrialSignIn>();
 builder.Services.AddTimer<SendPasswordLink>(AskForPassword.Timer);
+builder.Services.AddTimer<TellOfReset>(TellOfReset.Timer);
 builder.Services.AddTimer<EndWhatIsNotUsed>(EndWhatIsNotUsed.Kind);
 builder.Services.AddScoped<SettleStandIns>().AddTimer<TurnStandIn>(TurnStandIn.Kind);
 builder.Services.AddHostedService<OfferFirstOperatorLink>().AddHostedService<ForgetWhatHasExpired>();

@@ -103,7 +103,9 @@ builder.AddPlatform<NotificationsDb>("notifications", reactions => reactions
     .On<PaidInRecorded, Tell<PaidInRecorded>>("notifications.tell-when-paid-in-recorded")
     .On<PaidInAnswered, Tell<PaidInAnswered>>("notifications.tell-when-paid-in-answered")
     .On<EntryConfirmationDue, Tell<EntryConfirmationDue>>("notifications.tell-when-entry-confirmation-due")
-    .On<EntryConfirmationSettled, Tell<EntryConfirmationSettled>>("notifications.tell-when-entry-confirmation-settled"));
+    .On<EntryConfirmationSettled, Tell<EntryConfirmationSettled>>("notifications.tell-when-entry-confirmation-settled")
+    .On<SecondFactorResetAsked, Tell<SecondFactorResetAsked>>("notifications.tell-when-second-factor-reset-asked")
+    .On<SecondFactorResetSettled, Tell<SecondFactorResetSettled>>("notifications.tell-when-second-factor-reset-settled"));
 var app = builder.Build();
 
 app.MapDefaultEndpoints();

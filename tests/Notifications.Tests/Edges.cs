@@ -1,5 +1,6 @@
 using Iop.Contracts.Agreements;
 using Iop.Contracts.FollowUp;
+using Iop.Contracts.Identity;
 using Iop.Contracts.OutcomeFinance;
 using Iop.Contracts.Registry;
 
@@ -60,6 +61,7 @@ public static class Edges
         Task("confirm-paid-in",          Of<PaidInRecorded>(),                      Of<PaidInAnswered>()),
         Task("confirm-entry",            Of<EntryConfirmationDue>(),                Of<EntryConfirmationSettled>())
             with { Day = ClockRule.EntryUnconfirmed },
+        Task("confirm-reset",            Of<SecondFactorResetAsked>(),              Of<SecondFactorResetSettled>()),
 
         // News: what has happened stays said, and is nobody's to do.
         News("you-joined"), News("you-left"), News("party-joined"), News("party-signed"), News("agreement-signed"),

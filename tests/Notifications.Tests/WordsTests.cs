@@ -24,7 +24,8 @@ public sealed partial class WordsTests(NotificationsWorld world) : IClassFixture
 
     /// <summary>They finish or move what waits, or are said by the circle; no line of their own.</summary>
     private static readonly string[] OnlyFinish =
-        ["AgreementOpenedForSignature", "EntryConfirmationSettled", "PartyLeftPartnership", "VersionReviewed"];
+        ["AgreementOpenedForSignature", "EntryConfirmationSettled", "PartyLeftPartnership",
+            "SecondFactorResetSettled", "VersionReviewed"];
 
     [Fact]
     public void Every_message_is_told_or_named_as_telling_nobody()

@@ -40,7 +40,9 @@ public sealed class SecondFactorReset
 
     public static Refusal? MayAsk(PersonId person, Guid by) => by == person.Value ? ResetRefusals.NotOnesOwn : null;
 
-    public bool IsOpen(DateTimeOffset now) => ConfirmedAt is null && now < AskedAt + Waits;
+    public DateTimeOffset WaitsUntil => AskedAt + Waits;
+
+    public bool IsOpen(DateTimeOffset now) => ConfirmedAt is null && now < WaitsUntil;
 
     public Refusal? Confirm(Guid by, DateTimeOffset now)
     {

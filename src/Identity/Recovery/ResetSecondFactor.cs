@@ -55,6 +55,8 @@ internal static class ResetSecondFactor
         var reset = SecondFactorReset.Ask(
             Guid.CreateVersion7(now), person, alone ?? organisation, request.Reason, caller.Person, now);
         db.SecondFactorResets.Add(reset);
+        var name = await db.People.Where(one => one.PersonId == person).Select(one => one.Name).SingleAsync(cancel);
+        await TellOfReset.ThatItWaits(db, reset, name, cancel);
         await db.SaveChangesAsync(cancel);
         return Answers.Created(
             $"/identity/v1/second-factor-resets/{reset.ResetId}", (await Of([reset], caller, db, cancel))[0], reset.Version);
@@ -81,6 +83,7 @@ internal static class ResetSecondFactor
         var now = clock.GetUtcNow();
         if (reset.Confirm(caller.Person, now) is { } refusal) return refusal;
         var person = (await db.PersonForUpdate(reset.PersonId.Value, cancel))!;
+        TellOfReset.ThatItIsConfirmed(db, reset);
         AccountLinks.Make(db, person, person.CanSignIn ? AccountLinks.SecondFactor : OneTimeLink.Invitation, now);
         await db.SaveChangesAsync(cancel);
         return Answers.Ok(new Confirmed(id, now), reset.Version);

@@ -1,4 +1,5 @@
 using Iop.Notifications.Domain;
+using Iop.Notifications.Recipients;
 using Iop.Notifications.Telling.FollowUp;
 
 namespace Iop.Notifications.Telling;
@@ -20,6 +21,7 @@ public sealed class Rules
         DeviationRules.AddTo(this);
         OutcomeRules.AddTo(this);
         RegisterRules.AddTo(this);
+        AccountRules.AddTo(this);
     }
 
     /// <summary>When this is said, these are the tidings. The sequence tells what came before what.</summary>
