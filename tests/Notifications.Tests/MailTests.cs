@@ -32,6 +32,24 @@ public sealed class MailTests(MailWorld world) : IClassFixture<MailWorld>
         Assert.Empty(Asked(officer));
     }
 
+    [Fact]
+    public async Task Of_an_act_of_an_organisation_that_takes_part_by_two_units_each_person_gets_one_mail()
+    {
+        var story = await new Story(world).Begun();
+        var (other, third) = (Guid.NewGuid(), Guid.NewGuid());
+        await world.Tell(new PartyJoinedPartnership
+        {
+            PartnershipId = story.Partnership, Sequence = 3, PartnershipTitle = "Trygg i Enköping", PartyId = Guid.NewGuid(),
+            OrganisationId = story.Municipality, UnitId = other, Kind = "public",
+        });
+        var people = new List<Person>();
+        foreach (var unit in new Guid?[] { null, story.Unit, other, third })
+            people.Add(await world.Member(story.Municipality, Roles.Legal, "Karin", unit: unit));
+        await world.Tell(story.Voided());
+        await world.Later(Minute);
+        Assert.Equal([1, 1, 1, 0], people.Select(person => Asked(person).Count));
+    }
+
     [Theory]
     [InlineData("done")]
     [InlineData("snoozed")]

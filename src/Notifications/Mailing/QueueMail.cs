@@ -13,7 +13,8 @@ internal sealed class QueueMail(NotificationsDb db, MailSettings settings)
     private static readonly TimeOnly MorningAt = new(7, 0);
     private static readonly TimeSpan NewsAgeMax = TimeSpan.FromDays(7);
 
-    /// <summary>About a line that asks for an act, to all who want such mail at once.</summary>
+    /// <summary>About a line that asks for an act, to all who want such mail at once. Who acts for the whole organisation gets one
+    /// for an act of it, however many of its units are told.</summary>
     public async Task About(InboxLine line, DateTimeOffset now, CancellationToken cancel)
     {
         if (!settings.IsOn) return;
@@ -26,7 +27,10 @@ internal sealed class QueueMail(NotificationsDb db, MailSettings settings)
         {
             await db.Database.ExecuteSqlAsync($"""
                 INSERT INTO mail (mail_id, person_id, organisation_id, line_id, created_at, due_at)
-                VALUES ({Guid.CreateVersion7(now)}, {person}, {line.OrganisationId}, {line.LineId}, {now}, {now + Attempts.Breath})
+                SELECT {Guid.CreateVersion7(now)}, {person}, {line.OrganisationId}, {line.LineId}, {now}, {now + Attempts.Breath}
+                WHERE NOT EXISTS (SELECT FROM mail known JOIN inbox_line same USING (line_id)
+                  WHERE known.person_id = {person} AND same.organisation_id = {line.OrganisationId} AND same.kind = {line.Kind}
+                    AND same.matter = {line.Matter} AND same.whose = {line.Whose} AND same.occasion = {line.Occasion})
                 ON CONFLICT DO NOTHING
                 """, cancel);
         }
