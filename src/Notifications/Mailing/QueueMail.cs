@@ -13,8 +13,8 @@ internal sealed class QueueMail(NotificationsDb db, MailSettings settings)
     private static readonly TimeOnly MorningAt = new(7, 0);
     private static readonly TimeSpan NewsAgeMax = TimeSpan.FromDays(7);
 
-    /// <summary>About a line that asks for an act, to all who want such mail at once. Who acts for the whole organisation gets one
-    /// for an act of it, however many of its units are told.</summary>
+    /// <summary>About a line that asks for an act, to all who want such mail at once. Who acts for the whole organisation gets
+    /// one for an act of it, however many of its units are told.</summary>
     public async Task About(InboxLine line, DateTimeOffset now, CancellationToken cancel)
     {
         if (!settings.IsOn) return;
