@@ -60,7 +60,8 @@ public sealed class RefusedSignInTests(RunningSystem system) : IAsyncLifetime
         await TakesBack(admin);
     }
 
-    /// <summary>The answer by which she came in opens nothing once more: neither its address, nor its code in a new answer.</summary>
+    /// <summary>The answer by which she came in opens nothing once more: neither its address, nor its code in a new
+    /// answer.</summary>
     private async Task UsedAgain(IPage page, string callback)
     {
         await page.Locator(".menu summary").ClickAsync();

@@ -87,6 +87,7 @@ public sealed class GuestTests(MailWorld world) : IClassFixture<MailWorld>
             .Select(line => line.GetProperty("kind").GetString()!),
     ];
 
-    private Task<long> Mails(Person person) => world.Scalar<long>(
-        "SELECT count(*) FROM mail JOIN inbox_line USING (line_id) WHERE mail.person_id = $1 AND circle_id IS NOT NULL", person.Id);
+    private Task<long> Mails(Person person) => world.Scalar<long>("""
+        SELECT count(*) FROM mail JOIN inbox_line USING (line_id) WHERE mail.person_id = $1 AND circle_id IS NOT NULL
+        """, person.Id);
 }
