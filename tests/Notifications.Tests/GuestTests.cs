@@ -77,8 +77,8 @@ public sealed class GuestTests(MailWorld world) : IClassFixture<MailWorld>
         return person;
     }
 
-    /// <summary>What she is told of partnerships and contracts; what is the organisation's own, such as its entry in the register,
-    /// is for all of it.</summary>
+    /// <summary>What she is told of partnerships and contracts; what is the organisation's own, such as its entry in the
+    /// register, is for all of it.</summary>
     private async Task<List<string>> Inbox(Person person) =>
     [
         .. (await world.As(person.Caller(Roles.Legal) with { Roles = GuestSteps.EveryRole.ToHashSet(StringComparer.Ordinal) })
