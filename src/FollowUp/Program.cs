@@ -5,6 +5,7 @@ using Iop.FollowUp.Deviating;
 using Iop.FollowUp.Evidencing;
 using Iop.FollowUp.Guests;
 using Iop.FollowUp.Measuring;
+using Iop.FollowUp.Meetings;
 using Iop.FollowUp.Participants;
 using Iop.FollowUp.Planning;
 using Iop.FollowUp.Reminding;
@@ -20,6 +21,7 @@ builder.Services.AddScoped<ReportsDue>().AddTimer<TellWhenReportIsDue>(TellWhenR
 builder.Services.AddScoped<MeasurementsDue>().AddTimer<TellWhenMeasurementIsDue>(TellWhenMeasurementIsDue.Kind);
 builder.Services.AddTimer<CatchUpOnReports>(CatchUpOnReports.Kind);
 builder.Services.AddTimer<CatchUpOnMeasurements>(CatchUpOnMeasurements.Kind);
+builder.Services.AddTimer<RemindOfMeeting>(RemindOfMeeting.Kind).AddTimer<RemindOfAction>(RemindOfAction.Kind);
 builder.AddPlatform<FollowUpDb>("follow-up", reactions => reactions
     .On<OrganisationChanged, KeepOrganisationWhenItChanges>("follow-up.keep-organisation-when-it-changes")
     .On<AgreementEnteredIntoForce, OpenPlanWhenAgreementEntersIntoForce>("follow-up.open-plan-when-agreement-enters-into-force")
@@ -49,6 +51,15 @@ ShowDeviation.Map(api);
 NoteLesson.Map(api);
 DecideDeviation.Map(api);
 WithdrawDeviation.Map(api);
+CallMeeting.Map(api);
+ListMeetings.Map(api);
+ShowMeeting.Map(api);
+MoveMeeting.Map(api);
+CallOffMeeting.Map(api);
+WriteMinutes.Map(api);
+AskForAction.Map(api);
+FinishAction.Map(api);
+ListOpenActions.Map(api);
 
 ListContracts.Map(api);
 ShowContract.Map(api);

@@ -40,10 +40,14 @@ public sealed class FollowUpApi(FollowUpHost host)
         })).Is(HttpStatusCode.Created).Id;
         var deviation = (await Owner.Create($"/follow-up/v1/plans/{plan}/deviations",
             new { title = "Färre", whatHappened = "Sex kom.", happenedOn = "2026-02-20" })).Is(HttpStatusCode.Created).Id;
+        var meeting = (await Owner.Create($"/follow-up/v1/plans/{plan}/meetings", new
+        {
+            topic = "Uppföljning", agenda = "Läget", heldOn = "2026-04-01", startsAt = "14:00", place = "Stadshuset",
+        })).Is(HttpStatusCode.Created).Id;
         return new Dictionary<string, Guid>(StringComparer.Ordinal)
         {
             ["/follow-up/v1/plans"] = plan, ["/follow-up/v1/contracts"] = contract, ["/follow-up/v1/measurements"] = measurement,
-            ["/follow-up/v1/deviations"] = deviation,
+            ["/follow-up/v1/deviations"] = deviation, ["/follow-up/v1/meetings"] = meeting,
         };
     }
 

@@ -6,6 +6,7 @@ using Iop.Domain.Tests.Agreements;
 using Iop.FollowUp.Domain;
 using Iop.FollowUp.Domain.Indicators;
 using Iop.FollowUp.Domain.Measuring;
+using Iop.FollowUp.Domain.Meetings;
 using Iop.Kernel;
 using Iop.Notifications.Tests;
 using Iop.Registry.Domain;
@@ -54,6 +55,13 @@ public sealed class ReminderDayTests
         "EntryUnconfirmed 2025-03-29 2026-03-29",
         "EntryUnconfirmed 2025-10-25 2026-10-25",
         "EntryUnconfirmed 2024-02-29 2025-02-28", // a leap day
+        "Meeting          2026-06-15 2026-06-14",
+        "Meeting          2026-03-30 2026-03-29", // the hour goes forward the day before
+        "Meeting          2026-10-26 2026-10-25",
+        "Meeting          2026-03-29 2026-03-28", // and on the day itself
+        "MeetingAction    2026-06-15 2026-06-14",
+        "MeetingAction    2026-03-30 2026-03-29",
+        "MeetingAction    2026-10-26 2026-10-25",
     ];
 
     public static TheoryData<string, string, string> Rows()
@@ -159,6 +167,13 @@ public sealed class ReminderDayTests
         }
     }
 
+    private static MeetingAction Action(DateOnly dueOn) => new()
+    {
+        Id = new MeetingActionId(Guid.NewGuid()), Meeting = new MeetingId(Guid.NewGuid()),
+        Partnership = new PartnershipRef(Guid.NewGuid()), What = "Boka lokal", Organisation = Guid.NewGuid(), DueOn = dueOn,
+        ByPerson = Guid.NewGuid(), ByOrganisation = Guid.NewGuid(), At = SwedishTime.StartOf(dueOn.AddDays(-30)),
+    };
+
     private static string? Told(ClockRule rule, DateOnly from, DateOnly today) => rule switch
     {
         ClockRule.NoticeDate => NoticeReminders.Due(from, today)?.ToString(CultureInfo.InvariantCulture),
@@ -169,6 +184,8 @@ public sealed class ReminderDayTests
         ClockRule.Turn => Calendar.Next(new LivingAgreement(false, null, false).Agreement, [], today)?.Turn.ToString(),
         ClockRule.Report => new ReportDue("2026-H1", from).StageOn(today) is not DueStage.Set and var stage
             ? stage.ToString() : null,
+        ClockRule.Meeting => new MeetingTime(from, new TimeOnly(14, 0)).IsNear(today) ? "near" : null,
+        ClockRule.MeetingAction => Action(from).IsNear(today) ? "near" : null,
         ClockRule.Measurement => Contract(from).Awaited(new HashSet<string>(StringComparer.Ordinal), today)
             .Select(one => one.IsLate ? "late" : "over").FirstOrDefault(),
         ClockRule.PlanTurn => Checks.PlanEnds([from.AddYears(-1), from], today)?.ToString("O", CultureInfo.InvariantCulture),

@@ -16,7 +16,7 @@ public sealed class GuestTests(FollowUpWorld world) : IClassFixture<FollowUpWorl
     private static readonly string[] Open =
     [
         "deviation", "deviation_lesson", "indicator", "measure", "measured_contract", "measured_party", "measurement",
-        "measuring_period", "plan", "report", "stance",
+        "measuring_period", "meeting", "meeting_action", "meeting_change", "meeting_minutes", "plan", "report", "stance",
     ];
 
     private readonly Caller _guest = GuestSteps.FromOutside();
@@ -122,6 +122,9 @@ public sealed class GuestTests(FollowUpWorld world) : IClassFixture<FollowUpWorl
         var deviation = (await world.As(world.Officer).Create($"{Service}/plans/{plan}/deviations", fewer))
             .Is(HttpStatusCode.Created);
         (await Me().Get($"{Service}/deviations/{deviation.Id}")).Is(HttpStatusCode.OK);
+        var meeting = (await world.As(world.Officer).Create($"{Service}/plans/{plan}/meetings",
+            MeetingTests.Called(world.Clock.Today().AddDays(3).ToString("O", null)))).Is(HttpStatusCode.Created);
+        (await Me().Get($"{Service}/meetings/{meeting.Id}")).Is(HttpStatusCode.OK);
         var seen = (await Me().Get($"{Service}/measurements/{reported.Id}")).Is(HttpStatusCode.OK);
         Assert.Equal(world.Clock.Today().AddDays(5).ToString("yyyy-MM-dd", null),
             seen.Body.GetProperty("guestUntil").GetString());
@@ -131,6 +134,12 @@ public sealed class GuestTests(FollowUpWorld world) : IClassFixture<FollowUpWorl
                 new { name = "x", unit = "x", ratio = false, every = "year" }),
             await Me().Create($"{Service}/indicators/{indicator}/reports", new { periodKey = "2026", value = "1" }),
             await Me().Create($"{Service}/plans/{plan}/deviations", fewer),
+            await Me().Create($"{Service}/plans/{plan}/meetings", MeetingTests.Called("2026-03-10")),
+            await Me().Act($"{Service}/meetings/{meeting.Id}/move", meeting.Tag, MeetingTests.Moved("2026-03-11")),
+            await Me().Act($"{Service}/meetings/{meeting.Id}/cancellation", meeting.Tag, new { reason = "x" }),
+            await Me().Act($"{Service}/meetings/{meeting.Id}/minutes", meeting.Tag, new { text = "x" }),
+            await Me().Act($"{Service}/meetings/{meeting.Id}/actions", meeting.Tag,
+                new { what = "x", organisationId = world.Region, dueOn = "2026-03-20" }),
             await Me().Act($"{Service}/deviations/{deviation.Id}/lessons", deviation.Tag, new { text = "x" }),
             await Me().Act($"{Service}/deviations/{deviation.Id}/decision", deviation.Tag,
                 new { decision = "keep", reason = "x" }),

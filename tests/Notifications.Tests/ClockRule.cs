@@ -35,4 +35,10 @@ public enum ClockRule
 
     /// <summary>A year after an entry was confirmed.</summary>
     EntryUnconfirmed,
+
+    /// <summary>The day before a meeting.</summary>
+    Meeting,
+
+    /// <summary>The day before something is to be done after a meeting.</summary>
+    MeetingAction,
 }

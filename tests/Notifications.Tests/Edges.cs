@@ -45,6 +45,8 @@ public static class Edges
             with { Day = ClockRule.Report },
         Task("report-late",              Of<IndicatorReportDue>(("Stage", "overdue")), Of<IndicatorReportDue>(("Stage", "set")))
             with { Day = ClockRule.Report },
+        Task("do-action",                Of<MeetingActionDue>(("Stage", "soon")),   Of<MeetingActionDue>(("Stage", "done")))
+            with { Day = ClockRule.MeetingAction },
         Task("report-measurement",       Of<MeasurementDue>(("Stage", "due")),      Of<MeasurementReported>())
             with { Day = ClockRule.Measurement },
         Task("measurement-late",         Of<MeasurementDue>(("Stage", "overdue")),  Of<MeasurementDue>(("Stage", "none")))
@@ -83,6 +85,7 @@ public static class Edges
         News("grant-paid"), News("grant-released"), News("paper-confirmed"), News("paper-declined"), News("indicator-reported"),
         News("deviation-raised"), News("deviation-decided-keep"), News("deviation-decided-adjust-plan"),
         News("deviation-decided-propose-renegotiation"), News("deviation-withdrawn"),
+        News("meeting-called"), News("meeting-moved"), News("meeting-called-off"), News("meeting-tomorrow", ClockRule.Meeting),
         News("measurement-verified"), News("contract-signed"), News("contract-amended"), News("contract-ended"),
         News("amendment-abandoned"), News("obligation-settled"), News("obligation-disputed"), News("dispute-resolved"),
         News("obligation-written-off"), News("paid-in-came"), News("paid-in-did-not-come"),

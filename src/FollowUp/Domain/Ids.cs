@@ -6,6 +6,10 @@ internal readonly record struct IndicatorId(Guid Value);
 
 internal readonly record struct DeviationId(Guid Value);
 
+internal readonly record struct MeetingId(Guid Value);
+
+internal readonly record struct MeetingActionId(Guid Value);
+
 internal readonly record struct MeasurementId(Guid Value);
 
 internal readonly record struct ParticipantId(Guid Value);

@@ -3,6 +3,7 @@ using Iop.FollowUp.Domain.Deviations;
 using Iop.FollowUp.Domain.Evidencing;
 using Iop.FollowUp.Domain.Indicators;
 using Iop.FollowUp.Domain.Measuring;
+using Iop.FollowUp.Domain.Meetings;
 using Iop.FollowUp.Domain.Participants;
 using Iop.Platform.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -20,6 +21,10 @@ internal sealed class FollowUpDb(DbContextOptions<FollowUpDb> options, TimeProvi
     public DbSet<Indicator> Indicators => Set<Indicator>();
 
     public DbSet<Deviation> Deviations => Set<Deviation>();
+
+    public DbSet<Meeting> Meetings => Set<Meeting>();
+
+    public DbSet<MeetingAction> MeetingActions => Set<MeetingAction>();
 
     public DbSet<MeasuredContract> Contracts => Set<MeasuredContract>();
 
@@ -41,6 +46,17 @@ internal sealed class FollowUpDb(DbContextOptions<FollowUpDb> options, TimeProvi
 
     public IQueryable<Deviation> WholeDeviations => Deviations
         .Include(deviation => deviation.Lessons.OrderBy(lesson => lesson.Number));
+
+    /// <summary>With how it was moved, its minutes and what is to be done.</summary>
+    public Task<Meeting?> Meeting(Guid id, CancellationToken cancel) => Meetings.AsSplitQuery()
+        .Include(meeting => meeting.Changes.OrderBy(change => change.Number))
+        .Include(meeting => meeting.Minutes.OrderBy(minutes => minutes.Number))
+        .Include(meeting => meeting.Actions.OrderBy(action => action.Id))
+        .SingleOrDefaultAsync(meeting => meeting.Id == new MeetingId(id), cancel);
+
+    /// <summary>The organisations that are parties of a partnership now.</summary>
+    public async Task<IReadOnlyList<Guid>> PartiesOf(PartnershipRef partnership, CancellationToken cancel) =>
+        await Database.SqlQuery<Guid>($"SELECT parties_of AS \"Value\" FROM parties_of({partnership.Value})").ToListAsync(cancel);
 
     /// <summary>With everything it consists of.</summary>
     public Task<MeasuredContract?> Contract(ContractRef id, CancellationToken cancel) => WholeContracts

@@ -34,5 +34,9 @@ internal static class DeadlineRules
 
     public static OnlyThese OfPlans(Guid agreement, DateOnly from) => new(PlanEnd, agreement, from);
 
+    /// <summary>A meeting at its time; moved and called off it stays the same event.</summary>
+    public static Deadline Meeting(Guid meeting, Guid partnership, string topic, DateOnly? on, DateTimeOffset? startsAt) =>
+        new("meeting", meeting, "", on, topic, $"/samverkan/{partnership}/uppfoljning/moten/{meeting}") { StartsAt = startsAt };
+
     private static string Life(Guid agreement) => $"/avtal/{agreement}/liv";
 }

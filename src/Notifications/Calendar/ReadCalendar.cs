@@ -64,5 +64,5 @@ internal static class ReadCalendar
         texts.Find(language, "calendar.name")!,
         days.Select(day => new CalendarDay($"{day.DeadlineId}@iop", day.FallsOn!.Value,
             texts.Find(language, $"deadline.{day.Kind}", Telling.Rules.Words(("title", day.Title)))!, home + day.Path,
-            day.Revision, day.ChangedAt, day.IsCancelled)));
+            day.Revision, day.ChangedAt, day.IsCancelled) { StartsAt = day.StartsAt }));
 }

@@ -12,7 +12,11 @@ namespace Iop.Notifications.Domain;
 /// <param name="ChangedAt">When that was.</param>
 /// <param name="IsCancelled">It is no more; calendars that have it take it away.</param>
 public sealed record CalendarDay(
-    string Uid, DateOnly On, string Summary, string Address, int Revision, DateTimeOffset ChangedAt, bool IsCancelled);
+    string Uid, DateOnly On, string Summary, string Address, int Revision, DateTimeOffset ChangedAt, bool IsCancelled)
+{
+    /// <summary>When it begins on its day, and takes time; none for a whole day, which it does not take.</summary>
+    public DateTimeOffset? StartsAt { get; init; }
+}
 
 /// <summary>Writes a calendar as RFC 5545 says: CRLF, lines of at most 75 octets, text escaped.</summary>
 public static class CalendarText
@@ -43,12 +47,19 @@ public static class CalendarText
         Line(text, "DTSTAMP", Instant(day.ChangedAt));
         Line(text, "LAST-MODIFIED", Instant(day.ChangedAt));
         Line(text, "SEQUENCE", day.Revision.ToString(CultureInfo.InvariantCulture));
-        Line(text, "DTSTART;VALUE=DATE", Date(day.On));
-        Line(text, "DTEND;VALUE=DATE", Date(day.On.AddDays(1))); // the first day after it
+        if (day.StartsAt is { } at)
+        {
+            Line(text, "DTSTART", Instant(at)); // an instant: every calendar shows it as its own clock does
+        }
+        else
+        {
+            Line(text, "DTSTART;VALUE=DATE", Date(day.On));
+            Line(text, "DTEND;VALUE=DATE", Date(day.On.AddDays(1))); // the first day after it
+        }
         Line(text, "SUMMARY", Escaped(day.Summary));
         Line(text, "URL", day.Address);
         Line(text, "STATUS", day.IsCancelled ? "CANCELLED" : "CONFIRMED");
-        Line(text, "TRANSP", "TRANSPARENT"); // the day is not taken by it
+        Line(text, "TRANSP", day.StartsAt is null ? "TRANSPARENT" : "OPAQUE"); // a whole day is not taken by it
         Line(text, "END", "VEVENT");
     }
 

@@ -20,6 +20,9 @@ public sealed class KeptDeadline
     /// <summary>None: told of as cancelled before it was told of.</summary>
     public DateOnly? FallsOn { get; private set; }
 
+    /// <summary>When it begins on its day; none for a whole day.</summary>
+    public DateTimeOffset? StartsAt { get; private set; }
+
     public string Title { get; private set; } = "";
 
     public string Path { get; private init; } = "";
@@ -37,7 +40,8 @@ public sealed class KeptDeadline
     public static KeptDeadline Of(Guid id, Guid circle, Deadline told, long occasion, DateTimeOffset now) => new()
     {
         DeadlineId = id, CircleId = circle, SubjectId = told.Subject, Kind = told.Kind, Key = told.Key, FallsOn = told.On,
-        Title = told.Title, Path = told.Path, Occasion = occasion, ChangedAt = now, IsCancelled = told.On is null,
+        StartsAt = told.StartsAt, Title = told.Title, Path = told.Path, Occasion = occasion, ChangedAt = now,
+        IsCancelled = told.On is null,
     };
 
     /// <summary>What is older than is known changes nothing; a day that has passed is not cancelled afterwards.</summary>
@@ -46,9 +50,10 @@ public sealed class KeptDeadline
         if (occasion <= Occasion) return;
         Occasion = occasion;
         if (told.On is null && FallsOn < today) return;
-        var (on, isCancelled) = (told.On ?? FallsOn, told.On is null);
-        if ((on, isCancelled, told.Title) == (FallsOn, IsCancelled, Title)) return;
-        (FallsOn, IsCancelled, Title, ChangedAt) = (on, isCancelled, told.Title, now);
+        // A cancelled one keeps its day and time: calendars must be told which it was.
+        var (on, at, isCancelled) = told.On is null ? (FallsOn, StartsAt, true) : (told.On, told.StartsAt, false);
+        if ((on, at, isCancelled, told.Title) == (FallsOn, StartsAt, IsCancelled, Title)) return;
+        (FallsOn, StartsAt, IsCancelled, Title, ChangedAt) = (on, at, isCancelled, told.Title, now);
         Revision++;
     }
 

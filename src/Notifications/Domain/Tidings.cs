@@ -31,7 +31,11 @@ public sealed record Tidings
 /// <param name="On">The day; none when it is cancelled.</param>
 /// <param name="Title">What the agreement or contract is called.</param>
 /// <param name="Path">Its page.</param>
-public sealed record Deadline(string Kind, Guid Subject, string Key, DateOnly? On, string Title, string Path);
+public sealed record Deadline(string Kind, Guid Subject, string Key, DateOnly? On, string Title, string Path)
+{
+    /// <summary>When it begins on its day; none for a whole day.</summary>
+    public DateTimeOffset? StartsAt { get; init; }
+}
 
 /// <summary>From a day on, other deadlines of the kind are cancelled.</summary>
 public sealed record OnlyThese(string Kind, Guid Subject, DateOnly From);

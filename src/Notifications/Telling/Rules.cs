@@ -19,6 +19,7 @@ public sealed class Rules
         ChangeRules.AddTo(this);
         FollowUpRules.AddTo(this);
         DeviationRules.AddTo(this);
+        MeetingRules.AddTo(this);
         OutcomeRules.AddTo(this);
         RegisterRules.AddTo(this);
         AccountRules.AddTo(this);

@@ -21,8 +21,8 @@ internal static class FollowUpPages
     }
 
     private static async Task<IResult> Show(
-        Guid id, FollowUpApi api, DeviationsApi deviations, PartnershipsApi partnerships, Visitor visitor,
-        CancellationToken cancel)
+        Guid id, FollowUpApi api, DeviationsApi deviations, MeetingsApi meetings, PartnershipsApi partnerships,
+        Visitor visitor, CancellationToken cancel)
     {
         var partnership = await partnerships.Show(id, cancel);
         if (partnership.Problem is { } no) return no.AsPage(visitor);
@@ -30,15 +30,18 @@ internal static class FollowUpPages
         if (plans.Problem is { } neither) return neither.AsPage(visitor);
         var whole = new List<Plan>();
         var undecided = new List<Deviation>();
+        var (next, open) = (new List<MeetingInList>(), new Dictionary<Guid, IReadOnlyList<OpenAction>>());
         foreach (var plan in plans.Value!.Items)
         {
             if ((await api.Plan(plan.Id, cancel)).Value is { } one) whole.Add(one);
             undecided.AddRange((await deviations.Undecided(plan.Id, cancel)).Value?.Items ?? []);
+            next.AddRange((await meetings.Next(plan.Id, cancel)).Value?.Items ?? []);
+            open[plan.Id] = (await meetings.OpenActions(plan.Id, cancel)).Value?.Items ?? [];
         }
         return Page.Of<FollowUpOverview>(new
         {
             Partnership = partnership.Value, Plans = whole, Undecided = undecided,
-            Contracts = await Measured(id, api, cancel),
+            NextMeetings = next, OpenActions = open, Contracts = await Measured(id, api, cancel),
         });
     }
 

@@ -20,7 +20,8 @@ internal static class Chips
         ["Reported"] = Waits, ["Assessment"] = Waits, ["OpenForSignature"] = Waits, ["Triggered"] = Waits, ["Claimed"] = Waits,
         ["Submitted"] = Waits, ["Running"] = Going, ["Failed"] = Stopped, ["Waiting"] = Waits, ["Due"] = Waits,
         ["Presumed"] = Waits, ["Ready"] = Waits,
-        ["NoticeGiven"] = Waits, ["Raised"] = Waits, ["Decided"] = Done,
+        ["NoticeGiven"] = Waits, ["Raised"] = Waits, ["Decided"] = Done, ["Called"] = Waits, ["Held"] = Done,
+        ["CalledOff"] = Stopped,
         ["Disputed"] = Stopped, ["Rejected"] = Stopped, ["Returned"] = Stopped, ["Rescinded"] = Stopped, ["Overdue"] = Stopped,
         ["Blocked"] = Stopped, ["Voided"] = Stopped, ["Mine"] = Waits,
     }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);

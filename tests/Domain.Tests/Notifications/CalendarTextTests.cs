@@ -25,6 +25,18 @@ public sealed class CalendarTextTests
         Assert.Equal(["END:VCALENDAR", ""], lines.TakeLast(2));
     }
 
+    [Theory]
+    [InlineData("2026-03-29T12:00:00Z", "20260329T120000Z")] // 14 in the afternoon, after the hour has gone forward
+    [InlineData("2026-10-25T00:30:00Z", "20261025T003000Z")] // half past two, the first time
+    public void A_meeting_begins_at_an_instant_and_takes_time(string at, string written)
+    {
+        var text = CalendarText.Of("IOP", [Some with { StartsAt = DateTimeOffset.Parse(at, null) }]).Split("\r\n");
+        Assert.Contains($"DTSTART:{written}", text);
+        Assert.Contains("TRANSP:OPAQUE", text);
+        Assert.DoesNotContain(text, line => line.StartsWith("DTSTART;", StringComparison.Ordinal)
+            || line.StartsWith("DTEND", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void A_cancelled_one_says_so() =>
         Assert.Contains("\r\nSTATUS:CANCELLED\r\n", CalendarText.Of("IOP", [Some with { IsCancelled = true }]),

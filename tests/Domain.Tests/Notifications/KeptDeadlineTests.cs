@@ -23,6 +23,19 @@ public sealed class KeptDeadlineTests
     }
 
     [Fact]
+    public void Another_time_of_the_same_day_is_a_move_and_a_cancelled_one_keeps_its_time()
+    {
+        var told = First with { StartsAt = Now };
+        var kept = KeptDeadline.Of(Guid.NewGuid(), Guid.NewGuid(), told, 1, Now);
+        kept.Hear(told, 2, new DateOnly(2026, 3, 2), Now);
+        Assert.Equal(0, kept.Revision); // the same once more
+        kept.Hear(told with { StartsAt = Now.AddHours(2) }, 3, new DateOnly(2026, 3, 2), Now);
+        kept.Hear(told with { On = null, StartsAt = null }, 4, new DateOnly(2026, 3, 2), Now);
+        Assert.Equal((2, true, First.On, (DateTimeOffset?)Now.AddHours(2)),
+            (kept.Revision, kept.IsCancelled, kept.FallsOn, kept.StartsAt));
+    }
+
+    [Fact]
     public void Told_twice_late_or_in_another_order_it_ends_as_the_newest_says()
     {
         var today = new DateOnly(2026, 3, 2);
