@@ -31,21 +31,17 @@ public sealed partial class PageTests(RunningSystem system)
         {
             if (message.Text.Contains("Content Security Policy", StringComparison.Ordinal)) violations.Add(message.Text);
         };
-        var axe =
-            await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "axe.min.js"),
-                TestContext.Current.CancellationToken);
         var found = new List<string>();
         foreach (var path in await Pages(who))
         {
             await Visit(page, path);
             await Picture(page, who, path, "desktop");
             found.AddRange(violations.Select(violation => $"{path}: {violation}"));
-            await page.EvaluateAsync(axe);
-            found.AddRange(await Violations(page, path));
+            found.AddRange((await Looking.Violations(page)).Select(violation => $"{path}: {violation}"));
             violations.Clear(); // axe itself sets styles
             await page.SetViewportSizeAsync(Phone, Height);
             await Picture(page, who, path, "phone");
-            if (await TooWide(page) is { Length: > 0 } wide) found.Add($"{path}: {wide}");
+            if (await Looking.TooWide(page) is { Length: > 0 } wide) found.Add($"{path}: {wide}");
             await page.SetViewportSizeAsync(Desktop, Height);
         }
         await page.Context.CloseAsync();
@@ -61,12 +57,12 @@ public sealed partial class PageTests(RunningSystem system)
         foreach (var entry in entries.Select(one => one.GetProperty("id").GetGuid()))
         {
             await Visit(page, $"/register/{entry}");
-            Assert.Equal("", await TooWide(page));
+            Assert.Equal("", await Looking.TooWide(page));
         }
         await page.Locator("h1, main p, main li strong, dd").First.WaitForAsync();
         await page.EvaluateAsync(
             "() => document.querySelectorAll('h1, main p, main strong, main dd').forEach(e => e.textContent = 'Ord'.repeat(60))");
-        Assert.Equal("", await TooWide(page));
+        Assert.Equal("", await Looking.TooWide(page));
     }
 
     /// <summary>What a page of the register may weigh, with everything it needs, for somebody who comes the first time.</summary>
@@ -146,23 +142,6 @@ public sealed partial class PageTests(RunningSystem system)
 
     private static bool IsAnswered(bool ok, string path) => ok || path.Contains("finns-inte", StringComparison.Ordinal);
 
-    private static async Task<IEnumerable<string>> Violations(IPage page, string path)
-    {
-        var found = await page.EvaluateAsync<string[]>(
-            "async () => (await axe.run(document)).violations.map(v => v.id + ' (' + v.impact + '): ' + v.nodes.slice(0, 3).map(n => n.target.join(' ')).join('; '))");
-        return found.Select(violation => $"{path}: {violation}");
-    }
-
-    /// <summary>What reaches beyond the screen, or nothing.</summary>
-    private static Task<string> TooWide(IPage page) => page.EvaluateAsync<string>("""
-        () => {
-          const screen = document.documentElement.clientWidth, wide = document.documentElement.scrollWidth;
-          if (wide <= screen) return '';
-          const beyond = [...document.querySelectorAll('main *')].filter(e => e.getBoundingClientRect().right > screen + 0.5);
-          return `${wide - screen} px too wide: ` + beyond.slice(-3).map(e => e.outerHTML.slice(0, 120)).join(' | ');
-        }
-        """);
-
     /// <summary>For people who look: IOP_SCREENSHOTS names a folder.</summary>
     private static async Task Picture(IPage page, string who, string path, string width)
     {
@@ -182,6 +161,8 @@ public sealed partial class PageTests(RunningSystem system)
                 ["/", "/kontrollera", "/om",
                 "/om/tillganglighet", "/om/personuppgifter", "/problems", "/problems/request.stale", "/finns-inte",
                 "/logga-in?error=expired", "/utloggad", "/glomt-losenord", "/nytt-losenord/x", "/ny-engangskod/x",
+                "/inbjudan/x", "/ny-adress/x", "/forsta-start", "/gast/x", "/logga-in/organisation?request=x",
+                "/logga-in/organisation?request=x&sok=sund",
                 "/register/utfallskontrakt",
                 $"/register/utfallskontrakt/{await Contract("controller-1", stop)}", .. await OpenPages(stop)],
             "officer" => [.. await OfficersPages(stop), "/utfallskontrakt/ny"],

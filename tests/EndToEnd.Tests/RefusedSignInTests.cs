@@ -25,9 +25,11 @@ public sealed class RefusedSignInTests(RunningSystem system) : IAsyncLifetime
     [Fact]
     public async Task Whatever_is_wrong_with_an_answer_leads_to_a_page_that_says_so_and_nobody_is_in()
     {
-        var admin = await system.Browser.Open("sundsvall-admin", script: false);
+        var admin = await system.Browser.Open("sundsvall-admin");
         await Add(admin);
+        await Looking.At(admin);
         await Tries(admin);
+        await Looking.At(admin);
         await Assertions.Expect(admin.Locator("main [role=alert]")).ToContainTextAsync("inte kopplat någon grupp");
         await Assertions.Expect(admin.Locator("main dl")).ToContainTextAsync(_group);
         var shown = admin.Url;
@@ -112,8 +114,10 @@ public sealed class RefusedSignInTests(RunningSystem system) : IAsyncLifetime
     private async Task TakesBack(IPage page)
     {
         await page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "Till inloggningstjänsten" }).ClickAsync();
+        await Looking.At(page);
         await page.Locator("a[href$='/ta-bort']").ClickAsync();
         await Assertions.Expect(page.Locator("main")).ToContainTextAsync("1 person blir genast av med rollerna");
+        await Looking.At(page);
         await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Ta bort kopplingen" }).ClickAsync();
         await Assertions.Expect(page.Locator("main [role=status]")).ToContainTextAsync("Kopplingen är borttagen");
     }

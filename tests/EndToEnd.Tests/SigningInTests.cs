@@ -21,6 +21,7 @@ public sealed class SigningInTests(RunningSystem system)
             await system.As(admin)
                 .Create("/identity/v1/memberships", new { personId = invited.Id, organisationId, roles }, stop);
         }
+        await LooksAt($"/inbjudan/{invited.Text("invitationToken")}");
         var page = await system.Browser.Open(null, script: false);
         var secret = await Accept(page, invited.Text("invitationToken"));
         await system.Browser.SignIn(page, new Login("vera", "Vera Lund", email, Password, secret, invited.Id, Guid.Empty, null));
@@ -66,6 +67,14 @@ public sealed class SigningInTests(RunningSystem system)
         await Forms.Send(page, "main form[action$='/enheter'] button[type=submit]");
         await Assertions.Expect(page.Locator("main h3")).ToContainTextAsync("Socialnämnden");
         await Assertions.Expect(page.Locator("main a[href^='/personer/bjud-in']")).ToHaveCountAsync(1);
+    }
+
+    private async Task LooksAt(string path)
+    {
+        var page = await system.Browser.Open(null);
+        await page.GotoAsync(path);
+        await Looking.At(page);
+        await page.Context.CloseAsync();
     }
 
     private static async Task<string> FirstLink(RunningSystem of) => new Uri((await File.ReadAllTextAsync(

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Reflection;
+using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 
@@ -9,6 +10,7 @@ namespace Iop.Identity.Tests;
 /// <summary>A municipality's own login: npm's oidc-provider in a process of its own, that can be away.</summary>
 public sealed partial class Municipality : IAsyncDisposable
 {
+    private readonly RSA _key = RSA.Create(KeyBits); // the same through all its starts
     private Process? _process;
 
     public int Port { get; } = FreshPorts.Next();
@@ -30,7 +32,8 @@ public sealed partial class Municipality : IAsyncDisposable
         })!;
         _process.ErrorDataReceived += static (_, _) => { };
         _process.BeginErrorReadLine();
-        await _process.StandardInput.WriteLineAsync(JsonSerializer.Serialize(new { port = Port, client, people }));
+        await _process.StandardInput.WriteLineAsync(JsonSerializer.Serialize(
+            new { port = Port, key = _key.ExportPkcs8PrivateKeyPem(), client, people }));
         await _process.StandardInput.FlushAsync();
         while (await _process.StandardOutput.ReadLineAsync() is { } line)
         {
@@ -107,8 +110,13 @@ public sealed partial class Municipality : IAsyncDisposable
         return answer.Headers.Location ?? throw new InvalidOperationException(await answer.Content.ReadAsStringAsync());
     }
 
-    public async ValueTask DisposeAsync() => await Stop();
+    public async ValueTask DisposeAsync()
+    {
+        await Stop();
+        _key.Dispose();
+    }
 
+    private const int KeyBits = 2048;
     private const int StepsMax = 12;
 
     [GeneratedRegex("name=\"xsrf\" value=\"(?<xsrf>[^\"]+)\"", RegexOptions.ExplicitCapture, 1000)]

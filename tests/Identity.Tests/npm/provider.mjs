@@ -1,5 +1,5 @@
 // A municipality's login for tests: npm's oidc-provider, told by one line of JSON on its input:
-//   { port, client: { …metadata… }, people: { anna: { name, email, groups, roles } } }
+//   { port, key: its PKCS #8 in PEM, client: { …metadata… }, people: { anna: { name, email, groups, roles } } }
 // Further lines { people } change what it says of people, and { spoil } how its answers are spoiled on their way, as somebody would
 // who got hold of them or of its key:
 //   { claims: {…put in their place…}, signature: 'none' | 'stranger', answer: { state, iss, code } }
@@ -15,9 +15,8 @@ let people = told.people
 let spoil = {}
 const issuer = `http://127.0.0.1:${told.port}`
 
-const keyPair = () => generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ format: 'jwk' })
-const own = { ...keyPair(), kid: `own-${told.port}`, alg: 'RS256', use: 'sig' }
-const stranger = keyPair()
+const own = createPrivateKey(told.key)
+const stranger = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey
 
 const part = (json) => Buffer.from(JSON.stringify(json)).toString('base64url')
 
@@ -25,12 +24,12 @@ function spoiled(token) {
   const [header, claims] = token.split('.').slice(0, 2).map((one) => JSON.parse(Buffer.from(one, 'base64url')))
   const unsigned = spoil.signature === 'none'
   const said = `${part(unsigned ? { ...header, alg: 'none' } : header)}.${part({ ...claims, ...spoil.claims })}`
-  const key = createPrivateKey({ key: spoil.signature === 'stranger' ? stranger : own, format: 'jwk' })
+  const key = spoil.signature === 'stranger' ? stranger : own
   return `${said}.${unsigned ? '' : sign('sha256', Buffer.from(said), key).toString('base64url')}`
 }
 
 const provider = new Provider(issuer, {
-  jwks: { keys: [own] },
+  jwks: { keys: [{ ...own.export({ format: 'jwk' }), alg: 'RS256', use: 'sig' }] },
   clients: [{ response_types: ['code'], grant_types: ['authorization_code'], ...told.client }],
   pkce: { required: () => true },
   cookies: { keys: ['for tests'] },
