@@ -37,7 +37,10 @@ internal sealed class ComeFromProvider(
                 throw new ProviderException(ProviderException.NotGenuine, "answer-issuer") { Said = says };
             if (query["error"].Count > 0) throw SaidNo(query["error"].ToString(), query["error_description"].ToString());
             var given = await redeem.Of(provider, document, query["code"].ToString(), luggage.Verifier, cancel);
-            var said = await read.Of(given, provider, luggage.Nonce, cancel);
+            var needsRoles = luggage.IsTrial || (journey.PersonId is null
+                && await db.ProviderGrants.AnyAsync(grant => grant.ProviderId == provider.ProviderId, cancel));
+            var said = await read.Of(given, provider, luggage.Nonce, needsRoles, cancel);
+            if (luggage.IsTrial && said.Trouble is { } trouble) throw trouble; // whoever looks after it is to see it
             if (luggage.IsTrial) return await trials.Shows(journey, Trial.Of(said), cancel);
             return journey.PersonId is { } person ? await Show(provider, person, said, cancel) : await In(provider, said);
         }

@@ -20,6 +20,7 @@ internal sealed class FollowName(IdentityDb db)
                 grant => grant.ProviderId == by.ProviderId && grant.OrganisationId == one.OrganisationId), cancel);
         if (isTrustedElsewhere) return;
         var email = said is { AddressIsVerified: true, Email: { } verified } ? Person.Normal(verified) : person.Email;
+        if (email != person.Email) await db.OneClaimantAtATime(email, cancel);
         var isAnothers = email != person.Email
             && await db.People.AnyAsync(one => one.Email == email && one.PersonId != person.PersonId, cancel);
         if (isAnothers) email = person.Email;

@@ -2,6 +2,7 @@ using Iop.Identity.Domain;
 using Iop.Identity.Memberships;
 using Iop.Identity.People;
 using Iop.Identity.Providers;
+using Iop.Identity.Sessions;
 using Iop.Identity.StandingIn;
 using Iop.Identity.Storage;
 using Iop.Platform.Api;
@@ -30,18 +31,21 @@ internal sealed class FollowProvider(
         if (isLeftOut && given.Count == 0) return (null, "provider-many-groups");
         var login = await db.Logins.FirstOrDefaultAsync(
             one => one.Issuer == said.Issuer && one.Subject == said.Subject, cancel);
+        var isUnknown = grants.Count > 0 && said.RolesAreUnknown;
+        if (isUnknown && !await HasRolesByHand(by, login?.PersonId, cancel)) return (null, said.Trouble!.Code);
         var isNew = login is null;
         if (login is null)
         {
             if (given.Count == 0) return (null, null);
             if (await Newcomer(said, cancel) is not { } newcomer)
-                return (null, said.Email is null ? "provider-no-email" : "provider-email-known");
+                return (null, said.Email is null ? said.Trouble?.Code ?? "provider-no-email" : "provider-email-known");
             db.Logins.Add(login = NewLogin(by, said, newcomer.PersonId));
         }
         (login.UsedAt, login.ProviderId, login.Label) = (clock.GetUtcNow(), by.ProviderId, LabelOf(said));
         await db.SaveChangesAsync(cancel);
         var person = await db.People.SingleAsync(one => one.PersonId == login.PersonId, cancel);
         await name.From(by, said, person, cancel);
+        if (isUnknown) return (person.PersonId, null); // all that it has given stays as it was, and is not waited for anew
         if (isLeftOut)
         {
             given = ProviderGrant.AppliedWithoutGroups(grants, said.AppRoles, await db.Memberships
@@ -51,12 +55,17 @@ internal sealed class FollowProvider(
         return (person.PersonId, null);
     }
 
+    /// <summary>She could come in without anything that the provider gives.</summary>
+    private async Task<bool> HasRolesByHand(Provider by, PersonId? person, CancellationToken cancel) =>
+        person is { } known && await Acting.Of(db, known, by.ProviderId).AnyAsync(one => one.ProviderId == null, cancel);
+
     /// <summary>Null when there is no address to write to, or it is somebody's already: an address alone proves
     /// nothing.</summary>
     private async Task<Person?> Newcomer(Said said, CancellationToken cancel)
     {
         if (said.Email is null) return null;
         var (called, email) = (said.Name ?? said.Email, Person.Normal(said.Email));
+        await db.OneClaimantAtATime(email, cancel);
         if (new Fields().WhoItIs(called, email, Language).Refusal is not null
             || await db.People.AnyAsync(one => one.Email == email, cancel)) return null;
         var person = Person.Register(new PersonId(Guid.CreateVersion7(clock.GetUtcNow())), called, email, Language);

@@ -27,6 +27,12 @@ internal sealed record Said(
     public bool SpeaksOfGroups { get; init; }
 
     public bool SpeaksOfAppRoles { get; init; }
+
+    /// <summary>What stood in the way where it was asked for more than the token says; the token holds all the same.</summary>
+    public ProviderException? Trouble { get; init; }
+
+    /// <summary>Neither groups nor app roles could be heard of: that is not the same as none.</summary>
+    public bool RolesAreUnknown => Trouble is not null && !SpeaksOfGroups && !SpeaksOfAppRoles;
 }
 
 /// <summary>Reads a provider's token: signed by a key of its own with an algorithm of a pair of keys, from the issuer we asked,
@@ -50,7 +56,12 @@ internal sealed class ReadToken(ProviderDescriptions descriptions, ProviderCalls
     private const int GroupsMax = 1000;
     private static readonly JsonWebTokenHandler Handler = new() { MapInboundClaims = false };
 
-    public async Task<Said> Of(Given given, Provider provider, string nonce, CancellationToken cancel)
+    /// <param name="given">What the code was redeemed for.</param>
+    /// <param name="provider">Who was asked.</param>
+    /// <param name="nonce">Our question's.</param>
+    /// <param name="needsRoles">Whether groups and app roles could give anything here.</param>
+    /// <param name="cancel">Stops it.</param>
+    public async Task<Said> Of(Given given, Provider provider, string nonce, bool needsRoles, CancellationToken cancel)
     {
         var (issuer, document) = await descriptions.Of(provider, cancel);
         var result = await Validated(given.IdToken, provider, issuer, document.SigningKeys);
@@ -72,7 +83,9 @@ internal sealed class ReadToken(ProviderDescriptions descriptions, ProviderCalls
         // A tenant's directory names its own people; anybody else must say that the address has been proved.
         var isDirectory = tenant is not null && (provider.Tenant is not null
             || token.Issuer.Contains(tenant, StringComparison.OrdinalIgnoreCase));
-        var person = await PersonOf(claims, given, document.UserInfoEndpoint, isDirectory, cancel);
+        var needsMore = EmailOf(claims, isDirectory) is null
+            || (needsRoles && !claims.TryGetProperty("groups", out _) && !claims.TryGetProperty("roles", out _));
+        var (person, trouble) = needsMore ? await PersonOf(claims, given, document.UserInfoEndpoint, cancel) : (claims, null);
         // Where a directory has a tid, the subject differs from client to client and oid is the person (Entra ID).
         var subject = tenant is not null && Text(claims, "oid") is { } oid ? oid : token.Subject;
         if (subject is not { Length: > 0 and <= SubjectMax }) throw new ProviderException(ProviderException.NotGenuine, "sub");
@@ -82,6 +95,7 @@ internal sealed class ReadToken(ProviderDescriptions descriptions, ProviderCalls
         {
             Tenant = tenant, AddressSaid = AddressIn(person, isDirectory), AddressIsVerified = Vouched(person),
             SpeaksOfGroups = person.TryGetProperty("groups", out _), SpeaksOfAppRoles = person.TryGetProperty("roles", out _),
+            Trouble = trouble,
         };
     }
 
@@ -123,22 +137,28 @@ internal sealed class ReadToken(ProviderDescriptions descriptions, ProviderCalls
         !result.IsValid && result.TokenOnFailedValidation is JsonWebToken { Kid: { Length: > 0 } kid }
         && !known.Any(key => key.KeyId == kid);
 
-    /// <summary>The token's own claims; where it leaves out the address, or both groups and app roles, those of the userinfo
-    /// endpoint too, of the same person.</summary>
-    private async Task<JsonElement> PersonOf(
-        JsonElement claims, Given given, string? address, bool isDirectory, CancellationToken cancel)
+    /// <summary>The token's own claims, and those of the userinfo endpoint, of the same person. Where that cannot be reached, the
+    /// token's own, with what stood in the way: a trouble must not look like no groups, nor keep out whoever needs none.</summary>
+    private async Task<(JsonElement Person, ProviderException? Trouble)> PersonOf(
+        JsonElement claims, Given given, string? address, CancellationToken cancel)
     {
-        var hasAddress = EmailOf(claims, isDirectory) is not null;
-        var hasRoles = claims.TryGetProperty("groups", out _) || claims.TryGetProperty("roles", out _);
-        if ((hasAddress && hasRoles) || given.AccessToken is null || address is not { Length: > 0 }) return claims;
+        if (given.AccessToken is null || address is not { Length: > 0 }) return (claims, null);
         using var call = new HttpRequestMessage(HttpMethod.Get, address);
         call.Headers.Authorization = new AuthenticationHeaderValue("Bearer", given.AccessToken);
-        var (ok, more) = await calls.Ask(call, cancel);
-        if (!ok) throw new ProviderException(ProviderException.Refused, "userinfo"); // else a trouble would look like no groups
+        JsonElement more;
+        try
+        {
+            (var ok, more) = await calls.Ask(call, cancel);
+            if (!ok) return (claims, new ProviderException(ProviderException.Refused, "userinfo"));
+        }
+        catch (ProviderException trouble)
+        {
+            return (claims, trouble);
+        }
         if (Text(more, "sub") != Text(claims, "sub")) throw new ProviderException(ProviderException.NotGenuine, "userinfo");
         var all = claims.EnumerateObject().Concat(more.EnumerateObject()).GroupBy(one => one.Name, StringComparer.Ordinal);
-        return JsonSerializer.SerializeToElement(
-            all.ToDictionary(one => one.Key, one => one.First().Value, StringComparer.Ordinal));
+        return (JsonSerializer.SerializeToElement(
+            all.ToDictionary(one => one.Key, one => one.First().Value, StringComparer.Ordinal)), null);
     }
 
     /// <summary>An address that the provider does not vouch for is none: by <c>email_verified: true</c>, or because it is the

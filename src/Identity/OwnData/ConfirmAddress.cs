@@ -27,9 +27,10 @@ internal static class ConfirmAddress
         // Whoever deletes the row has used the link; a second one at the same time finds nothing to delete.
         if (await db.OneTimeLinks.Where(one => one.TokenHash == hash).ExecuteDeleteAsync(cancel) == 0)
             return LinkRefusals.NotValid;
+        await db.OneClaimantAtATime(email, cancel);
         if (await db.People.AnyAsync(one => one.Email == email && one.PersonId != id, cancel))
             return PersonRefusals.EmailNotPossible; // somebody has come by it meanwhile
-        var person = await db.People.SingleAsync(one => one.PersonId == id, cancel);
+        var person = (await db.PersonForUpdate(id.Value, cancel))!;
         var old = person.Email;
         person.MoveTo(email);
         await db.OneTimeLinks.Where(one => one.PersonId == id).ExecuteDeleteAsync(cancel);

@@ -29,6 +29,7 @@ internal static class RegisterPerson
         if (caller.Lacks(Roles.Admin, Roles.Operator) is { } missing) return missing;
         if (new Fields().WhoItIs(request.Name, request.Email, request.Language).Refusal is { } malformed) return malformed;
         var email = Person.Normal(request.Email);
+        await db.OneClaimantAtATime(email, cancel);
         if (await db.People.FirstOrDefaultAsync(person => person.Email == email, cancel) is { } known)
             return PersonRefusals.EmailTaken(known.PersonId, known.Name);
 

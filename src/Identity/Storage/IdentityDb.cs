@@ -54,6 +54,10 @@ internal sealed class IdentityDb(DbContextOptions<IdentityDb> options, TimeProvi
     public Task<Person?> PersonForUpdate(Guid id, CancellationToken cancel) =>
         People.FromSql($"SELECT * FROM person WHERE person_id = {id} FOR UPDATE").FirstOrDefaultAsync(cancel);
 
+    /// <summary>Those who want an address wait for each other: whoever is late finds it taken.</summary>
+    public Task OneClaimantAtATime(string email, CancellationToken cancel) => Database.ExecuteSqlAsync(
+        $"SELECT pg_advisory_xact_lock(hashtextextended({email}, 4717))", cancel);
+
     /// <summary>Those who give, change or lend roles in one organisation wait for each other, so that two cannot both name the
     /// first admin, or both take the last one away.</summary>
     public Task OneGiverAtATime(OrganisationRef organisation, CancellationToken cancel) => Database.ExecuteSqlAsync(
