@@ -137,8 +137,9 @@ internal sealed class ReadToken(ProviderDescriptions descriptions, ProviderCalls
         !result.IsValid && result.TokenOnFailedValidation is JsonWebToken { Kid: { Length: > 0 } kid }
         && !known.Any(key => key.KeyId == kid);
 
-    /// <summary>The token's own claims, and those of the userinfo endpoint, of the same person. Where that cannot be reached, the
-    /// token's own, with what stood in the way: a trouble must not look like no groups, nor keep out whoever needs none.</summary>
+    /// <summary>The token's own claims, and those of the userinfo endpoint, of the same person. Where that cannot be reached,
+    /// the token's own, with what stood in the way: a trouble must not look like no groups, nor keep out whoever needs
+    /// none.</summary>
     private async Task<(JsonElement Person, ProviderException? Trouble)> PersonOf(
         JsonElement claims, Given given, string? address, CancellationToken cancel)
     {
