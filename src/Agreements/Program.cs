@@ -47,6 +47,7 @@ builder.Services.AddTimer<RemindOfLastDateOfNotice>(RemindOfLastDateOfNotice.Kin
 builder.Services.AddTimer<RemindOfEnd>(RemindOfEnd.Kind);
 builder.Services.AddTimer<RemindOfChecks>(RemindOfChecks.Kind);
 builder.Services.AddTimer<CatchUpOnReminders>(CatchUpOnReminders.Kind);
+builder.Services.AddTimer<RemindOfGuestsLastDay>(RemindOfGuestsLastDay.Kind);
 builder.Services.AddTimer<KeepAccessWithTheAgreements>(KeepAccessWithTheAgreements.Kind);
 builder.Services.AddScoped<LifeActs>();
 builder.Services.AddScoped<PassingOfTime>();

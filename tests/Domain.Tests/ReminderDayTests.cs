@@ -51,6 +51,9 @@ public sealed class ReminderDayTests
         "PlanTurn         2026-04-28 2026-03-29",
         "PlanTurn         2026-11-24 2026-10-25",
         "YearGone         2026-01-01 2027-02-01",
+        "GuestEnds        2026-06-30 2026-06-23",
+        "GuestEnds        2026-04-05 2026-03-29",
+        "GuestEnds        2026-11-01 2026-10-25",
         "EntryUnconfirmed 2025-03-02 2026-03-02",
         "EntryUnconfirmed 2025-03-29 2026-03-29",
         "EntryUnconfirmed 2025-10-25 2026-10-25",
@@ -174,6 +177,16 @@ public sealed class ReminderDayTests
         ByPerson = Guid.NewGuid(), ByOrganisation = Guid.NewGuid(), At = SwedishTime.StartOf(dueOn.AddDays(-30)),
     };
 
+    [Theory]
+    [InlineData("2026-03-02", "2026-03-10", "2026-03-02", "2026-03-03")]
+    [InlineData("2026-03-02", "2026-03-09", "2026-03-02", null)] // a week in all
+    [InlineData("2026-03-01", "2026-03-31", "2026-03-23", "2026-03-24")]
+    [InlineData("2026-03-01", "2026-03-31", "2026-03-24", null)] // set so late that it is in mind
+    [InlineData("2026-05-01", "2026-05-07", "2026-03-02", null)] // over before it has begun
+    public void A_guests_last_day_is_told_of_where_it_was_set_more_than_a_week_before(
+        string from, string to, string today, string? told) =>
+        Assert.Equal(told is null ? null : Day(told), Guest.ReminderOn(Day(from), Day(to), Day(today)));
+
     private static string? Told(ClockRule rule, DateOnly from, DateOnly today) => rule switch
     {
         ClockRule.NoticeDate => NoticeReminders.Due(from, today)?.ToString(CultureInfo.InvariantCulture),
@@ -190,6 +203,7 @@ public sealed class ReminderDayTests
             .Select(one => one.IsLate ? "late" : "over").FirstOrDefault(),
         ClockRule.PlanTurn => Checks.PlanEnds([from.AddYears(-1), from], today)?.ToString("O", CultureInfo.InvariantCulture),
         ClockRule.YearGone => Checks.YearGone(from, today)?.ToString("O", CultureInfo.InvariantCulture),
+        ClockRule.GuestEnds => Guest.ReminderOn(from.AddDays(-90), from, from.AddDays(-60)) <= today ? "soon" : null,
         ClockRule.EntryUnconfirmed => new EntryLife(Day("2020-01-01"), null, null, null, true, false, null, from, false)
             .AskedLast(today)?.ToString("O", CultureInfo.InvariantCulture),
         _ => throw new InvalidOperationException($"{rule} waits for no day."),

@@ -33,6 +33,9 @@ public enum ClockRule
     /// <summary>On the first of February, of the year before.</summary>
     YearGone,
 
+    /// <summary>A week before a guest's last day.</summary>
+    GuestEnds,
+
     /// <summary>A year after an entry was confirmed.</summary>
     EntryUnconfirmed,
 

@@ -29,7 +29,7 @@ public sealed record Said(Type Message, IReadOnlyList<(string Name, object Value
         type = Nullable.GetUnderlyingType(type) ?? type;
         if (name is "Sequence" or "PaperSequence") return sequence;
         if (name.EndsWith("UnitId", StringComparison.Ordinal)) return tale.Unit;
-        if (name is "PersonId") return tale.Person;
+        if (name is "PersonId" or "InviterPersonId") return tale.Person;
         if (type == typeof(Guid)) return tale.IdOf(name);
         if (type == typeof(string)) return name switch { "Currency" => "SEK", "Role" => Roles.Legal, _ => tale.Word };
         if (type == typeof(bool)) return true;

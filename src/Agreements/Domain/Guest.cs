@@ -35,6 +35,9 @@ public sealed class Guest
     public const int ReasonMax = 500;
     public const int DaysMax = 366;
 
+    /// <summary>How long before the last day the inviter is told that it comes.</summary>
+    public const int ReminderDays = 7;
+
     private Guest()
     {
     }
@@ -82,22 +85,44 @@ public sealed class Guest
 
     public DateTimeOffset? EndedAt { get; private set; }
 
+    /// <summary>The next day on which the inviter is to hear of the last day: a week before it, and once that was told the day
+    /// after it.</summary>
+    public DateOnly? RemindOn { get; private set; }
+
     public long Version { get; private set; }
 
     public static Guest Invite(
-        Guid id, PartnershipId partnership, GuestInviter by, GuestInvitation what, byte[] hash, DateTimeOffset expiresAt) => new()
+        Guid id, PartnershipId partnership, GuestInviter by, GuestInvitation what, byte[] hash, DateTimeOffset expiresAt,
+        DateOnly today) => new()
     {
         GuestId = id, PartnershipId = partnership, Inviter = by.Organisation, InviterUnit = by.Unit, InvitedBy = by.Person,
         Name = what.Name.Trim(), Purpose = what.Purpose, Reason = what.Reason.Trim(), FromOn = what.FromOn, ToOn = what.ToOn,
         FollowUp = what.FollowUp, Payments = what.Payments, InvitationHash = hash, InvitationExpiresAt = expiresAt, Version = 1,
+        RemindOn = ReminderOn(what.FromOn, what.ToOn, today),
     };
+
+    /// <summary>The day on which a last day, set today, is told of; none where it lies so near that whoever set it has it in
+    /// mind.</summary>
+    public static DateOnly? ReminderOn(DateOnly fromOn, DateOnly toOn, DateOnly today) =>
+        toOn.AddDays(-ReminderDays) is var day && day > fromOn && day > today ? day : null;
+
+    /// <summary>What the inviter is to hear today: soon, over, or nothing. Each once for a last day that was set.</summary>
+    public string? Remind(DateOnly today)
+    {
+        if (RemindOn is not { } day || today < day || AcceptedAt is null) return null;
+        var (isOver, wasTold) = (today > ToOn, day > ToOn);
+        RemindOn = isOver ? null : ToOn.AddDays(1);
+        if (isOver && !wasTold) return null;
+        Version++;
+        return isOver ? "over" : "soon";
+    }
 
     /// <summary>Another last day, sooner or later, and perhaps more or less to read. What is over does not begin again.</summary>
     public Refusal? Change(DateOnly toOn, bool followUp, bool payments, DateOnly today)
     {
         if (EndedAt is not null || ToOn < today) return GuestRefusals.AlreadyOver;
         if (toOn < today) return GuestRefusals.PeriodIsOver;
-        (ToOn, FollowUp, Payments) = (toOn, followUp, payments);
+        (ToOn, FollowUp, Payments, RemindOn) = (toOn, followUp, payments, ReminderOn(FromOn, toOn, today));
         Version++;
         return null;
     }
@@ -110,7 +135,7 @@ public sealed class Guest
     public Refusal? End(DateOnly today, DateTimeOffset now)
     {
         if (EndedAt is not null || ToOn < today) return GuestRefusals.AlreadyOver;
-        EndedAt = now;
+        (EndedAt, RemindOn) = (now, null);
         Version++;
         return null;
     }

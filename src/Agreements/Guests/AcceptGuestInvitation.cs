@@ -26,6 +26,7 @@ internal static class AcceptGuestInvitation
         var guest = await db.Guests.AsNoTracking().SingleAsync(one => one.InvitationHash == hash, cancel);
         db.HasChanged(id, "modified guest acceptedAt,organisationId,personId");
         GuestNews.Tell(db, guest);
+        await RemindOfGuestsLastDay.SetTimer(db, guest, cancel);
         await db.SaveChangesAsync(cancel);
         return new Accepted(
             id, guest.FromOn, guest.ToOn, guest.FollowUp, guest.Payments, guest.FromOn <= clock.Today());

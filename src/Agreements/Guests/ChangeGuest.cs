@@ -38,6 +38,7 @@ internal static class ChangeGuest
             return GuestRefusals.InvitedByAnother; // of contracts a guest reads what its inviter does
         if (guest.Change(request.ToOn, request.FollowUp, request.Payments, today) is { } refusal) return refusal;
         GuestNews.Tell(db, guest);
+        await RemindOfGuestsLastDay.SetTimer(db, guest, cancel);
         await db.SaveChangesAsync(cancel);
         return Answers.Ok(await GuestView.Of(guest, viewer, db, today, cancel), guest.Version);
     }

@@ -45,7 +45,7 @@ internal static class InviteGuest
         var guest = Guest.Invite(
             Guid.CreateVersion7(now), partnership.Id, new GuestInviter(viewer.Organisation, viewer.Unit, viewer.Person),
             new GuestInvitation(request.Name, request.Purpose, request.Reason, request.FromOn, request.ToOn,
-                request.FollowUp ?? false, request.Payments ?? false), HashOf(secret), now + InvitationLasts);
+                request.FollowUp ?? false, request.Payments ?? false), HashOf(secret), now + InvitationLasts, today);
         db.Add(guest);
         await db.SaveChangesAsync(cancel);
         return Answers.Created($"/agreements/v1/partnerships/{id}/guests/{guest.GuestId}",

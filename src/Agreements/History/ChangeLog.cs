@@ -26,6 +26,7 @@ internal static class ChangeLog
     private static readonly HashSet<string> Untold = new(StringComparer.Ordinal)
     {
         "Version", "PartnershipId", "AgreementId", "ChangedBy", "ChangedAt", "Circle", "Fingerprint", "Seal", "Previous",
+        "RemindOn",
     };
 
     /// <summary>What follows from something that is told, or is nobody else's business: who has read, copies, the trail

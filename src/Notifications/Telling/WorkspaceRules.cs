@@ -5,9 +5,12 @@ using static Iop.Notifications.Telling.Rules;
 
 namespace Iop.Notifications.Telling;
 
-/// <summary>Who hears what of the talk around the agreements: that a dialogue ended or goes on, and comments.</summary>
+/// <summary>Who hears what of the talk around the agreements: that a dialogue ended or goes on, comments, and that a
+/// guest's time ends.</summary>
 internal static class WorkspaceRules
 {
+    private const string GuestEnds = "guest-time-ends";
+
     public static void AddTo(Rules rules) => rules
         .When<DialogueEnded>(fact => fact.Sequence, fact => new Tidings
         {
@@ -33,7 +36,31 @@ internal static class WorkspaceRules
                     Arguments = Words(("title", fact.Title), ("organisation", fact.OrganisationId.ToString())),
                 },
             ],
+        })
+        // Prolonged, shortened, ended or given other things to read: whoever did it has looked at the last day.
+        .When<GuestChanged>(fact => fact.Sequence, fact => new Tidings
+        {
+            Circle = new Circle(fact.PartnershipId), Finishes = [new Finish(GuestEnds, Guest(fact.GuestId))],
+        })
+        .When<GuestTimeEnds>(fact => fact.Sequence, fact => new Tidings
+        {
+            Circle = new Circle(fact.PartnershipId, fact.PartnershipTitle),
+            Finishes = fact.Stage is "soon" ? [] : [new Finish(GuestEnds, Guest(fact.GuestId))],
+            Lines = fact.Stage is not "soon" ? [] :
+            [
+                new Line(GuestEnds, To.Each([new Recipient(
+                        fact.InviterOrganisationId, fact.InviterUnitId, fact.InviterOrganisationId) { Person = fact.InviterPersonId }]),
+                    Guest(fact.GuestId), new Subject("partnership", fact.PartnershipId),
+                    $"/samverkan/{fact.PartnershipId}/gaster")
+                {
+                    MustAct = true,
+                    Roles = [Roles.Officer],
+                    Arguments = Words(("title", fact.PartnershipTitle), ("name", fact.Name), ("endsOn", Day(fact.ToOn))),
+                },
+            ],
         });
+
+    private static string Guest(Guid id) => $"guest:{id}";
 
     private static Line News(Guid partnership, string kind, string title, Guid by, string reason) =>
         new(kind, To.EverybodyBut(by), $"partnership:{partnership}", new Subject("partnership", partnership),

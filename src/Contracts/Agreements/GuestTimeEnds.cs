@@ -1,0 +1,35 @@
+using MassTransit;
+
+namespace Iop.Contracts.Agreements;
+
+/// <summary>A guest's last day is a week away; or, where that was told, it has passed.</summary>
+/// <remarks>Told by Agreements. Heard by Notifications.</remarks>
+[MessageUrn("iop:agreements:guest-time-ends:v1"), EntityName("iop.agreements.guest-time-ends.v1")]
+public sealed record GuestTimeEnds
+{
+    public required Guid GuestId { get; init; }
+
+    /// <summary>The guest's version: what <see cref="GuestChanged"/> has said after it holds.</summary>
+    public required long Sequence { get; init; }
+
+    public required Guid PartnershipId { get; init; }
+
+    public required string PartnershipTitle { get; init; }
+
+    /// <summary>soon or over.</summary>
+    public required string Stage { get; init; }
+
+    /// <summary>The party that invited.</summary>
+    public required Guid InviterOrganisationId { get; init; }
+
+    public Guid? InviterUnitId { get; init; }
+
+    /// <summary>Who invited for it; null where that is not known.</summary>
+    public Guid? InviterPersonId { get; init; }
+
+    /// <summary>What the inviter calls the guest.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The last day.</summary>
+    public required DateOnly ToOn { get; init; }
+}
