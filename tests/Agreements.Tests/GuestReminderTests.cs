@@ -83,6 +83,28 @@ public sealed class GuestReminderTests(AgreementsWorld world) : IClassFixture<Ag
         await Eventually.Holds("told", async () => (await Told(of)).Count == 1);
     }
 
+    [Fact]
+    public async Task A_guest_from_before_there_were_reminders_is_told_of_and_one_whose_time_was_over_is_not()
+    {
+        var (today, over) = (world.Clock.Today(), await Invited(days: 10));
+        await Accept(over);
+        (await world.Officer.Delete(over.Path, await Tag(over))).Is(HttpStatusCode.OK);
+        var of = await Invited(days: 20);
+        await Accept(of);
+        world.Clock.SetTo(SwedishTime.StartOf(today.AddDays(8)));
+        await world.Stop();
+        await world.Upgrade("175_guest_reminders.sql", """
+            DELETE FROM timer WHERE kind = 'guest-reminds';
+            ALTER TABLE guest DROP COLUMN remind_on
+            """);
+        await world.Start();
+        await Until(today.AddDays(12));
+        Assert.Empty(await Told(of));
+        world.Clock.SetTo(SwedishTime.StartOf(today.AddDays(13)));
+        await Eventually.Holds("told", async () => (await Told(of)).Count == 1);
+        Assert.Empty(await Told(over));
+    }
+
     private async Task<Invitation> Invited(int days)
     {
         var (partners, today) = (await world.Partners(), world.Clock.Today());
