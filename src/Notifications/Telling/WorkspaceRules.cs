@@ -48,8 +48,7 @@ internal static class WorkspaceRules
             Finishes = fact.Stage is "soon" ? [] : [new Finish(GuestEnds, Guest(fact.GuestId))],
             Lines = fact.Stage is not "soon" ? [] :
             [
-                new Line(GuestEnds, To.Each([new Recipient(
-                        fact.InviterOrganisationId, fact.InviterUnitId, fact.InviterOrganisationId) { Person = fact.InviterPersonId }]),
+                new Line(GuestEnds, To.Each([Inviter(fact)]),
                     Guest(fact.GuestId), new Subject("partnership", fact.PartnershipId),
                     $"/samverkan/{fact.PartnershipId}/gaster")
                 {
@@ -59,6 +58,9 @@ internal static class WorkspaceRules
                 },
             ],
         });
+
+    private static Recipient Inviter(GuestTimeEnds fact) =>
+        new(fact.InviterOrganisationId, fact.InviterUnitId, fact.InviterOrganisationId) { Person = fact.InviterPersonId };
 
     private static string Guest(Guid id) => $"guest:{id}";
 
