@@ -50,7 +50,6 @@ public static class Topology
 
         new("notifications.tell-when-party-joined-partnership", typeof(PartyJoinedPartnership)),
         new("notifications.tell-when-party-left-partnership", typeof(PartyLeftPartnership)),
-        new("notifications.tell-when-guest-changed", typeof(GuestChanged)),
         new("notifications.tell-when-guest-time-ends", typeof(GuestTimeEnds)),
         new("notifications.tell-when-assessment-completed", typeof(AssessmentCompleted)),
         new("notifications.tell-when-assessment-approved", typeof(AssessmentApproved)),

@@ -42,7 +42,6 @@ builder.AddPlatform<NotificationsDb>("notifications", reactions => reactions
     .On<AccountLinkMade, MailLinkWhenAccountLinkMade>(MailLinkWhenAccountLinkMade.Queue)
     .On<PartyJoinedPartnership, Tell<PartyJoinedPartnership>>("notifications.tell-when-party-joined-partnership")
     .On<PartyLeftPartnership, Tell<PartyLeftPartnership>>("notifications.tell-when-party-left-partnership")
-    .On<GuestChanged, Tell<GuestChanged>>("notifications.tell-when-guest-changed")
     .On<GuestTimeEnds, Tell<GuestTimeEnds>>("notifications.tell-when-guest-time-ends")
     .On<AssessmentCompleted, Tell<AssessmentCompleted>>("notifications.tell-when-assessment-completed")
     .On<AssessmentApproved, Tell<AssessmentApproved>>("notifications.tell-when-assessment-approved")

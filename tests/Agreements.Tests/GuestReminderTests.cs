@@ -33,7 +33,7 @@ public sealed class GuestReminderTests(AgreementsWorld world) : IClassFixture<Ag
         Assert.Single(await Told(of));
         world.Clock.SetTo(SwedishTime.StartOf(to.AddDays(1)));
         await Eventually.Holds("told that it has passed", async () => (await Told(of)).Count == 2);
-        Assert.Equal("over", (await Told(of))[1].Stage);
+        Assert.Equal("settled", (await Told(of))[1].Stage);
         Assert.True((await Told(of))[1].Sequence > told.Sequence);
         await Until(to.AddDays(30));
         Assert.Equal(2, (await Told(of)).Count);
@@ -52,9 +52,14 @@ public sealed class GuestReminderTests(AgreementsWorld world) : IClassFixture<Ag
         await Eventually.Holds("told", async () => (await Told(of)).Count == 1);
         Assert.Equal(to.AddDays(20), (await Told(of))[0].ToOn);
         await Change(of, to.AddDays(30)); // told, and prolonged once more
+        Assert.Equal("settled", (await Told(of))[1].Stage);
         await Until(to.AddDays(23));
-        await Eventually.Holds("told again", async () => (await Told(of)).Count == 2);
-        Assert.Equal(("soon", to.AddDays(30)), ((await Told(of))[1].Stage, (await Told(of))[1].ToOn));
+        await Eventually.Holds("told again", async () => (await Told(of)).Count == 3);
+        Assert.Equal(("soon", to.AddDays(30)), ((await Told(of))[2].Stage, (await Told(of))[2].ToOn));
+        (await world.Officer.Delete(of.Path, await Tag(of))).Is(HttpStatusCode.OK);
+        Assert.Equal(["soon", "settled", "soon", "settled"], (await Told(of)).Select(said => said.Stage));
+        await Until(to.AddDays(32));
+        Assert.Equal(4, (await Told(of)).Count);
     }
 
     [Theory]

@@ -61,7 +61,7 @@ public static class Edges
         Task("confirm-payment",          Of<ObligationAttested>(),                  Of<ObligationSettled>()),
         Task("resolve-dispute",          Of<ObligationDisputed>(),                  Of<ObligationDisputeResolved>()),
         Task("confirm-paid-in",          Of<PaidInRecorded>(),                      Of<PaidInAnswered>()),
-        Task("guest-time-ends",          Of<GuestTimeEnds>(("Stage", "soon")),      Of<GuestChanged>())
+        Task("guest-time-ends",          Of<GuestTimeEnds>(("Stage", "soon")),      Of<GuestTimeEnds>(("Stage", "settled")))
             with { Day = ClockRule.GuestEnds },
         Task("confirm-entry",            Of<EntryConfirmationDue>(),                Of<EntryConfirmationSettled>())
             with { Day = ClockRule.EntryUnconfirmed },

@@ -38,6 +38,9 @@ public sealed class Guest
     /// <summary>How long before the last day the inviter is told that it comes.</summary>
     public const int ReminderDays = 7;
 
+    /// <summary>Nothing is awaited any more of the last day that the inviter was told of.</summary>
+    public const string Settled = "settled";
+
     private Guest()
     {
     }
@@ -106,15 +109,19 @@ public sealed class Guest
     public static DateOnly? ReminderOn(DateOnly fromOn, DateOnly toOn, DateOnly today) =>
         toOn.AddDays(-ReminderDays) is var day && day > fromOn && day > today ? day : null;
 
-    /// <summary>What the inviter is to hear today: soon, over, or nothing. Each once for a last day that was set.</summary>
+    /// <summary>The inviter has heard that the last day comes, and awaits what becomes of it.</summary>
+    public bool IsToldOf => RemindOn > ToOn;
+
+    /// <summary>What the inviter is to hear today: soon, settled when the day has passed, or nothing. Each once for a last day that
+    /// was set.</summary>
     public string? Remind(DateOnly today)
     {
         if (RemindOn is not { } day || today < day || AcceptedAt is null) return null;
-        var (isOver, wasTold) = (today > ToOn, day > ToOn);
+        var (isOver, wasTold) = (today > ToOn, IsToldOf);
         RemindOn = isOver ? null : ToOn.AddDays(1);
         if (isOver && !wasTold) return null;
         Version++;
-        return isOver ? "over" : "soon";
+        return isOver ? Settled : "soon";
     }
 
     /// <summary>Another last day, sooner or later, and perhaps more or less to read. What is over does not begin again.</summary>

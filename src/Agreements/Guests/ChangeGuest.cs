@@ -36,8 +36,10 @@ internal static class ChangeGuest
             .Refusal is { } malformed) return malformed;
         if (guest.Inviter != viewer.Organisation && guest.IsGivenMoreBy(request.ToOn, request.FollowUp, request.Payments))
             return GuestRefusals.InvitedByAnother; // of contracts a guest reads what its inviter does
+        var wasToldOf = guest.IsToldOf;
         if (guest.Change(request.ToOn, request.FollowUp, request.Payments, today) is { } refusal) return refusal;
         GuestNews.Tell(db, guest);
+        if (wasToldOf) await RemindOfGuestsLastDay.Say(db, guest, Guest.Settled, cancel);
         await RemindOfGuestsLastDay.SetTimer(db, guest, cancel);
         await db.SaveChangesAsync(cancel);
         return Answers.Ok(await GuestView.Of(guest, viewer, db, today, cancel), guest.Version);

@@ -24,8 +24,10 @@ internal static class EndGuest
         if (viewer.Caller.Lacks(Roles.Officer) is { } missing) return missing;
         if (await viewer.For(partnership.Id, db, cancel) is null) return PartnershipRefusals.NotAParty;
         if (ifMatch.Misses(guest.Version) is { } stale) return stale;
+        var wasToldOf = guest.IsToldOf;
         if (guest.End(clock.Today(), clock.GetUtcNow()) is { } refusal) return refusal;
         GuestNews.Tell(db, guest);
+        if (wasToldOf) await RemindOfGuestsLastDay.Say(db, guest, Guest.Settled, cancel);
         await db.SaveChangesAsync(cancel);
         return Answers.Ok(await GuestView.Of(guest, viewer, db, clock.Today(), cancel), guest.Version);
     }

@@ -45,8 +45,10 @@ internal static class GuestNews
         foreach (var guest in guests.Where(one =>
             !still.Exists(unit => unit is null || one.InviterUnit is null || one.InviterUnit.Value.Value == unit)))
         {
+            var wasToldOf = guest.IsToldOf;
             if (guest.End(today, now) is not null) continue; // over in the meantime
             Tell(db, guest);
+            if (wasToldOf) await RemindOfGuestsLastDay.Say(db, guest, Guest.Settled, cancel);
         }
     }
 }

@@ -7,8 +7,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Iop.Agreements.Guests;
 
-/// <summary>A guest's last day comes (gästens tid tar slut): the inviter is told a week before, and needs to hear no more when it
-/// has passed.</summary>
+/// <summary>A guest's last day comes (gästens tid tar slut): the inviter is told a week before, and asked no more when it was
+/// moved or has passed.</summary>
 internal sealed class RemindOfGuestsLastDay(AgreementsDb db, TimeProvider clock) : ITimerRings
 {
     public const string Kind = "guest-reminds";
@@ -17,9 +17,15 @@ internal sealed class RemindOfGuestsLastDay(AgreementsDb db, TimeProvider clock)
     {
         var guest = await db.Guests.FromSql($"SELECT * FROM guest WHERE guest_id = {subject} FOR UPDATE").SingleAsync(cancel);
         if (guest.Remind(clock.Today()) is not { } stage) return;
-        db.Announce(subject, guest.Version, new GuestTimeEnds
+        await Say(db, guest, stage, cancel);
+        await SetTimer(db, guest, cancel);
+    }
+
+    /// <summary>Whoever has moved the last day, or ended the time, has settled what was told of it.</summary>
+    public static async Task Say(AgreementsDb db, Guest guest, string stage, CancellationToken cancel) =>
+        db.Announce(guest.GuestId, guest.Version, new GuestTimeEnds
         {
-            GuestId = subject,
+            GuestId = guest.GuestId,
             Sequence = guest.Version,
             PartnershipId = guest.PartnershipId.Value,
             PartnershipTitle = await db.Partnerships.Where(one => one.Id == guest.PartnershipId).Select(one => one.Title)
@@ -31,8 +37,6 @@ internal sealed class RemindOfGuestsLastDay(AgreementsDb db, TimeProvider clock)
             Name = guest.Name,
             ToOn = guest.ToOn,
         });
-        await SetTimer(db, guest, cancel);
-    }
 
     /// <summary>Nobody is reminded of a guest who has not said yes.</summary>
     public static async Task SetTimer(AgreementsDb db, Guest guest, CancellationToken cancel)

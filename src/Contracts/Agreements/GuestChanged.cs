@@ -4,7 +4,7 @@ namespace Iop.Contracts.Agreements;
 
 /// <summary>Somebody from outside has said yes to reading a partnership for some days; or the last day has been moved, or what
 /// may be read; or the parties have ended it.</summary>
-/// <remarks>Told by Agreements. Heard by FollowUp and OutcomeFinance, each for its part, and by Notifications.</remarks>
+/// <remarks>Told by Agreements. Heard by FollowUp and OutcomeFinance, each for its part.</remarks>
 [MessageUrn("iop:agreements:guest-changed:v1"), EntityName("iop.agreements.guest-changed.v1")]
 public sealed record GuestChanged
 {

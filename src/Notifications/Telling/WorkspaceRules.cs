@@ -37,11 +37,6 @@ internal static class WorkspaceRules
                 },
             ],
         })
-        // Prolonged, shortened, ended or given other things to read: whoever did it has looked at the last day.
-        .When<GuestChanged>(fact => fact.Sequence, fact => new Tidings
-        {
-            Circle = new Circle(fact.PartnershipId), Finishes = [new Finish(GuestEnds, Guest(fact.GuestId))],
-        })
         .When<GuestTimeEnds>(fact => fact.Sequence, fact => new Tidings
         {
             Circle = new Circle(fact.PartnershipId, fact.PartnershipTitle),
