@@ -112,8 +112,8 @@ public sealed class Guest
     /// <summary>The inviter has heard that the last day comes, and awaits what becomes of it.</summary>
     public bool IsToldOf => RemindOn > ToOn;
 
-    /// <summary>What the inviter is to hear today: soon, settled when the day has passed, or nothing. Each once for a last day that
-    /// was set.</summary>
+    /// <summary>What the inviter is to hear today: soon, settled when the day has passed, or nothing. Each once for a last day
+    /// that was set.</summary>
     public string? Remind(DateOnly today)
     {
         if (RemindOn is not { } day || today < day || AcceptedAt is null) return null;

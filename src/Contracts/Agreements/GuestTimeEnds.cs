@@ -2,8 +2,8 @@ using MassTransit;
 
 namespace Iop.Contracts.Agreements;
 
-/// <summary>A guest's last day is a week away; or, where that was told, somebody has moved it or ended the guest's time, or it has
-/// passed. Who the guest is, is nobody's business here.</summary>
+/// <summary>A guest's last day is a week away; or, where that was told, somebody has moved it or ended the guest's time, or it
+/// has passed. Who the guest is, is nobody's business here.</summary>
 /// <remarks>Told by Agreements. Heard by Notifications.</remarks>
 [MessageUrn("iop:agreements:guest-time-ends:v1"), EntityName("iop.agreements.guest-time-ends.v1")]
 public sealed record GuestTimeEnds
