@@ -65,7 +65,7 @@ internal static class Varsol
     {
         var partnership = await Agreeing.Play(story, The, cancel);
         await new Deciding(story, The.Title, null, The.Officer).Mark(The.TalksBegin,
-            "dagarna för samtal, underskrifter och ändringen av målgruppen, beloppen, siffrorna och personerna. Parterna, målgruppen, det som stödet kompletterar och åren 2023–2025 är källans (Famna 2025, s. 14).",
+            "dagarna för samtal, underskrifter och ändringen av målgruppen, avvikelsen och mötet våren 2024, beloppen, siffrorna och personerna. Parterna, målgruppen, det som stödet kompletterar och åren 2023–2025 är källans (Famna 2025, s. 14).",
             cancel);
         await FollowUp.Play(story, new FollowedIndicator
         {
@@ -107,6 +107,7 @@ internal static class Varsol
             }, cancel);
         await change.SignAnew(The.Lawyer, [The.Signatory, .. The.AssociationSignatories], on.AddDays(14), cancel);
         await change.TakeOver(Story.On(2024, 5, 2), cancel);
+        await VarsolTogether.Play(story, The.Title, cancel);
     }
 
     private const string Widened =
