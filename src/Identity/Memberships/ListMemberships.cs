@@ -14,13 +14,14 @@ internal static class ListMemberships
     private const int ItemsMax = 1000;
 
     /// <param name="Units">The organisation's units, for whom roles can be given.</param>
-    /// <param name="Alone">Persons on whom several critical roles rest, with nobody beside them.</param>
+    /// <param name="Alone">Persons who alone hold what others wait for, counted over all of the organisation.</param>
     public sealed record List(
         IReadOnlyList<MembershipView> Items, IReadOnlyList<UnitView> Units, IReadOnlyList<AloneView> Alone);
 
     public sealed record UnitView(Guid Id, string Name);
 
-    public sealed record AloneView(Guid PersonId, string Name, IReadOnlyList<string> Roles);
+    /// <param name="UnitId">The unit in which it is so; null for the whole organisation.</param>
+    public sealed record AloneView(Guid PersonId, string Name, IReadOnlyList<string> Roles, Guid? UnitId = null);
 
     public static void Map(IEndpointRouteBuilder api) => api.MapGet("/memberships", Handle).WithName(nameof(ListMemberships));
 
@@ -30,16 +31,14 @@ internal static class ListMemberships
         var asked = new OrganisationRef(organisationId ?? caller.Organisation);
         if (asked.Value != caller.Organisation && !caller.Has(Roles.Operator)) return Refusal.NotFound;
         if (caller.Lacks(Roles.Admin, Roles.Operator) is { } missing) return missing;
-        var found = await db.Memberships.Where(membership => membership.OrganisationId == asked && membership.Roles.Count > 0)
+        var only = caller.OnlyUnit();
+        var shown = await db.Memberships.Where(membership => membership.OrganisationId == asked && membership.Roles.Count > 0
+                && (only == null || membership.UnitId == only))
             .Join(db.People, membership => membership.PersonId, person => person.PersonId, (membership, person) =>
                 new { membership, person })
             .OrderBy(row => row.membership.MembershipId).Take(ItemsMax).AsNoTracking().ToListAsync(cancel);
-        var only = caller.OnlyUnit();
         var units = await db.Units.Where(unit => unit.OrganisationId == asked && (only == null || unit.UnitId == only))
             .OrderBy(unit => unit.Name).AsNoTracking().ToListAsync(cancel);
-        var names = found.Select(row => row.person).DistinctBy(person => person.PersonId)
-            .ToDictionary(person => person.PersonId, person => person.Name);
-        var shown = found.FindAll(row => only is null || row.membership.UnitId == only);
         var logins = await FollowedLogins.Of([.. shown.Select(row => row.membership)], asked, db, cancel);
         var without = shown.FindAll(row => !row.person.CanSignIn).ConvertAll(row => row.person.PersonId);
         var withLogin = await db.Logins.Where(login => without.Contains(login.PersonId)).Select(login => login.PersonId)
@@ -52,8 +51,7 @@ internal static class ListMemberships
                 }),
             ],
             [.. units.Select(unit => new UnitView(unit.UnitId.Value, unit.Name))],
-            [.. Burden.Of([.. found.Select(row => row.membership)])
-                .Where(alone => shown.Exists(row => row.person.PersonId == alone.Key))
-                .Select(alone => new AloneView(alone.Key.Value, names[alone.Key], alone.Value))]);
+            [.. (await WhoIsAlone.In(db, asked, only, cancel))
+                .Select(one => new AloneView(one.Person.Value, one.Name, one.Roles, one.Unit?.Value))]);
     }
 }

@@ -61,7 +61,7 @@ public sealed record RefusedAddress(Guid PersonId, DateTimeOffset Since);
 
 public sealed record MemberUnit(Guid Id, string Name);
 
-public sealed record AloneMember(Guid PersonId, string Name, IReadOnlyList<string> Roles);
+public sealed record AloneMember(Guid PersonId, string Name, IReadOnlyList<string> Roles, Guid? UnitId = null);
 
 public sealed record StandIn(
     Guid Id, Guid MembershipId, Guid PersonId, string Name, DateOnly FromOn, DateOnly ToOn, string State, long Version);
