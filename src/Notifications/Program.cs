@@ -127,6 +127,7 @@ TryWebhook.Map(app);
 OperateQueues.Map(api);
 ReplayQueue.Map(api);
 OperateMail.Map(api);
+SendMailsAgain.Map(api);
 ReportInaccessible.Map(api);
 HandleReport.Map(api);
 ShowOwnData.Map(api);

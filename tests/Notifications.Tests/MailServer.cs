@@ -19,9 +19,11 @@ public sealed class MailServer : IAsyncDisposable
 
     public int Count => _received.Count;
 
-    public async Task Start()
+    /// <param name="how">What stage.mjs is started with.</param>
+    public async Task Start(object? how = null)
     {
-        var start = new ProcessStartInfo("node", [Path.Combine(AppContext.BaseDirectory, "npm", "stage.mjs"), $"{Port}"])
+        var start = new ProcessStartInfo("node", [Path.Combine(AppContext.BaseDirectory, "npm", "stage.mjs"), $"{Port}",
+            JsonSerializer.Serialize(how ?? new { })])
         {
             UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardInput = true,
         };
@@ -50,7 +52,10 @@ public sealed class MailServer : IAsyncDisposable
         {
             var mail = JsonSerializer.Deserialize<JsonElement>(line);
             _received.Enqueue(Received.Of(mail.GetProperty("to").GetString()!,
-                Encoding.ASCII.GetString(mail.GetProperty("raw").GetBytesFromBase64())));
+                Encoding.ASCII.GetString(mail.GetProperty("raw").GetBytesFromBase64())) with
+            {
+                Encrypted = mail.GetProperty("encrypted").GetBoolean(), User = mail.GetProperty("user").GetString(),
+            });
         }
     }
 
@@ -65,6 +70,10 @@ public sealed class MailServer : IAsyncDisposable
 /// <summary>A mail as it came, its words read.</summary>
 public sealed partial record Received(string To, string MessageId, string Subject, string Body, string Headers)
 {
+    public bool Encrypted { get; init; }
+
+    public string? User { get; init; }
+
     public static Received Of(string to, string raw)
     {
         var split = raw.IndexOf("\r\n\r\n", StringComparison.Ordinal);

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace Iop.Notifications.Tests;
 
 /// <summary>The inboxes with a mail server. The postman works when a test lets time pass.</summary>
-public sealed class MailWorld(Servers servers) : NotificationsWorld(servers)
+public class MailWorld(Servers servers) : NotificationsWorld(servers)
 {
     public MailServer Server { get; } = new();
 

@@ -9,6 +9,9 @@ internal static class Attempts
     /// <summary>Servers that are away for a long weekend lose nothing.</summary>
     public static readonly TimeSpan TriedAtMost = TimeSpan.FromDays(4);
 
+    /// <summary>A mail that a server may have taken is handed over so often in all.</summary>
+    public const int HandedOverAtMost = 2;
+
     private static readonly TimeSpan[] Waits =
     [
         TimeSpan.FromMinutes(2), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(15), TimeSpan.FromMinutes(30),

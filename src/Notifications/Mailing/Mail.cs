@@ -14,6 +14,9 @@ internal sealed class Mail
     /// <summary>No server took it in all the time it was tried.</summary>
     public const string GivenUp = "given-up";
 
+    /// <summary>Handed over whole twice, with the same Message-ID, and neither time did the server say whether it took it.</summary>
+    public const string Unanswered = "unanswered";
+
     public required Guid MailId { get; init; }
 
     public required Guid PersonId { get; init; }
@@ -41,11 +44,15 @@ internal sealed class Mail
 
     public int Attempts { get; set; }
 
+    /// <summary>How often it was handed over without an answer.</summary>
+    public int PerhapsTaken { get; set; }
+
     public DateTimeOffset? EndedAt { get; set; }
 
     public string? Outcome { get; set; }
 
-    /// <summary>What the server answered last: its code, never its words, which may quote addresses.</summary>
+    /// <summary>What the server answered last, without addresses: its code, and its words where they are not about the
+    /// receiver.</summary>
     public string? Trouble { get; set; }
 }
 

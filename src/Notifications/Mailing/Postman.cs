@@ -6,8 +6,9 @@ namespace Iop.Notifications.Mailing;
 
 /// <summary>
 /// Sends what is due. An attempt is written down before the server is spoken to, so that a crash costs a wait and never a mail;
-/// between the server's yes and our writing it down lies the one moment in which a mail may be sent twice, then with the same
-/// Message-ID. Replicas share the work.
+/// between the server's yes and our writing it down, or where the server never says yes, lies the one case in which a mail may be
+/// handed over twice, then with the same Message-ID. Rounds and replicas share the work: a server that takes its time with one
+/// mail holds up no other.
 /// </summary>
 internal sealed class Postman(
     SystemWork system, MailSettings settings, SmtpSender sender, TimeProvider clock, ILogger<Postman> log)
@@ -16,6 +17,7 @@ internal sealed class Postman(
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan ServerPause = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan EndedAreKept = TimeSpan.FromDays(90);
+    private const int RoundsAtOnce = 3;
     private const int PerRoundMax = 1000;
     private const int MorningRoundsMax = 1000;
     private DateOnly? _morning;
@@ -27,19 +29,32 @@ internal sealed class Postman(
             log.LogInformation("No mail server is set (Mail:Host): people are told in their inboxes only.");
             return;
         }
-        while (!stoppingToken.IsCancellationRequested)
+        await Task.WhenAll(Enumerable.Range(0, RoundsAtOnce).Select(_ => Keep(Round, stoppingToken))
+            .Append(Keep(async cancel =>
+            {
+                await Morning(cancel);
+                return true;
+            }, stoppingToken)));
+    }
+
+    private async Task Keep(Func<CancellationToken, Task<bool>> work, CancellationToken stopping)
+    {
+        while (!stopping.IsCancellationRequested)
         {
             var pause = Pause;
             try
             {
-                await Morning(stoppingToken);
-                if (!await Round(stoppingToken)) pause = ServerPause;
+                if (!await work(stopping)) pause = ServerPause;
             }
             catch (Exception trouble) when (trouble is not OperationCanceledException)
             {
                 log.LogWarning(trouble, "Mail could not be seen to just now.");
             }
-            await Task.Delay(pause, TimeProvider.System, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            catch (OperationCanceledException) when (!stopping.IsCancellationRequested)
+            {
+                log.LogWarning("Mail could not be seen to just now: something took too long.");
+            }
+            await Task.Delay(pause, TimeProvider.System, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
@@ -80,7 +95,8 @@ internal sealed class Postman(
             """).AsAsyncEnumerable().FirstOrDefaultAsync(cancel);
         if (mail is null) return null;
         mail.Attempts++;
-        mail.DueAt = now + Attempts.WaitAfter(mail.Attempts);
+        // Nobody else takes it while the server may still answer.
+        mail.DueAt = now + Attempts.WaitAfter(mail.Attempts) + settings.HandOverMax + settings.AnswerMax;
         await db.SaveChangesAsync(cancel);
         return mail;
     }, cancel);
@@ -95,27 +111,30 @@ internal sealed class Postman(
             return Posted.Taken;
         }
         var (posted, trouble) = await sender.Send(letter, cancel);
-        switch (posted)
+        var outcome = posted switch
         {
-            case Posted.Taken:
-                await End(mail, Mail.Sent, null, cancel);
-                break;
-            case Posted.Refused:
-                await End(mail, Mail.Refused, trouble, cancel);
-                break;
-            default:
-                log.LogInformation("A mail waits after attempt {Attempt}: {Trouble}.", mail.Attempts, trouble);
-                await End(mail, clock.GetUtcNow() - mail.CreatedAt > Attempts.TriedAtMost ? Mail.GivenUp : null, trouble, cancel);
-                break;
-        }
+            Posted.Taken => Mail.Sent,
+            Posted.Refused => Mail.Refused,
+            Posted.PerhapsTaken when mail.PerhapsTaken + 1 >= Attempts.HandedOverAtMost => Mail.Unanswered,
+            _ => clock.GetUtcNow() - mail.CreatedAt > Attempts.TriedAtMost ? Mail.GivenUp : null,
+        };
+        if (posted != Posted.Taken)
+            log.LogInformation("A mail did not arrive at attempt {Attempt}: {Trouble}.", mail.Attempts, trouble);
+        // That it may have been taken is kept also by a service that is being stopped.
+        var perhaps = posted == Posted.PerhapsTaken;
+        await End(mail, outcome, posted == Posted.Taken ? null : trouble, perhaps ? default : cancel, perhaps ? 1 : 0);
         return posted;
     }
 
-    private Task<int> End(Mail mail, string? outcome, string? trouble, CancellationToken cancel) => system.InTransaction(scope =>
-    {
-        DateTimeOffset? at = outcome is null ? null : clock.GetUtcNow();
-        return scope.GetRequiredService<NotificationsDb>().Mails.Where(one => one.MailId == mail.MailId).ExecuteUpdateAsync(
-            set => set.SetProperty(one => one.EndedAt, at).SetProperty(one => one.Outcome, outcome)
-                .SetProperty(one => one.Trouble, trouble), cancel);
-    }, cancel);
+    private Task<int> End(Mail mail, string? outcome, string? trouble, CancellationToken cancel, int perhapsTaken = 0) =>
+        system.InTransaction(scope =>
+        {
+            var now = clock.GetUtcNow();
+            DateTimeOffset? at = outcome is null ? null : now;
+            var due = now + Attempts.WaitAfter(mail.Attempts);
+            return scope.GetRequiredService<NotificationsDb>().Mails.Where(one => one.MailId == mail.MailId).ExecuteUpdateAsync(
+                set => set.SetProperty(one => one.EndedAt, at).SetProperty(one => one.Outcome, outcome)
+                    .SetProperty(one => one.DueAt, due).SetProperty(one => one.Trouble, trouble)
+                    .SetProperty(one => one.PerhapsTaken, one => one.PerhapsTaken + perhapsTaken), cancel);
+        }, cancel);
 }

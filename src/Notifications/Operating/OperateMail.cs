@@ -1,5 +1,6 @@
 using System.Globalization;
 using Iop.Kernel;
+using Iop.Notifications.Domain;
 using Iop.Notifications.Mailing;
 using Iop.Notifications.Storage;
 using Iop.Notifications.Webhooks;
@@ -19,15 +20,16 @@ internal static class OperateMail
     private static readonly TimeSpan TriedAtMost = TimeSpan.FromHours(1);
 
     /// <param name="Sort">mail or webhook.</param>
-    /// <param name="State">tried (and will be again), refused or given-up.</param>
+    /// <param name="State">tried (and will be again), refused, given-up or unanswered (perhaps taken).</param>
     /// <param name="Trouble">What was answered last: a code.</param>
     public sealed record Failed(Guid Id, string Sort, Guid OrganisationId, string Organisation, DateTimeOffset CreatedAt,
         int Attempts, DateTimeOffset? DueAt, string State, string? Trouble);
 
     /// <param name="Waiting">Mails due, or to be tried again.</param>
     /// <param name="Ended">Mails and calls that were refused or given up on: all, not only those of this page.</param>
+    /// <param name="GivenUp">Mails that can all be tried again at once.</param>
     /// <param name="Late">Mails and calls that should have gone long ago.</param>
-    public sealed record View(IReadOnlyList<Failed> Items, long Waiting, long Ended, long Late);
+    public sealed record View(IReadOnlyList<Failed> Items, long Waiting, long Ended, long Late, long GivenUp);
 
     public sealed record Again(Guid Id, DateTimeOffset DueAt);
 
@@ -58,7 +60,8 @@ internal static class OperateMail
                 await db.Mails.LongCountAsync(one => one.EndedAt == null, cancel),
                 await mails.LongCountAsync(one => one.EndedAt != null, cancel)
                     + await calls.LongCountAsync(one => one.Call.EndedAt != null, cancel),
-                await Late(db, mail, clock.GetUtcNow(), cancel));
+                await Late(db, mail, clock.GetUtcNow(), cancel),
+                await SendMailsAgain.GivenUp(db, clock.GetUtcNow()).LongCountAsync(cancel));
             return Answers.Page(view, page.Count > paging.Limit ? Paging.Next(request, Key(shown[^1])) : null);
         }, cancel);
     }
@@ -74,7 +77,8 @@ internal static class OperateMail
     }
 
     private static IQueryable<Mailing.Mail> Mails(NotificationsDb db) => db.Mails.AsNoTracking().Where(one =>
-        one.Outcome == Mailing.Mail.Refused || one.Outcome == Mailing.Mail.GivenUp || (one.EndedAt == null && one.Attempts > 0));
+        one.Outcome == Mailing.Mail.Refused || one.Outcome == Mailing.Mail.GivenUp
+        || one.Outcome == Mailing.Mail.Unanswered || (one.EndedAt == null && one.Attempts > 0));
 
     private static IQueryable<HookCall> Calls(NotificationsDb db) => db.WebhookDeliveries.AsNoTracking()
         .Where(one => one.Outcome == WebhookDelivery.GivenUp || (one.EndedAt == null && one.Attempts > 0))
@@ -120,7 +124,8 @@ internal static class OperateMail
             .Where(one => one.MailId == id && one.Outcome != Mailing.Mail.Sent && one.Outcome != Mailing.Mail.Unneeded)
             .ExecuteUpdateAsync(set => set.SetProperty(one => one.DueAt, now).SetProperty(one => one.Attempts, 0)
                 .SetProperty(one => one.EndedAt, (DateTimeOffset?)null).SetProperty(one => one.Outcome, (string?)null), cancel),
-                cancel);
+                cancel, (all, now) => all.Mails.AnyAsync(one => one.MailId == id && one.LinkId != null
+                    && all.AccountLinks.Any(link => link.LinkId == one.LinkId && link.ExpiresAt <= now), cancel));
 
     internal static Task<Answer<Again>> Webhook(
         Guid id, Caller caller, SystemWork system, TimeProvider clock, CancellationToken cancel) =>
@@ -137,13 +142,15 @@ internal static class OperateMail
         }, cancel);
 
     private static async Task<Answer<Again>> Try(string operation, string what, Guid id, Caller caller,
-        SystemWork system, TimeProvider clock, Func<NotificationsDb, DateTimeOffset, Task<int>> again, CancellationToken cancel)
+        SystemWork system, TimeProvider clock, Func<NotificationsDb, DateTimeOffset, Task<int>> again, CancellationToken cancel,
+        Func<NotificationsDb, DateTimeOffset, Task<bool>>? isTooOld = null)
     {
         if (!caller.Has(Roles.Operator)) return Refusal.NotFound;
         var now = clock.GetUtcNow();
         return await system.InTransaction<Answer<Again>>(async scope =>
         {
             var db = scope.GetRequiredService<NotificationsDb>();
+            if (isTooOld is not null && await isTooOld(db, now)) return OperatingRefusals.LinkTooOld;
             if (await again(db, now) == 0) return Refusal.NotFound;
             await db.Note(caller, operation, id, $"sent {what} again", now, cancel);
             return new Again(id, now);

@@ -31,6 +31,7 @@ internal static class OperatingPages
         app.MapGet(Here + "/koer/{queue}/alla", AskToReplayAll);
         app.MapPost(Here + "/koer/{queue}/alla", ReplayAll);
         app.MapPost(Here + "/utskick/{sort}/{id:guid}", Again);
+        app.MapPost(Here + "/utskick/alla", AllAgain);
         app.MapGet(Here + "/organisationer", Overview);
     }
 
@@ -95,6 +96,13 @@ internal static class OperatingPages
         var path = sort == "mejl" ? $"{Root}/mails/{id}/again" : $"{Root}/webhook-deliveries/{id}/again";
         var answer = await gateway.Act<object>(HttpMethod.Post, path, null, null, form.Key, cancel);
         return answer.Problem is { } no ? no.AsPage(visitor) : Page.Done(Here, "sent-again");
+    }
+
+    private static async Task<IResult> AllAgain(
+        Filled form, GatewayCalls gateway, Visitor visitor, CancellationToken cancel)
+    {
+        var answer = await gateway.Act<object>(HttpMethod.Post, $"{Root}/mails/again", null, null, form.Key, cancel);
+        return answer.Problem is { } no ? no.AsPage(visitor) : Page.Done(Here, "mails-again");
     }
 
     private static async Task<IResult> Overview(

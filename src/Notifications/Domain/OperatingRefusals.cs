@@ -1,0 +1,9 @@
+using Iop.Kernel;
+
+namespace Iop.Notifications.Domain;
+
+/// <summary>Every way the operator's page can say no to sending something again.</summary>
+public static class OperatingRefusals
+{
+    public static Refusal LinkTooOld => new("mail.link-too-old");
+}
