@@ -51,6 +51,7 @@ public class MailWorld(Servers servers) : NotificationsWorld(servers)
     {
         await base.DisposeAsync();
         await Server.DisposeAsync();
+        GC.SuppressFinalize(this);
     }
 
     // Its rounds are made by Later: one of its own would be under way when a test moves the clock past its patience.

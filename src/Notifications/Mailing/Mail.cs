@@ -14,7 +14,8 @@ internal sealed class Mail
     /// <summary>No server took it in all the time it was tried.</summary>
     public const string GivenUp = "given-up";
 
-    /// <summary>Handed over whole twice, with the same Message-ID, and neither time did the server say whether it took it.</summary>
+    /// <summary>Handed over whole twice, with the same Message-ID, and neither time did the server say whether it took
+    /// it.</summary>
     public const string Unanswered = "unanswered";
 
     public required Guid MailId { get; init; }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
@@ -27,6 +28,8 @@ internal sealed class SmtpConversation : IAsyncDisposable
     private const int LinesMax = 100;
     private const int ServiceReady = 220;
     private const int Done = 250;
+    private const int Forwarded = 251;
+    private const int GoOn = 354;
     private readonly TcpClient _connection = new() { NoDelay = true };
     private readonly byte[] _heard = new byte[LineMax];
     private Stream _stream = Stream.Null;
@@ -57,7 +60,7 @@ internal sealed class SmtpConversation : IAsyncDisposable
     {
         await Say("MAIL FROM", $"MAIL FROM:<{from}>", Done, cancel);
         await Say(Receiver, $"RCPT TO:<{to}>", Done, cancel);
-        await Say("DATA", "DATA", 354, cancel);
+        await Say("DATA", "DATA", GoOn, cancel);
     }
 
     /// <summary>The mail but for its end: without that no server may take it.</summary>
@@ -134,10 +137,12 @@ internal sealed class SmtpConversation : IAsyncDisposable
         while (words.Count < LinesMax)
         {
             var line = await Line(cancel);
-            if (line.Length < 3 || !int.TryParse(line.AsSpan(0, 3), out var code)) throw new IOException("This is no mail server.");
+            if (line.Length < 3 || !int.TryParse(line.AsSpan(0, 3), CultureInfo.InvariantCulture, out var code))
+                throw new IOException("This is no mail server.");
             words.Add(line.Length > 4 ? line[4..].Trim() : "");
             if (line.Length > 3 && line[3] == '-') continue;
-            return code == wanted || (wanted == Done && code == 251) ? words : throw new SmtpDeclined(step, code, string.Join(' ', words));
+            return code == wanted || (wanted == Done && code == Forwarded) ? words
+                : throw new SmtpDeclined(step, code, string.Join(' ', words));
         }
         throw new IOException("The mail server does not end its answer.");
     }

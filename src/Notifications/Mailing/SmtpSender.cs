@@ -138,7 +138,8 @@ internal sealed partial class SmtpSender(MailSettings settings, IConfiguration c
         Header("Content-Type", "text/plain; charset=utf-8");
         Header("Content-Transfer-Encoding", "base64");
         var text = letter.Body.ReplaceLineEndings("\r\n");
-        mail.Append("\r\n").Append(Convert.ToBase64String(Encoding.UTF8.GetBytes(text), Base64FormattingOptions.InsertLineBreaks));
+        mail.Append("\r\n");
+        mail.Append(Convert.ToBase64String(Encoding.UTF8.GetBytes(text), Base64FormattingOptions.InsertLineBreaks));
         return mail.Append("\r\n").ToString();
 
         void Header(string name, string value) => mail.Append(name).Append(": ").Append(value).Append("\r\n");
