@@ -13,7 +13,7 @@ public abstract class AtForgedProvider(FederationWorld world) : IAsyncLifetime
 
     protected Forger Forger => _forger!;
 
-    protected Guid Provider { get; private set; }
+    protected Guid Provider { get; set; }
 
     public virtual async ValueTask InitializeAsync()
     {

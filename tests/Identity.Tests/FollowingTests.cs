@@ -11,56 +11,40 @@ namespace Iop.Identity.Tests;
 /// <summary>An administrator sees whose roles follow the login, lets them follow it again, and whoever never comes back loses
 /// them.</summary>
 [Collection(nameof(FederationWorld))]
-public sealed class FollowingTests(FederationWorld world) : IAsyncLifetime
+public sealed class FollowingTests(FederationWorld world) : AtForgedProvider(world)
 {
     private readonly string _subject = $"{Guid.NewGuid()}";
-    private Forger _forger = null!;
-    private Guid _provider;
-
-    public async ValueTask InitializeAsync()
-    {
-        world.ClockIsRight();
-        _forger = await Forger.Start();
-        _provider = (await world.Provider(_forger.Issuer)).GetProperty("id").GetGuid();
-        await world.Grant(_provider, "officers", Roles.Officer);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await _forger.DisposeAsync();
-        await world.EndProviders();
-    }
 
     [Fact]
     public async Task Changed_by_hand_it_follows_no_more_until_an_administrator_lets_it_follow_again()
     {
         var person = await ComesIn();
         var member = await Member(person);
-        var today = world.Clock.Today();
-        Assert.Equal((_provider, today), (
+        var today = World.Clock.Today();
+        Assert.Equal((Provider, today), (
             member.GetProperty("follows").GetProperty("id").GetGuid(), Day(member, "signedInOn")));
-        Assert.Equal(SwedishTime.DateIn(world.Clock.GetUtcNow().AddDays(90)), Day(member.GetProperty("follows"), "endsOn"));
+        Assert.Equal(SwedishTime.DateIn(World.Clock.GetUtcNow().AddDays(90)), Day(member.GetProperty("follows"), "endsOn"));
         Assert.Equal(0, member.GetProperty("mayFollow").GetArrayLength());
 
         var path = $"/identity/v1/memberships/{member.GetProperty("id").GetGuid()}";
-        var admin = world.Admin(world.Municipality);
+        var admin = World.Admin(World.Municipality);
         var changed = (await admin.Put(path, Tag(member), new { roles = new[] { Roles.Legal } })).Is(HttpStatusCode.OK);
         Assert.Equal([Roles.Legal], await RolesAtNextSignIn());
         member = await Member(person);
         Assert.Equal(JsonValueKind.Null, member.GetProperty("follows").ValueKind);
         var choice = Assert.Single(member.GetProperty("mayFollow").EnumerateArray());
-        Assert.Equal((_provider, "Vårby kommun"), (choice.GetProperty("id").GetGuid(), choice.GetProperty("name").GetString()));
+        Assert.Equal((Provider, "Vårby kommun"), (choice.GetProperty("id").GetGuid(), choice.GetProperty("name").GetString()));
 
-        var body = new { providerId = _provider };
+        var body = new { providerId = Provider };
         (await admin.Send(HttpMethod.Post, path + "/following", body)).Is(HttpStatusCode.PreconditionRequired);
         (await admin.Act(path + "/following", "\"1\"", body)).Is(HttpStatusCode.PreconditionFailed);
-        (await world.Admin(world.Association).Act(path + "/following", changed.Tag, body)).Is(HttpStatusCode.NotFound);
-        (await world.As(Callers.Of(world.Municipality, Roles.Officer)).Act(path + "/following", changed.Tag, body))
+        (await World.Admin(World.Association).Act(path + "/following", changed.Tag, body)).Is(HttpStatusCode.NotFound);
+        (await World.As(Callers.Of(World.Municipality, Roles.Officer)).Act(path + "/following", changed.Tag, body))
             .Is(HttpStatusCode.Forbidden);
         (await admin.Act(path + "/following", changed.Tag, new { providerId = Guid.NewGuid() }))
             .Refuses(HttpStatusCode.Conflict, "membership.no-login-to-follow");
         var followed = (await admin.Act(path + "/following", changed.Tag, body)).Is(HttpStatusCode.OK);
-        Assert.Equal(_provider, followed.Body.GetProperty("follows").GetProperty("id").GetGuid());
+        Assert.Equal(Provider, followed.Body.GetProperty("follows").GetProperty("id").GetGuid());
         Assert.Equal(Roles.Legal, Assert.Single(followed.Body.GetProperty("roles").EnumerateArray()).GetString());
         Assert.Equal([Roles.Officer], await RolesAtNextSignIn());
     }
@@ -68,12 +52,12 @@ public sealed class FollowingTests(FederationWorld world) : IAsyncLifetime
     [Fact]
     public async Task Roles_of_whoever_has_no_such_login_do_not_follow_one()
     {
-        var vera = await world.WithPassword($"{Guid.NewGuid():N}@vårby.example");
+        var vera = await World.WithPassword($"{Guid.NewGuid():N}@vårby.example");
         var member = await Member(vera.Id);
         Assert.Equal(0, member.GetProperty("mayFollow").GetArrayLength());
         Assert.Equal(JsonValueKind.Null, member.GetProperty("signedInOn").ValueKind);
-        (await world.Admin(world.Municipality).Act(
-            $"/identity/v1/memberships/{member.GetProperty("id").GetGuid()}/following", Tag(member), new { providerId = _provider }))
+        (await World.Admin(World.Municipality).Act(
+            $"/identity/v1/memberships/{member.GetProperty("id").GetGuid()}/following", Tag(member), new { providerId = Provider }))
             .Refuses(HttpStatusCode.Conflict, "membership.no-login-to-follow");
     }
 
@@ -81,22 +65,22 @@ public sealed class FollowingTests(FederationWorld world) : IAsyncLifetime
     public async Task Whoever_does_not_come_in_by_it_for_ninety_days_has_no_roles_left_and_gets_them_back_by_coming()
     {
         var person = await ComesIn();
-        world.Clock.Advance(TimeSpan.FromDays(60));
+        World.Clock.Advance(TimeSpan.FromDays(60));
         await ComesIn();
-        var last = world.Clock.GetUtcNow();
-        world.Clock.SetTo(last + Membership.FollowsUnheardFor - TimeSpan.FromMinutes(1)); // long after the first one
+        var last = World.Clock.GetUtcNow();
+        World.Clock.SetTo(last + Membership.FollowsUnheardFor - TimeSpan.FromMinutes(1)); // long after the first one
         await Eventually.Holds("the first timer has moved on", async () => await Waiting(person) == 1
-            && await world.Scalar<DateTime>(Due, person) is var due && Math.Abs((due - (last.UtcDateTime
+            && await World.Scalar<DateTime>(Due, person) is var due && Math.Abs((due - (last.UtcDateTime
                 + Membership.FollowsUnheardFor)).TotalSeconds) < 1);
         Assert.Equal([Roles.Officer], await RolesOf(person));
-        world.Clock.Advance(TimeSpan.FromMinutes(2));
+        World.Clock.Advance(TimeSpan.FromMinutes(2));
         await Eventually.Holds("the roles have ended", async () => (await RolesOf(person)).Count == 0);
-        Assert.Equal(1, await world.Scalar<long>(
+        Assert.Equal(1, await World.Scalar<long>(
             "SELECT count(*) FROM audit_trail WHERE operation = 'EndWhatIsNotUsed' AND person_id = $1 AND organisation_id = $2",
-            person, world.Municipality));
-        Assert.Equal(1, await world.Scalar<long>("""
+            person, World.Municipality));
+        Assert.Equal(1, await World.Scalar<long>("""
             SELECT count(*) FROM audit_trail WHERE operation = 'EndWhatIsNotUsed' AND person_id = $1 AND organisation_id = $2
-            """, person, world.Municipality));
+            """, person, World.Municipality));
         Assert.Equal(0, await Waiting(person));
         await ComesIn();
         Assert.Equal([Roles.Officer], await RolesOf(person));
@@ -108,9 +92,9 @@ public sealed class FollowingTests(FederationWorld world) : IAsyncLifetime
     {
         var person = await ComesIn();
         var member = await Member(person);
-        (await world.Admin(world.Municipality).Put($"/identity/v1/memberships/{member.GetProperty("id").GetGuid()}",
+        (await World.Admin(World.Municipality).Put($"/identity/v1/memberships/{member.GetProperty("id").GetGuid()}",
             Tag(member), new { roles = new[] { Roles.Legal } })).Is(HttpStatusCode.OK);
-        world.Clock.Advance(Membership.FollowsUnheardFor + TimeSpan.FromDays(1));
+        World.Clock.Advance(Membership.FollowsUnheardFor + TimeSpan.FromDays(1));
         await Eventually.Holds("the timer has rung", async () => await Waiting(person) == 0);
         Assert.Equal([Roles.Legal], await RolesOf(person));
     }
@@ -120,10 +104,10 @@ public sealed class FollowingTests(FederationWorld world) : IAsyncLifetime
     {
         var person = await ComesIn();
         var taken = $"{Guid.NewGuid():N}@vårby.example";
-        await world.WithPassword(taken, role: null);
-        _forger.Vouches = false;
+        await World.WithPassword(taken, role: null);
+        Forger.Vouches = false;
         await ComesIn("Anna Berg", $"ny-{_subject}@vårby.example", verified: null);
-        _forger.Vouches = true;
+        Forger.Vouches = true;
         Assert.Equal(("Anna Berg", $"anna-{_subject}@vårby.example"), await Told(person));
         await ComesIn("Anna Berg", $"Ny-{_subject}@vårby.example", verified: true);
         Assert.Equal(("Anna Berg", $"ny-{_subject}@vårby.example"), await Told(person));
@@ -138,7 +122,7 @@ public sealed class FollowingTests(FederationWorld world) : IAsyncLifetime
     public async Task Whoever_has_another_way_in_is_renamed_by_no_login()
     {
         var person = await ComesIn();
-        await world.Scalar<int>("""
+        await World.Scalar<int>("""
             WITH given AS (UPDATE person SET password_hash = 'x', totp_secret = '' WHERE person_id = $1 RETURNING 1)
             SELECT count(*)::int FROM given
             """, person);
@@ -150,9 +134,9 @@ public sealed class FollowingTests(FederationWorld world) : IAsyncLifetime
     public async Task Whoever_has_roles_where_the_login_is_not_trusted_is_not_renamed_or_moved_by_it()
     {
         var person = await ComesIn();
-        (await world.Admin(world.Association).Create("/identity/v1/memberships", new
+        (await World.Admin(World.Association).Create("/identity/v1/memberships", new
         {
-            personId = person, organisationId = world.Association, roles = new[] { Roles.Signatory },
+            personId = person, organisationId = World.Association, roles = new[] { Roles.Signatory },
         })).Is(HttpStatusCode.Created);
         await ComesIn("Någon Annan", $"annan-{_subject}@vårby.example", verified: true);
         Assert.Equal(("Anna Andersson", $"anna-{_subject}@vårby.example"), await Told(person));
@@ -163,12 +147,12 @@ public sealed class FollowingTests(FederationWorld world) : IAsyncLifetime
         WHERE kind = 'following-ends' AND done_at IS NULL AND person_id = $1
         """;
 
-    private Task<long> Waiting(Guid person) => world.Scalar<long>($"SELECT count(*) FROM ({Due}) AS due", person);
+    private Task<long> Waiting(Guid person) => World.Scalar<long>($"SELECT count(*) FROM ({Due}) AS due", person);
 
     private async Task<IReadOnlyList<string>> RolesOf(Guid person) =>
-        (await world.Announced<MembershipChanged>()).Last(one => one.PersonId == person).Roles;
+        (await World.Announced<MembershipChanged>()).Last(one => one.PersonId == person).Roles;
 
-    private async Task<JsonElement> Member(Guid person) => (await world.Admin(world.Municipality).Get(
+    private async Task<JsonElement> Member(Guid person) => (await World.Admin(World.Municipality).Get(
         "/identity/v1/memberships")).Is(HttpStatusCode.OK).Body.GetProperty("items").EnumerateArray()
         .Single(one => one.GetProperty("personId").GetGuid() == person);
 
@@ -180,23 +164,23 @@ public sealed class FollowingTests(FederationWorld world) : IAsyncLifetime
     private async Task<IReadOnlyList<string>> RolesAtNextSignIn() => await RolesOf(await ComesIn());
 
     private async Task<(string Name, string Email)> Told(Guid person) =>
-        (await world.Announced<MembershipChanged>()).Last(one => one.PersonId == person) is var told
+        (await World.Announced<MembershipChanged>()).Last(one => one.PersonId == person) is var told
             ? (told.Name, told.Email) : default;
 
     private async Task<Guid> ComesIn(string name = "Anna Andersson", string? email = null, bool? verified = null)
     {
-        using var traveller = new Traveller(world);
-        var sent = HttpUtility.ParseQueryString((await traveller.Leaves(_provider)).Query);
-        var now = world.Clock.GetUtcNow();
+        using var traveller = new Traveller(World);
+        var sent = HttpUtility.ParseQueryString((await traveller.Leaves(Provider)).Query);
+        var now = World.Clock.GetUtcNow();
         var claims = new Dictionary<string, object>
         {
-            ["iss"] = _forger.Issuer, ["aud"] = FederationWorld.ClientId, ["sub"] = _subject, ["nonce"] = sent["nonce"]!,
+            ["iss"] = Forger.Issuer, ["aud"] = FederationWorld.ClientId, ["sub"] = _subject, ["nonce"] = sent["nonce"]!,
             ["iat"] = now.ToUnixTimeSeconds(), ["exp"] = now.AddMinutes(5).ToUnixTimeSeconds(), ["name"] = name,
             ["email"] = email ?? $"anna-{_subject}@vårby.example", ["groups"] = new[] { "officers" },
         };
         if (verified is { } vouched) claims["email_verified"] = vouched;
-        _forger.IdToken = _forger.Signed(claims);
+        Forger.IdToken = Forger.Signed(claims);
         return Guid.Parse((await traveller.Token(await traveller.ComesBack(new Uri(
-            $"http://localhost/identity/v1/sign-in/providers/{_provider}/callback?code=a-code&state={sent["state"]}")))).Subject);
+            $"http://localhost/identity/v1/sign-in/providers/{Provider}/callback?code=a-code&state={sent["state"]}")))).Subject);
     }
 }
