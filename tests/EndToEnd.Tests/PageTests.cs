@@ -217,6 +217,20 @@ public sealed partial class PageTests(RunningSystem system)
             $"/samverkan/{partnership}/uppfoljning", $"/avtal/{agreement}", $"/avtal/{agreement}/avsnitt/background",
                 $"/avtal/{agreement}/bedomning",
             "/inkorg", "/inkorg/besked", "/granskningslogg", "/valj-organisation",
+            .. await FollowUpPages("officer", partnership, stop),
+        ];
+    }
+
+    private async Task<IReadOnlyList<string>> FollowUpPages(string who, Guid partnership, CancellationToken stop)
+    {
+        var plan = await First(who, $"/follow-up/v1/plans?partnershipId={partnership}", stop);
+        var here = $"/samverkan/{partnership}/uppfoljning";
+        var meeting = $"{here}/moten/{await First(who, $"/follow-up/v1/plans/{plan}/meetings", stop)}";
+        var deviation = $"{here}/avvikelser/{await First(who, $"/follow-up/v1/plans/{plan}/deviations", stop)}";
+        return
+        [
+            $"{here}/moten", $"{here}/moten/ny?plan={plan}", meeting, $"{here}/avvikelser", $"{here}/avvikelser/ny?plan={plan}",
+            deviation,
         ];
     }
 
