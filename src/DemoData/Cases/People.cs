@@ -133,14 +133,15 @@ internal sealed class People(Logins logins, Settings settings, Clock clock)
             new Login(person.Who, person.Name, person.Email, password, secret, invited.Id, organisation, person.Unit));
     }
 
-    /// <summary>Takes the secret that a link offers into an authenticator app. The code is the one before, which is good still:
-    /// the one that is shown now is left for signing in.</summary>
+    /// <summary>Takes the secret that a link offers into an authenticator app. The code is the one before, as long as that is
+    /// good for some seconds more: the one that is shown now is left for signing in.</summary>
     private async Task<(string Secret, string Code, string Offer)> Photograph(Api api, string token, CancellationToken cancel)
     {
         var offered = await api.Get($"/identity/v1/one-time-links/{token}", cancel);
         var secret = offered.Text("totpSecret");
-        var before = clock.GetUtcNow() - TimeSpan.FromSeconds(Totp.SecondsPerStep);
-        return (secret, Totp.Code(secret, before), offered.Text("offer"));
+        const int secondsToSend = 5;
+        var shown = clock.GetUtcNow() - TimeSpan.FromSeconds(Totp.SecondsPerStep - secondsToSend);
+        return (secret, Totp.Code(secret, shown), offered.Text("offer"));
     }
 
     private async Task ConnectSystem(Api api, CancellationToken cancel)
