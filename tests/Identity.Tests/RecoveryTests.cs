@@ -23,8 +23,11 @@ public sealed class RecoveryTests(IdentityWorld world)
         (await session.Get("/identity/v1/session")).Is(HttpStatusCode.NotFound);
         (await Chooses(token, NewPassword)).Refuses(HttpStatusCode.Conflict, "link.not-valid");
         await world.As(person with { Password = NewPassword }); // with the code of the app, as before
+        var later = await LinkFor(person, () => Forgets(person.Email));
+        world.Clock.Advance(TimeSpan.FromMinutes(150)); // an hour without a mail server, an hour until the next attempt
+        (await Chooses(later, NewPassword)).Is(HttpStatusCode.OK);
         var late = await LinkFor(person, () => Forgets(person.Email.ToUpperInvariant()));
-        world.Clock.Advance(TimeSpan.FromMinutes(61));
+        world.Clock.Advance(TimeSpan.FromMinutes(241));
         (await Chooses(late, NewPassword)).Refuses(HttpStatusCode.Conflict, "link.not-valid");
     }
 

@@ -27,15 +27,54 @@ public sealed class AccountLinkTests(MailWorld world) : IClassFixture<MailWorld>
         Assert.Contains(link.Path, mail.Body, StringComparison.Ordinal);
     }
 
+    /// <summary>Identity's link to another password lasts four hours.</summary>
     [Fact]
-    public async Task A_link_that_is_too_old_to_be_used_is_not_sent_and_is_forgotten()
+    public async Task A_link_reaches_its_person_in_time_after_an_hour_without_a_mail_server()
     {
-        var link = Link("password", "sv");
+        var link = world.Link("", lasts: TimeSpan.FromHours(4));
+        await world.Server.Stop();
         await world.Tell(link);
-        world.Clock.Advance(TimeSpan.FromHours(2));
+        for (var waited = 0; waited < 12; waited++) await world.Later(TimeSpan.FromMinutes(5));
+        await world.Server.Start();
+        await world.Later(TimeSpan.FromHours(1));
+        Assert.Contains(link.Path, Assert.Single(world.Server.For(link.Email)).Body, StringComparison.Ordinal);
+        Assert.True(link.ExpiresAt - world.Clock.GetUtcNow() > TimeSpan.FromHours(1));
+    }
+
+    [Theory]
+    [InlineData("password", "/glomt-losenord")]
+    [InlineData("welcome", "/glomt-losenord")]
+    [InlineData("invitation", "/logga-in")]
+    [InlineData("second-factor", "/logga-in")]
+    [InlineData("address", "/mina-uppgifter")]
+    public async Task In_place_of_a_link_that_got_too_old_unsent_its_person_hears_where_to_ask_again(string kind, string page)
+    {
+        var link = world.Link("", kind, TimeSpan.FromHours(4));
+        await world.Server.Stop();
+        await world.Tell(link);
+        for (var waited = 0; waited < 25; waited++) await world.Later(TimeSpan.FromHours(1)); // a morning among them
+        await world.Server.Start();
+        await world.Later(TimeSpan.FromHours(1));
+        var mail = Assert.Single(world.Server.For(link.Email));
+        Assert.Equal("Länken till dig hann gå ut", mail.Subject);
+        Assert.EndsWith(page, mail.Body.Trim(), StringComparison.Ordinal);
+        Assert.DoesNotContain(link.Path, mail.Body, StringComparison.Ordinal);
         await world.Later(TimeSpan.FromDays(1));
-        Assert.Empty(world.Server.For(link.Email));
+        Assert.Single(world.Server.For(link.Email));
         Assert.Equal(0, await world.Scalar<long>("SELECT count(*) FROM account_link WHERE link_id = $1", link.LinkId));
+    }
+
+    [Fact]
+    public async Task A_link_heard_of_when_it_is_too_old_is_told_of_and_word_that_is_too_old_is_not()
+    {
+        var (link, word) = (world.Link("", lasts: TimeSpan.FromHours(1)), world.Link("", "new-device", TimeSpan.FromHours(1)));
+        world.Clock.Advance(TimeSpan.FromHours(2));
+        await world.Tell(link);
+        await world.Tell(word);
+        await world.Later(TimeSpan.FromSeconds(1));
+        Assert.Equal("Länken till dig hann gå ut", Assert.Single(world.Server.For(link.Email)).Subject);
+        Assert.Empty(world.Server.For(word.Email));
+        Assert.Equal("unneeded", await world.OutcomeOf(word));
     }
 
     /// <summary>The link waits while the server is away, and its person moves to another address meanwhile; or the move is heard

@@ -52,6 +52,29 @@ public sealed class MailTroubleTests(MailWorld world) : IClassFixture<MailWorld>
     }
 
     [Fact]
+    public async Task An_invitation_to_a_mistyped_address_is_known_to_those_who_administer_where_the_person_is_invited()
+    {
+        const string Path = "/notifications/v1/refused-addresses";
+        var invited = await world.Member(Guid.NewGuid(), Roles.Reader, "Vera", prefix: "no-");
+        var invitation = world.Link("no-", "welcome") with { PersonId = invited.Id, Email = invited.Email };
+        await world.Tell(invitation);
+        await world.Tell(world.Link("no-", "address") with { PersonId = invited.Id });
+        await world.Later(TimeSpan.FromSeconds(1));
+        Assert.Equal("refused", await world.OutcomeOf(invitation));
+        Assert.Equal([invited.Id], await Refused(invited.Organisation));
+        Assert.Empty(await Refused(Guid.NewGuid()));
+        var mended = invited with { Email = $"{invited.Id:N}@example.com" };
+        await world.Tell(mended.Changed(2, Roles.Reader) with { PersonVersion = 2 });
+        Assert.Empty(await Refused(invited.Organisation)); // nothing has been refused there
+        await world.Tell(invited.Changed(3));
+        Assert.Empty(await Refused(invited.Organisation));
+
+        async Task<IReadOnlyList<Guid>> Refused(Guid organisation) =>
+            [.. (await world.As(Callers.Of(organisation, Roles.Admin)).Get(Path)).Is(HttpStatusCode.OK).Body
+                .GetProperty("items").EnumerateArray().Select(one => one.GetProperty("personId").GetGuid())];
+    }
+
+    [Fact]
     public async Task What_was_given_up_on_is_tried_again_all_at_once_and_noted_once_but_no_link_that_is_too_old()
     {
         var (organisation, now) = (Guid.NewGuid(), world.Clock.GetUtcNow());

@@ -7,7 +7,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Iop.Notifications.Mailing;
 
 /// <summary>An administrator sees whose address in the organisation the mail server has refused since it last took one: she can
-/// have it mended. People, never addresses.</summary>
+/// have it mended. Invitations and other links of a person's account belong to no organisation, and count wherever she has roles.
+/// People, never addresses.</summary>
 internal static class ListRefusedAddresses
 {
     private const int PeopleMax = 1_000;
@@ -26,8 +27,12 @@ internal static class ListRefusedAddresses
         var organisation = caller.Organisation;
         return await system.InTransaction<Answer<List>>(async scope =>
         {
-            var mails = scope.GetRequiredService<NotificationsDb>().Mails.AsNoTracking()
-                .Where(one => one.OrganisationId == organisation);
+            var db = scope.GetRequiredService<NotificationsDb>();
+            // An address that is yet to be proved, or that she has left, is not the one she is reached at.
+            var mails = db.Mails.AsNoTracking().Where(one => one.OrganisationId == organisation || (one.LinkId != null
+                && db.AccountLinks.Any(link => link.LinkId == one.LinkId && link.Kind != "address" && link.Kind != "address-changed"
+                    && db.Recipients.Any(own => own.PersonId == one.PersonId && own.OrganisationId == organisation
+                        && own.Roles.Length > 0 && own.Email == link.Email))));
             var refused = await mails.Where(one => one.Outcome == Mail.Refused && !mails.Any(later =>
                     later.PersonId == one.PersonId && later.Outcome == Mail.Sent && later.EndedAt > one.EndedAt))
                 .GroupBy(one => one.PersonId).Select(one => new { Person = one.Key, Since = one.Min(mail => mail.EndedAt) })

@@ -13,7 +13,7 @@ internal sealed class MailLinkWhenAccountLinkMade(NotificationsDb db, MailSettin
     public async Task Consume(ConsumeContext<AccountLinkMade> context)
     {
         var (told, now, cancel) = (context.Message, clock.GetUtcNow(), context.CancellationToken);
-        if (!settings.IsOn || told.ExpiresAt <= now || await db.HasHeard(Queue, told.LinkId, told.Sequence, cancel)) return;
+        if (!settings.IsOn || told.ExpiresAt + Attempts.TriedAtMost <= now || await db.HasHeard(Queue, told.LinkId, told.Sequence, cancel)) return;
         db.Add(new AccountLink
         {
             LinkId = told.LinkId, Name = told.Name, Email = told.Email, Language = told.Language == "en" ? "en" : "sv",
@@ -29,7 +29,7 @@ internal sealed class MailLinkWhenAccountLinkMade(NotificationsDb db, MailSettin
     }
 }
 
-/// <summary>A link of a person's account, until it is too old to be used.</summary>
+/// <summary>A link of a person's account, until it is too old to be used and its mail has left.</summary>
 internal sealed class AccountLink
 {
     public required Guid LinkId { get; init; }

@@ -82,8 +82,12 @@ internal sealed class Postman(
         }
         await system.InTransaction(scope => scope.GetRequiredService<NotificationsDb>().Mails
             .Where(mail => mail.EndedAt < now - EndedAreKept && mail.Day == null).ExecuteDeleteAsync(cancel), cancel);
-        await system.InTransaction(scope => scope.GetRequiredService<NotificationsDb>().AccountLinks
-            .Where(link => link.ExpiresAt < now).ExecuteDeleteAsync(cancel), cancel);
+        await system.InTransaction(scope =>
+        {
+            var db = scope.GetRequiredService<NotificationsDb>();
+            return db.AccountLinks.Where(link => link.ExpiresAt < now
+                && !db.Mails.Any(mail => mail.LinkId == link.LinkId && mail.EndedAt == null)).ExecuteDeleteAsync(cancel);
+        }, cancel);
         _morning = today;
     }
 

@@ -31,20 +31,35 @@ internal sealed class WriteLetter(NotificationsDb db, LineText lines, Texts text
             : await Morning(mail, how, today, cancel);
     }
 
-    /// <summary>A link that is too old to be used is not sent, nor one to an address that the person has left.</summary>
+    /// <summary>No link goes to an address that the person has left. In place of one that got too old before it could leave she
+    /// hears that it did, and where to ask again; word of what has happened needs no such.</summary>
     private async Task<Letter?> Link(Mail mail, Guid id, DateTimeOffset now, CancellationToken cancel)
     {
         var link = await db.AccountLinks.AsNoTracking().FirstOrDefaultAsync(one => one.LinkId == id, cancel);
-        if (link is null || link.ExpiresAt <= now) return null;
+        if (link is null) return null;
         // That an address is to be proved goes to the new one, that it is another to the old one.
         var isHers = link.Kind is not ("address" or "address-changed");
         if (isHers && await db.Recipients.AnyAsync(one => one.PersonId == mail.PersonId && one.PersonVersion > link.PersonVersion
             && one.Email != link.Email, cancel)) return null;
+        if (link.ExpiresAt > now) return About(mail, link, $"mail.link.{link.Kind}", $"mail.link.{link.Kind}.body", link.Path);
+        return WhereToAskAgain(link.Kind) is { } page
+            ? About(mail, link, "mail.link.too-old", $"mail.link.too-old.{link.Kind}", page) : null;
+    }
+
+    private static string? WhereToAskAgain(string kind) => kind switch
+    {
+        "password" or "welcome" => "/glomt-losenord",
+        "invitation" or "second-factor" => "/logga-in",
+        "address" => "/mina-uppgifter",
+        _ => null,
+    };
+
+    private Letter About(Mail mail, AccountLink link, string subject, string said, string path)
+    {
         var name = new Dictionary<string, string>(StringComparer.Ordinal) { ["name"] = link.Name };
         var body = new StringBuilder().AppendLine(texts.Find(link.Language, "mail.greeting", name)).AppendLine()
-            .AppendLine(texts.Find(link.Language, $"mail.link.{link.Kind}.body")).AppendLine().AppendLine(_base + link.Path);
-        return new Letter(mail.MailId, link.Email, link.Name,
-            OneLine(texts.Find(link.Language, $"mail.link.{link.Kind}")!), body.ToString());
+            .AppendLine(texts.Find(link.Language, said)).AppendLine().AppendLine(_base + path);
+        return new Letter(mail.MailId, link.Email, link.Name, OneLine(texts.Find(link.Language, subject)!), body.ToString());
     }
 
     private async Task<Letter?> Task(Mail mail, Guid id, DateOnly today, CancellationToken cancel)
