@@ -30,7 +30,8 @@ internal static class ListRefusedAddresses
             var db = scope.GetRequiredService<NotificationsDb>();
             // An address that is yet to be proved, or that she has left, is not the one she is reached at.
             var mails = db.Mails.AsNoTracking().Where(one => one.OrganisationId == organisation || (one.LinkId != null
-                && db.AccountLinks.Any(link => link.LinkId == one.LinkId && link.Kind != "address" && link.Kind != "address-changed"
+                && db.AccountLinks.Any(link => link.LinkId == one.LinkId
+                    && link.Kind != "address" && link.Kind != "address-changed"
                     && db.Recipients.Any(own => own.PersonId == one.PersonId && own.OrganisationId == organisation
                         && own.Roles.Length > 0 && own.Email == link.Email))));
             var refused = await mails.Where(one => one.Outcome == Mail.Refused && !mails.Any(later =>

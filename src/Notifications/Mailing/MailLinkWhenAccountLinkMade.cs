@@ -13,7 +13,8 @@ internal sealed class MailLinkWhenAccountLinkMade(NotificationsDb db, MailSettin
     public async Task Consume(ConsumeContext<AccountLinkMade> context)
     {
         var (told, now, cancel) = (context.Message, clock.GetUtcNow(), context.CancellationToken);
-        if (!settings.IsOn || told.ExpiresAt + Attempts.TriedAtMost <= now || await db.HasHeard(Queue, told.LinkId, told.Sequence, cancel)) return;
+        if (!settings.IsOn || told.ExpiresAt + Attempts.TriedAtMost <= now
+            || await db.HasHeard(Queue, told.LinkId, told.Sequence, cancel)) return;
         db.Add(new AccountLink
         {
             LinkId = told.LinkId, Name = told.Name, Email = told.Email, Language = told.Language == "en" ? "en" : "sv",
