@@ -22,8 +22,8 @@ internal static class AccountLinks
     public const string NewDevice = "new-device";
     public static readonly TimeSpan InvitationLasts = TimeSpan.FromDays(14);
 
-    /// <summary>From its making, not from when it can be read: mail servers are away for an hour, and what waited then goes within
-    /// the next.</summary>
+    /// <summary>From its making, not from when it can be read: mail servers are away for an hour, and what waited then goes
+    /// within the next.</summary>
     public static readonly TimeSpan PasswordLasts = TimeSpan.FromHours(4);
 
     public static readonly TimeSpan SecondFactorLasts = TimeSpan.FromDays(3);
