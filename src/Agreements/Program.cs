@@ -76,6 +76,7 @@ ChoosePartners.Map(api);
 NameActor.Map(api);
 InviteGuest.Map(api);
 AcceptGuestInvitation.Map(api);
+RenewGuestInvitation.Map(api);
 ChangeGuest.Map(api);
 EndGuest.Map(api);
 ShowOwnData.Map(api);

@@ -122,6 +122,45 @@ public sealed class GuestTests(AgreementsWorld world) : IClassFixture<Agreements
     }
 
     [Fact]
+    public async Task A_lost_link_is_made_anew_and_the_one_before_it_leads_nowhere()
+    {
+        var partners = await world.Partners();
+        var lost = await Invited(partners, world.Clock.Today(), world.Clock.Today().AddDays(60));
+        var link = $"{lost.Location}/invitation";
+        (await world.Lawyer.Act(link, lost.Tag)).Is(HttpStatusCode.Forbidden);
+        (await world.Stranger.Act(link, lost.Tag)).Is(HttpStatusCode.NotFound);
+        (await world.Officer.Act(link, null)).Is(HttpStatusCode.PreconditionRequired);
+        (await world.AssociationOfficer.Act(link, lost.Tag)).Refuses(HttpStatusCode.Conflict, "guest.link-is-anothers");
+        world.Clock.Advance(TimeSpan.FromDays(20)); // the first has grown too old by then
+        var found = (await world.Officer.Act(link, lost.Tag)).Is(HttpStatusCode.OK);
+        (await world.Officer.Act(link, lost.Tag)).Is(HttpStatusCode.PreconditionFailed);
+        Assert.NotEqual(lost.Body.GetProperty("invitation").GetString(), found.Body.GetProperty("invitation").GetString());
+        (await Accept(lost)).Is(HttpStatusCode.NotFound);
+        (await Accept(found)).Is(HttpStatusCode.OK);
+        var seen = await Guest(lost, partners);
+        (await world.Officer.Act(link, seen.Tag)).Refuses(HttpStatusCode.Conflict, "guest.already-accepted");
+        (await world.Officer.Delete(lost.Location!, seen.Tag)).Is(HttpStatusCode.OK);
+        (await world.Officer.Act(link, (await Guest(lost, partners)).Tag)).Refuses(HttpStatusCode.Conflict, "guest.already-over");
+        var told = (await world.Officer.Get($"{Service}/partnerships/{partners.Id}/history?thing=guest")).Is(HttpStatusCode.OK);
+        Assert.Contains(told.Body.GetProperty("items").EnumerateArray(), line =>
+            line.GetProperty("change").GetString() == "changed" && line.GetProperty("fields").EnumerateArray()
+                .Any(field => field.GetProperty("name").GetString() == "Länken gäller till"));
+    }
+
+    [Fact]
+    public async Task The_database_keeps_the_link_by_which_somebody_has_said_yes()
+    {
+        var partners = await world.Partners();
+        var invited = await Invited(partners);
+        (await Accept(invited)).Is(HttpStatusCode.OK);
+        var refused = await Assert.ThrowsAsync<PostgresException>(() => world.ScalarAs<long>(
+            Callers.Of(world.Region, Roles.Officer),
+            $"UPDATE guest SET invitation_hash = 'x' WHERE guest_id = '{invited.Id}' RETURNING 1"));
+        Assert.Equal(PostgresErrorCodes.InsufficientPrivilege, refused.SqlState);
+        Assert.Contains("accepted", refused.MessageText, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_party_ends_a_guests_time_and_the_very_next_request_sees_nothing()
     {
         var partners = await world.Partners();

@@ -76,9 +76,9 @@ public sealed class Guest
     /// <summary>Reads the outcome contracts that the inviter is in, and what is paid by them.</summary>
     public bool Payments { get; private set; }
 
-    public byte[] InvitationHash { get; private init; } = [];
+    public byte[] InvitationHash { get; private set; } = [];
 
-    public DateTimeOffset InvitationExpiresAt { get; private init; }
+    public DateTimeOffset InvitationExpiresAt { get; private set; }
 
     public Guid? OrganisationId { get; private init; }
 
@@ -138,6 +138,16 @@ public sealed class Guest
     public bool IsGivenMoreBy(DateOnly toOn, bool followUp, bool payments) =>
         (followUp && !FollowUp) || (payments && !Payments) || ((followUp || payments) && toOn > ToOn);
 
+    /// <summary>Another link in place of the one that was lost; whoever has said yes needs none.</summary>
+    public Refusal? InviteAgain(byte[] hash, DateTimeOffset expiresAt, DateOnly today)
+    {
+        if (EndedAt is not null || ToOn < today) return GuestRefusals.AlreadyOver;
+        if (AcceptedAt is not null) return GuestRefusals.AlreadyAccepted;
+        (InvitationHash, InvitationExpiresAt) = (hash, expiresAt);
+        Version++;
+        return null;
+    }
+
     /// <summary>The parties need not say why: a guest is there by their leave.</summary>
     public Refusal? End(DateOnly today, DateTimeOffset now)
     {
@@ -160,6 +170,10 @@ public sealed class Guest
 internal static class GuestRefusals
 {
     public static Refusal AlreadyOver { get; } = new("guest.already-over");
+
+    public static Refusal AlreadyAccepted { get; } = new("guest.already-accepted");
+
+    public static Refusal LinkIsAnothers { get; } = new("guest.link-is-anothers");
 
     public static Refusal InvitedByAnother { get; } = new("guest.invited-by-another");
 

@@ -15,7 +15,7 @@ namespace Iop.Agreements.Guests;
 /// the agreement and its life, and as it chooses follow-up and payments. The invitation is a link that works once.</summary>
 internal static class InviteGuest
 {
-    private static readonly TimeSpan InvitationLasts = TimeSpan.FromDays(14);
+    internal static readonly TimeSpan InvitationLasts = TimeSpan.FromDays(14);
     private const int SecretBytes = 32;
 
     public sealed record Request(
@@ -41,7 +41,7 @@ internal static class InviteGuest
             .Refusal is { } malformed) return malformed;
         if (await viewer.For(partnership.Id, db, cancel) is null) return PartnershipRefusals.NotAParty;
         if (request.ToOn < today) return GuestRefusals.PeriodIsOver;
-        var secret = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(SecretBytes));
+        var secret = NewSecret();
         var guest = Guest.Invite(
             Guid.CreateVersion7(now), partnership.Id, new GuestInviter(viewer.Organisation, viewer.Unit, viewer.Person),
             new GuestInvitation(request.Name, request.Purpose, request.Reason, request.FromOn, request.ToOn,
@@ -51,6 +51,8 @@ internal static class InviteGuest
         return Answers.Created($"/agreements/v1/partnerships/{id}/guests/{guest.GuestId}",
             (await GuestView.Of(guest, viewer, db, today, cancel)) with { Invitation = secret }, guest.Version);
     }
+
+    internal static string NewSecret() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(SecretBytes));
 
     internal static async Task<Answer<GuestList>> List(
         Guid id, Viewer viewer, AgreementsDb db, TimeProvider clock, CancellationToken cancel)

@@ -15,20 +15,22 @@ internal static class GuestPages
     {
         app.MapGet("/samverkan/{id:guid}/gaster",
             (Guid id, PartnershipsApi partnerships, GatewayCalls gateway, Visitor visitor, CancellationToken cancel) =>
-                Show(id, null, null, partnerships, gateway, visitor, cancel));
+                Show(id, null, null, null, partnerships, gateway, visitor, cancel));
         app.MapPost("/samverkan/{id:guid}/gaster", Invite);
         app.MapPost("/samverkan/{id:guid}/gaster/{guest:guid}/avsluta", End);
         app.MapPost("/samverkan/{id:guid}/gaster/{guest:guid}/andra", Change);
-        app.MapGet("/gast/{invitation}", (string invitation, Visitor visitor) => visitor.SignedIn
+        app.MapPost("/samverkan/{id:guid}/gaster/{guest:guid}/lank", Renew);
+        app.MapGet("/gast/{invitation}", IResult (string invitation, Visitor visitor) => visitor.SignedIn
             ? Page.Of<BecomeGuestPage>(new { Invitation = invitation })
-            : Results.Redirect("/session/start?returnUrl=" + Uri.EscapeDataString(visitor.Here)));
+            : Page.Of<GuestWelcomePage>());
         app.MapPost("/gast/{invitation}", Accept);
     }
 
     private static string Root(Guid id) => $"/agreements/v1/partnerships/{id}/guests";
 
     // The invitation's link is in the answer that made it and nowhere else, so that page is not left by a redirect.
-    private static async Task<IResult> Show(Guid id, Filled? form, string? link, PartnershipsApi partnerships,
+    // What was refused comes back in the form that it was typed in: the one of that guest, or the one that invites.
+    private static async Task<IResult> Show(Guid id, Filled? form, Guid? of, string? link, PartnershipsApi partnerships,
         GatewayCalls gateway, Visitor visitor, CancellationToken cancel)
     {
         var partnership = await partnerships.Show(id, cancel);
@@ -36,7 +38,7 @@ internal static class GuestPages
         var guests = await gateway.Get<Listing<Guest>>(Root(id), cancel);
         return guests.Problem is { } trouble ? trouble.AsPage(visitor)
             : Page.Of<GuestsPage>(new { Partnership = partnership.Value!, Guests = guests.Value!.Items, Link = link,
-                Form = form },
+                Form = form, Of = of },
                 form?.Problem?.Status ?? StatusCodes.Status200OK);
     }
 
@@ -50,26 +52,39 @@ internal static class GuestPages
             payments = form["payments"] is not null,
         }, form.Key, cancel);
         return invited.Problem is { } no
-            ? await Show(id, form.With(no), null, partnerships, gateway, visitor, cancel)
-            : await Show(id, null, $"{configuration["PublicBaseUrl"]?.TrimEnd('/')}/gast/{invited.Value!.Invitation}",
-                partnerships, gateway, visitor, cancel);
+            ? await Show(id, form.With(no), null, null, partnerships, gateway, visitor, cancel)
+            : await Show(id, null, null, LinkOf(invited.Value!, configuration), partnerships, gateway, visitor, cancel);
     }
 
-    private static async Task<IResult> End(
-        Guid id, Guid guest, Filled form, GatewayCalls gateway, Visitor visitor, CancellationToken cancel)
+    private static async Task<IResult> Renew(Guid id, Guid guest, Filled form, PartnershipsApi partnerships,
+        GatewayCalls gateway, Visitor visitor, IConfiguration configuration, CancellationToken cancel)
+    {
+        var renewed = await gateway.Act<Guest>(
+            HttpMethod.Post, $"{Root(id)}/{guest}/invitation", null, form.Tag, form.Key, cancel);
+        return renewed.Problem is { } no
+            ? await Show(id, form.With(no), guest, null, partnerships, gateway, visitor, cancel)
+            : await Show(id, null, null, LinkOf(renewed.Value!, configuration), partnerships, gateway, visitor, cancel);
+    }
+
+    private static async Task<IResult> End(Guid id, Guid guest, Filled form, PartnershipsApi partnerships,
+        GatewayCalls gateway, Visitor visitor, CancellationToken cancel)
     {
         var ended = await gateway.Act<Guest>(HttpMethod.Delete, $"{Root(id)}/{guest}", null, form.Tag, form.Key, cancel);
-        return ended.Problem is { } no ? no.AsPage(visitor) : Page.Done($"/samverkan/{id}/gaster", "guest-ended");
+        return ended.Problem is { } no
+            ? await Show(id, form.With(no), guest, null, partnerships, gateway, visitor, cancel)
+            : Page.Done($"/samverkan/{id}/gaster", "guest-ended");
     }
 
-    private static async Task<IResult> Change(
-        Guid id, Guid guest, Filled form, GatewayCalls gateway, Visitor visitor, CancellationToken cancel)
+    private static async Task<IResult> Change(Guid id, Guid guest, Filled form, PartnershipsApi partnerships,
+        GatewayCalls gateway, Visitor visitor, CancellationToken cancel)
     {
         var changed = await gateway.Act<Guest>(HttpMethod.Put, $"{Root(id)}/{guest}", new
         {
             toOn = form.Text("toOn"), followUp = form["followUp"] is not null, payments = form["payments"] is not null,
         }, form.Tag, form.Key, cancel);
-        return changed.Problem is { } no ? no.AsPage(visitor) : Page.Done($"/samverkan/{id}/gaster", "guest-changed");
+        return changed.Problem is { } no
+            ? await Show(id, form.With(no), guest, null, partnerships, gateway, visitor, cancel)
+            : Page.Done($"/samverkan/{id}/gaster", "guest-changed");
     }
 
     private static async Task<IResult> Accept(
@@ -84,13 +99,17 @@ internal static class GuestPages
                 : Page.Done($"/samverkan/{accepted.Value.PartnershipId}", "guest-accepted");
     }
 
+    private static string LinkOf(Guest guest, IConfiguration configuration) =>
+        $"{configuration["PublicBaseUrl"]?.TrimEnd('/')}/gast/{guest.Invitation}";
+
     private sealed record Accepted(Guid PartnershipId, DateOnly FromOn, DateOnly ToOn, bool Begun);
 }
 
 /// <summary>A guest, who invited, and who it turned out to be.</summary>
 public sealed record Guest(
     Guid Id, string Name, string Purpose, string Reason, DateOnly FromOn, DateOnly ToOn, bool FollowUp, bool Payments,
-    string State, string? InviterName, string? InvitedBy, AcceptedGuest? Accepted, DateTimeOffset? EndedAt, string GuestTag,
+    string State, Guid InviterId, string? InviterName, string? InvitedBy, AcceptedGuest? Accepted,
+    DateTimeOffset? EndedAt, string GuestTag,
     string? Invitation = null);
 
 public sealed record AcceptedGuest(string? PersonName, string? OrganisationName, DateTimeOffset At);
