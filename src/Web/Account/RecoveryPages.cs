@@ -1,5 +1,6 @@
 using Iop.Web.Frame;
 using Iop.Web.Gateway;
+using Iop.Web.Onboarding;
 using Iop.Web.Parts;
 using Iop.Web.Problems;
 using Iop.Web.SigningIn;
@@ -68,12 +69,16 @@ internal static class RecoveryPages
         }, form?.Problem?.Status ?? 200);
     }
 
+    // Asked on an organisation's page, what is refused comes back there.
     private static async Task<IResult> AskForReset(
-        Filled form, GatewayCalls gateway, Visitor visitor, CancellationToken cancel)
+        Filled form, GatewayCalls gateway, OnboardingApi onboarding, Visitor visitor, CancellationToken cancel)
     {
         var asked = await gateway.Create<object>(
             Resets, new { personId = form["personId"], reason = form["reason"] ?? "" }, form.Key, cancel);
-        return asked.Problem is { } no ? await Show(gateway, visitor, form.With(no), cancel) : Page.Done(Here, "reset-asked");
+        if (asked.Problem is not { } no) return Page.Done(Here, "reset-asked");
+        return Guid.TryParse(form["organisationId"], out var organisation)
+            ? await OnboardingPages.Shown(organisation, form.With(no), onboarding, visitor, cancel)
+            : await Show(gateway, visitor, form.With(no), cancel);
     }
 
     private static async Task<IResult> Confirm(

@@ -1,5 +1,6 @@
 using Iop.Web.Frame;
 using Iop.Web.Gateway;
+using Iop.Web.Operating;
 using Iop.Web.Parts;
 using Iop.Web.Problems;
 using Iop.Web.Profiles;
@@ -21,8 +22,21 @@ internal static class InvitingPages
                 Asking(enhet, organisation, gateway, visitor, null, cancel));
         app.MapPost(Here + "/bjud-in", Invite);
         app.MapPost(Here + "/bjud-in/konto", GiveKnown);
+        app.MapPost(Here + "/bjud-in/annan", (Filled form, GatewayCalls gateway, Visitor visitor, CancellationToken cancel) =>
+            Asking(Chosen(form, "unitId"), OrganisationOf(form), gateway, visitor, form, cancel));
         app.MapPost(Here + "/inbjudan/{person:guid}", Again);
     }
+
+    /// <summary>Another organisation than the own, which the form is about.</summary>
+    public static Guid? OrganisationOf(Filled form) => Chosen(form, "organisationId");
+
+    public static string BackOf(Guid? organisation) =>
+        organisation is { } of ? $"{OperatingPages.Here}/organisationer/{of}" : Here;
+
+    public static IReadOnlyList<Link> Crumbs(Words words, Guid? organisation) => organisation is null
+        ? [new Link(words["people.title"], Here)]
+        : [new Link(words["operating.title"], OperatingPages.Here),
+            new Link(words["overview.title"], OperatingPages.Here + "/organisationer")];
 
     /// <param name="organisation">Another organisation than one's own: the operator names its first administrator.</param>
     private static async Task<IResult> Asking(
@@ -60,10 +74,10 @@ internal static class InvitingPages
         if (person.Problem is { } wrong) return await Ask(form.With(wrong));
         var given = await Give(person.Value!.Id, form, gateway, visitor, cancel);
         if (given.Problem is { } no) return await Ask(form.With(no));
-        return Told(person.Value, form.Text("name"), configuration);
+        return Told(person.Value, form, configuration);
 
         Task<IResult> Ask(Filled again) => Asking(
-            Chosen(form, "unitId"), Chosen(form, "organisationId"), gateway, visitor, again, cancel);
+            Chosen(form, "unitId"), OrganisationOf(form), gateway, visitor, again, cancel);
     }
 
     private static async Task<IResult> GiveKnown(
@@ -74,28 +88,28 @@ internal static class InvitingPages
         var given = await Give(id, form, gateway, visitor, cancel);
         return given.Problem is { } no
             ? await Asking(
-                Chosen(form, "unitId"), Chosen(form, "organisationId"), gateway, visitor, form.With(no), cancel)
-            : Page.Of<InvitedPage>(new { given.Value!.Name });
+                Chosen(form, "unitId"), OrganisationOf(form), gateway, visitor, form.With(no), cancel)
+            : Page.Of<InvitedPage>(new { given.Value!.Name, OrganisationId = OrganisationOf(form) });
     }
 
     private static async Task<IResult> Again(Guid person, Filled form, GatewayCalls gateway, Visitor visitor,
         IConfiguration configuration, CancellationToken cancel)
     {
         var again = await gateway.Create<Invited>($"/identity/v1/people/{person}/invitations", new { }, form.Key, cancel);
-        return again.Problem is { } no ? no.AsPage(visitor) : Told(again.Value!, form.Text("name"), configuration);
+        return again.Problem is { } no ? no.AsPage(visitor) : Told(again.Value!, form, configuration);
     }
 
-    private static IResult Told(Invited invited, string? name, IConfiguration configuration) => Page.Of<InvitedPage>(new
+    private static IResult Told(Invited invited, Filled form, IConfiguration configuration) => Page.Of<InvitedPage>(new
     {
-        Name = name, invited.ExpiresAt, Link = invited.InvitationToken is { } token
-            ? $"{configuration["PublicBaseUrl"]?.TrimEnd('/')}/inbjudan/{token}" : null,
+        Name = form.Text("name"), OrganisationId = OrganisationOf(form), invited.ExpiresAt,
+        Link = invited.InvitationToken is { } token ? $"{configuration["PublicBaseUrl"]?.TrimEnd('/')}/inbjudan/{token}" : null,
     });
 
     private static Task<Answer<Member>> Give(
         Guid person, Filled form, GatewayCalls gateway, Visitor visitor, CancellationToken cancel) =>
         gateway.Create<Member>(Memberships, new
         {
-            personId = person, organisationId = Chosen(form, "organisationId") ?? visitor.Person?.Acting?.OrganisationId,
+            personId = person, organisationId = OrganisationOf(form) ?? visitor.Person?.Acting?.OrganisationId,
             roles = form.All("roles"), unitId = Chosen(form, "unitId"),
         }, form.Key is { } key ? key + "-r" : null, cancel);
 
