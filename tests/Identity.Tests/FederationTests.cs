@@ -210,17 +210,25 @@ public sealed class FederationTests(FederationWorld world) : IAsyncLifetime
         await Opens(groups: "IOP Handläggare");
         var vera = await world.WithPassword($"vera-{_ofThisTest}@vårby.example");
         await Connected(vera);
-        var login = Assert.Single((await world.Self(vera.Id).Get("/identity/v1/session/logins")).Body.GetProperty("items")
-            .EnumerateArray()).GetProperty("id").GetGuid();
-        (await world.Self(vera.Id).Delete($"/identity/v1/session/logins/{login}")).Is(HttpStatusCode.OK);
+        var (login, tag) = await Only(vera.Id);
+        (await world.Self(vera.Id).Delete($"/identity/v1/session/logins/{login}")).Is(HttpStatusCode.PreconditionRequired);
+        (await world.Self(vera.Id).Delete($"/identity/v1/session/logins/{login}", "\"another\""))
+            .Is(HttpStatusCode.PreconditionFailed);
+        (await world.Self(vera.Id).Delete($"/identity/v1/session/logins/{login}", tag)).Is(HttpStatusCode.OK);
         using var traveller = new Traveller(world);
         var anna = Guid.Parse((await traveller.Token(await SignIn(traveller))).Subject);
         Assert.NotEqual(vera.Id, anna);
-        login = (await world.Self(anna).Get("/identity/v1/session/logins")).Body.GetProperty("items")[0].GetProperty("id")
-            .GetGuid();
-        (await world.Self(anna).Delete($"/identity/v1/session/logins/{login}"))
+        (login, tag) = await Only(anna);
+        (await world.Self(anna).Delete($"/identity/v1/session/logins/{login}", tag))
             .Refuses(HttpStatusCode.Conflict, "login.only-way-in");
-        (await world.Self(vera.Id).Delete($"/identity/v1/session/logins/{login}")).Is(HttpStatusCode.NotFound);
+        (await world.Self(vera.Id).Delete($"/identity/v1/session/logins/{login}", tag)).Is(HttpStatusCode.NotFound);
+
+        async Task<(Guid Login, string Tag)> Only(Guid person)
+        {
+            var one = Assert.Single((await world.Self(person).Get("/identity/v1/session/logins")).Body.GetProperty("items")
+                .EnumerateArray());
+            return (one.GetProperty("id").GetGuid(), $"\"{one.GetProperty("loginTag").GetString()}\"");
+        }
     }
 
     [Fact]

@@ -76,7 +76,9 @@ public sealed class ProviderTrailTests(FederationWorld world) : IAsyncLifetime
             HttpMethod.Post, "/identity/v1/session/logins", new { shown, password = vera.Password })).Is(HttpStatusCode.OK);
         Assert.Equal(1, await Lines("ConnectLogin", vera.Id, world.Municipality));
         var login = await world.Scalar<Guid>("SELECT login_id FROM login WHERE person_id = $1", vera.Id);
-        (await world.Self(vera.Id).Delete($"/identity/v1/session/logins/{login}")).Is(HttpStatusCode.OK);
+        var tag = (await world.Self(vera.Id).Get("/identity/v1/session/logins")).Body.GetProperty("items")[0]
+            .GetProperty("loginTag").GetString();
+        (await world.Self(vera.Id).Delete($"/identity/v1/session/logins/{login}", $"\"{tag}\"")).Is(HttpStatusCode.OK);
         Assert.Equal(1, await Lines("DisconnectLogin", vera.Id, world.Municipality));
     }
 

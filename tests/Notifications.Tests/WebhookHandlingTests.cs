@@ -53,8 +53,8 @@ public sealed class WebhookHandlingTests(WebhookWorld world) : IClassFixture<Web
                 await admin.Get(Root), await admin.Create(Root, new { url = "https://example.com" }),
                 await admin.Get(Place(webhook) + "/deliveries"),
                 await admin.Act($"{Place(webhook)}/deliveries/{sent}/again", null),
-                await admin.Act(Place(webhook) + "/test", null), await admin.Act(Place(webhook) + "/secret", null),
-                await admin.Delete(Place(webhook)),
+                await admin.Act(Place(webhook) + "/test", null), await admin.Act(Place(webhook) + "/secret", "\"1\""),
+                await admin.Delete(Place(webhook), "\"2\""),
             ];
             foreach (var answer in answers)
             {
@@ -116,6 +116,22 @@ public sealed class WebhookHandlingTests(WebhookWorld world) : IClassFixture<Web
             (await admin.Create(Root, new { url = address })).Refuses(HttpStatusCode.BadRequest, "request.invalid");
     }
 
+    [Fact]
+    public async Task Nobody_changes_a_webhook_that_somebody_else_has_changed_since_it_was_seen()
+    {
+        var organisation = Guid.NewGuid();
+        var webhook = await world.Webhook(organisation, world.Allowed.Url + "/ok-" + organisation);
+        var (admin, seen) = (world.Admin(organisation), $"\"{webhook.GetProperty("webhookTag").GetString()}\"");
+        (await admin.Act(Place(webhook) + "/secret", null)).Is(HttpStatusCode.PreconditionRequired);
+        (await admin.Delete(Place(webhook))).Is(HttpStatusCode.PreconditionRequired);
+        var renewed = (await admin.Act(Place(webhook) + "/secret", seen)).Is(HttpStatusCode.OK);
+        (await admin.Act(Place(webhook) + "/secret", seen)).Is(HttpStatusCode.PreconditionFailed); // one secret, not two
+        (await admin.Delete(Place(webhook), seen)).Is(HttpStatusCode.PreconditionFailed);
+        var listed = Assert.Single((await admin.Get(Root)).Body.GetProperty("items").EnumerateArray());
+        Assert.Equal(renewed.Tag, $"\"{listed.GetProperty("webhookTag").GetString()}\"");
+        (await admin.Delete(Place(webhook), renewed.Tag)).Is(HttpStatusCode.OK);
+    }
+
     /// <summary>Whichever of the secrets a receiver holds, it knows the call as ours until a day after the last change.</summary>
     [Fact]
     public async Task The_secrets_before_a_new_one_sign_for_a_day_beside_it()
@@ -127,7 +143,8 @@ public sealed class WebhookHandlingTests(WebhookWorld world) : IClassFixture<Web
         Assert.Equal(secrets, await Signing());
         for (var renewals = 0; renewals < 2; renewals++)
         {
-            var renewed = (await world.Admin(organisation).Act(Place(webhook) + "/secret", null)).Is(HttpStatusCode.OK).Body;
+            var renewed = (await world.Admin(organisation).Act(Place(webhook) + "/secret", $"\"{renewals + 1}\""))
+                .Is(HttpStatusCode.OK).Body;
             Assert.Equal(world.Clock.GetUtcNow().AddHours(24), renewed.GetProperty("oldSecretUntil").GetDateTimeOffset());
             secrets.Insert(0, Secret(renewed));
             Assert.Equal(secrets, await Signing());
@@ -138,7 +155,7 @@ public sealed class WebhookHandlingTests(WebhookWorld world) : IClassFixture<Web
         Assert.Equal(secrets[..1], await Signing());
         var shown = Assert.Single((await world.Admin(organisation).Get(Root)).Body.GetProperty("items").EnumerateArray());
         Assert.Equal(JsonValueKind.Null, shown.GetProperty("oldSecretUntil").ValueKind);
-        await world.Admin(organisation).Act(Place(webhook) + "/secret", null);
+        (await world.Admin(organisation).Act(Place(webhook) + "/secret", "\"3\"")).Is(HttpStatusCode.OK);
         Assert.Equal(2, (await Signatures()).Count); // the first ones are over, and do not begin again
 
         async Task<IReadOnlyList<string>> Signing()
@@ -166,8 +183,8 @@ public sealed class WebhookHandlingTests(WebhookWorld world) : IClassFixture<Web
         await world.Tell(Joined(organisation));
         await world.Later(TimeSpan.Zero);
         world.Allowed.IsDown = false;
-        (await world.Admin(organisation).Delete(Place(webhook))).Is(HttpStatusCode.OK);
-        (await world.Admin(organisation).Delete(Place(webhook))).Is(HttpStatusCode.NotFound);
+        (await world.Admin(organisation).Delete(Place(webhook), "\"1\"")).Is(HttpStatusCode.OK);
+        (await world.Admin(organisation).Delete(Place(webhook), "\"1\"")).Is(HttpStatusCode.NotFound);
         await world.Later(TimeSpan.FromDays(2));
         Assert.Single(world.Allowed.At("/down-" + organisation));
         var ended = Assert.Single((await world.Admin(organisation).Get(Root)).Body.GetProperty("items").EnumerateArray());

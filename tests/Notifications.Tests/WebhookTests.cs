@@ -88,7 +88,8 @@ public sealed class WebhookTests(WebhookWorld world) : IClassFixture<WebhookWorl
         Assert.Single(world.Allowed.At("/ok-" + quick));
         Assert.Equal("slow", (await world.OnlyDelivery(slow, hanging)).GetProperty("answer").GetString());
         // Nor any other test.
-        (await world.Admin(slow).Delete($"/notifications/v1/webhooks/{hanging.GetProperty("id").GetGuid()}")).Is(HttpStatusCode.OK);
+        (await world.Admin(slow).Delete($"/notifications/v1/webhooks/{hanging.GetProperty("id").GetGuid()}", "\"1\""))
+            .Is(HttpStatusCode.OK);
     }
 
     [Fact]

@@ -21,7 +21,8 @@ internal static class ConnectLogin
     /// <param name="Password">The own, of whoever has one; not needed to look.</param>
     public sealed record Request(string Shown, string? Password = null);
 
-    public sealed record View(Guid Id, string ProviderName, string Label, DateTimeOffset LinkedAt, DateTimeOffset UsedAt);
+    public sealed record View(Guid Id, string ProviderName, string Label, DateTimeOffset LinkedAt, DateTimeOffset UsedAt,
+        string LoginTag);
 
     public sealed record List(IReadOnlyList<View> Items);
 
@@ -81,11 +82,13 @@ internal static class ConnectLogin
         return Of(login, await NameOf(shown.ProviderId, db, cancel));
     }
 
-    internal static async Task<Answer<Removed>> Remove(Guid id, Caller caller, IdentityDb db, CancellationToken cancel)
+    internal static async Task<Answer<Removed>> Remove(
+        Guid id, Caller caller, IfMatch ifMatch, IdentityDb db, CancellationToken cancel)
     {
         var me = new PersonId(caller.Person);
         if (await db.Logins.FirstOrDefaultAsync(one => one.LoginId == id && one.PersonId == me, cancel) is not { } login)
             return Refusal.NotFound;
+        if (ifMatch.Misses(TagOf(login)) is { } stale) return stale;
         var person = await db.People.AsNoTracking().SingleAsync(one => one.PersonId == me, cancel);
         var hasAnother = person.CanSignIn || await db.Logins.AnyAsync(one => one.PersonId == me && one.LoginId != id, cancel);
         if (!hasAnother) return LoginRefusals.OnlyWayIn;
@@ -106,5 +109,9 @@ internal static class ConnectLogin
         db.Providers.Where(one => one.ProviderId == id).Select(one => one.Name).SingleAsync(cancel);
 
     private static View Of(Login login, string provider) =>
-        new(login.LoginId, provider, login.Label, login.LinkedAt, login.UsedAt);
+        new(login.LoginId, provider, login.Label, login.LinkedAt, login.UsedAt, TagOf(login));
+
+    // What a person sees of it; being used does not make it another.
+    private static string TagOf(Login login) =>
+        Convert.ToHexStringLower(Random256.HashOf($"{login.LoginId} {login.ProviderId} {login.Label}"));
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Iop.Calling;
 using Iop.Kernel;
 using Iop.Notifications.Domain;
@@ -24,7 +25,7 @@ internal static class ManageWebhooks
     /// <param name="OldSecretUntil">Until then every call is signed by the secret before this one as well.</param>
     public sealed record View(
         Guid Id, string Url, IReadOnlyList<string> Kinds, string State, DateTimeOffset CreatedAt, DateTimeOffset? EndedAt,
-        string? Secret = null, DateTimeOffset? OldSecretUntil = null);
+        string WebhookTag, string? Secret = null, DateTimeOffset? OldSecretUntil = null);
 
     public sealed record Listing(IReadOnlyList<View> Items);
 
@@ -85,11 +86,12 @@ internal static class ManageWebhooks
 
     /// <summary>For a day the secrets before it sign as well, so that the receiver loses nothing while it takes the new one into
     /// use; also when it is renewed twice.</summary>
-    internal static async Task<Answer<View>> NewSecret(Guid id, Caller caller, NotificationsDb db, WebhookSender sender,
-        TimeProvider clock, CancellationToken cancel)
+    internal static async Task<Answer<View>> NewSecret(Guid id, Caller caller, IfMatch ifMatch, NotificationsDb db,
+        WebhookSender sender, TimeProvider clock, CancellationToken cancel)
     {
         if (await Own(id, db, cancel) is not { } webhook) return Refusal.NotFound;
         if (Exceeds(caller) is { } not) return not;
+        if (ifMatch.Misses(webhook.Version) is { } stale) return stale; // two at once would make two secrets
         var now = clock.GetUtcNow();
         webhook.Renew(now, now + OldSecretSigns);
         await db.SaveChangesAsync(cancel);
@@ -97,10 +99,11 @@ internal static class ManageWebhooks
     }
 
     internal static async Task<Answer<View>> End(
-        Guid id, Caller caller, NotificationsDb db, TimeProvider clock, CancellationToken cancel)
+        Guid id, Caller caller, IfMatch ifMatch, NotificationsDb db, TimeProvider clock, CancellationToken cancel)
     {
         if (await Own(id, db, cancel) is not { } webhook) return Refusal.NotFound;
         if (Exceeds(caller) is { } not) return not;
+        if (ifMatch.Misses(webhook.Version) is { } stale) return stale;
         var now = clock.GetUtcNow();
         (webhook.EndedAt, webhook.Version) = (now, webhook.Version + 1);
         await db.SaveChangesAsync(cancel);
@@ -124,5 +127,6 @@ internal static class ManageWebhooks
 
     private static View Of(Webhook webhook, DateTimeOffset now) => new(webhook.WebhookId, webhook.Url, webhook.Kinds,
         webhook.EndedAt is not null ? "ended" : webhook.PausedUntil > now ? "paused" : "active", webhook.CreatedAt,
-        webhook.EndedAt, OldSecretUntil: webhook.OldSecretsUntil > now ? webhook.OldSecretsUntil : null);
+        webhook.EndedAt, webhook.Version.ToString(CultureInfo.InvariantCulture),
+        OldSecretUntil: webhook.OldSecretsUntil > now ? webhook.OldSecretsUntil : null);
 }

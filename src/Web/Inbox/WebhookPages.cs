@@ -19,6 +19,12 @@ internal static class WebhookPages
             Show(gateway, visitor, new(), cancel));
         app.MapPost(Here, Add);
         app.MapGet(Here + "/{id:guid}", ShowDeliveries);
+        foreach (var act in new[] { "hemlighet", "avsluta" })
+        {
+            app.MapGet(Here + "/{id:guid}/" + act,
+                (Guid id, GatewayCalls gateway, Visitor visitor, CancellationToken cancel) =>
+                    Confirm(id, act, null, gateway, visitor, cancel));
+        }
         app.MapPost(Here + "/{id:guid}/hemlighet", Renew);
         app.MapPost(Here + "/{id:guid}/avsluta", End);
         app.MapPost(Here + "/{id:guid}/prova", Try);
@@ -45,20 +51,33 @@ internal static class WebhookPages
             added.Problem is { } no ? new Said(null, form, no) : new Said(added.Value!.Secret), cancel);
     }
 
+    // What follows is said before it is done; what is refused comes back there, with what holds now.
+    private static async Task<IResult> Confirm(
+        Guid id, string act, Problem? problem, GatewayCalls gateway, Visitor visitor, CancellationToken cancel)
+    {
+        var webhooks = await gateway.Get<Listing<Webhook>>(Root, cancel);
+        if (webhooks.Problem is { } no) return no.AsPage(visitor);
+        return webhooks.Value!.Items.FirstOrDefault(one => one.Id == id && one.EndedAt is null) is { } webhook
+            ? Page.Of<WebhookAct>(new { Webhook = webhook, Act = act, Problem = problem }, problem?.Status ?? 200)
+            : (problem ?? new Problem(StatusCodes.Status404NotFound, null, "", null, [])).AsPage(visitor);
+    }
+
     // The secret is in this answer and nowhere else, so the page is not left by a redirect.
     private static async Task<IResult> Renew(
         Guid id, Filled form, GatewayCalls gateway, Visitor visitor, CancellationToken cancel)
     {
         var renewed = await gateway.Act<Webhook>(HttpMethod.Post, $"{Root}/{id}/secret", null, form.Tag, form.Key, cancel);
         return renewed.Problem is { } no
-            ? no.AsPage(visitor) : await Show(gateway, visitor, new Said(renewed.Value!.Secret, Renewed: true), cancel);
+            ? await Confirm(id, "hemlighet", no, gateway, visitor, cancel)
+            : await Show(gateway, visitor, new Said(renewed.Value!.Secret, Renewed: true), cancel);
     }
 
     private static async Task<IResult> End(
         Guid id, Filled form, GatewayCalls gateway, Visitor visitor, CancellationToken cancel)
     {
         var ended = await gateway.Act<Webhook>(HttpMethod.Delete, $"{Root}/{id}", null, form.Tag, form.Key, cancel);
-        return ended.Problem is { } no ? no.AsPage(visitor) : Page.Done(Here, "webhook-ended");
+        return ended.Problem is { } no
+            ? await Confirm(id, "avsluta", no, gateway, visitor, cancel) : Page.Done(Here, "webhook-ended");
     }
 
     // What was answered is kept nowhere: it stands in this answer.
@@ -98,7 +117,7 @@ internal static class WebhookPages
 
 public sealed record Webhook(
     Guid Id, string Url, IReadOnlyList<string> Kinds, string State, DateTimeOffset CreatedAt, DateTimeOffset? EndedAt,
-    string? Secret = null, DateTimeOffset? OldSecretUntil = null);
+    string WebhookTag, string? Secret = null, DateTimeOffset? OldSecretUntil = null);
 
 /// <param name="Id">The webhook that was called.</param>
 public sealed record TriedCall(Guid Id, bool Taken, string Answer);

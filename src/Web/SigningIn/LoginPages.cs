@@ -17,10 +17,13 @@ internal static class LoginPages
     {
         app.MapGet("/logga-in/organisation", Choose);
         app.MapGet("/utloggad", SignedOut);
-        app.MapGet(Here, (string? fel, GatewayCalls gateway, ProvidersApi providers, Visitor visitor, CancellationToken cancel) =>
-            Show(fel, gateway, providers, visitor, null, cancel));
+        app.MapGet(Here, (
+            string? fel, string? sok, GatewayCalls gateway, ProvidersApi providers, Visitor visitor, CancellationToken cancel) =>
+            Show(fel, sok, gateway, providers, visitor, cancel));
         app.MapGet(Here + "/bekrafta", Confirm);
         app.MapPost(Here + "/bekrafta", Connect);
+        app.MapGet(Here + "/{id:guid}/ta-bort", (Guid id, GatewayCalls gateway, Visitor visitor, CancellationToken cancel) =>
+            Removing(id, null, gateway, visitor, cancel));
         app.MapPost(Here + "/{id:guid}/ta-bort", Remove);
     }
 
@@ -30,11 +33,14 @@ internal static class LoginPages
         if (string.IsNullOrEmpty(request)) return Results.Redirect("/session/start?returnUrl=/samverkan");
         var open = await api.Open(cancel);
         if (open.Problem is { } no) return no.AsPage(visitor);
-        var sought = string.IsNullOrWhiteSpace(sok) ? null : sok.Trim();
-        var found = open.Value!.Items.Where(one =>
-            sought is null || one.Name.Contains(sought, StringComparison.CurrentCultureIgnoreCase)).ToList();
-        return Page.Of<ChooseProvider>(new { Request = request, Sought = sought, Providers = found });
+        return Page.Of<ChooseProvider>(
+            new { Request = request, Sought = Sought(sok), Providers = Found(open.Value!.Items, Sought(sok)) });
     }
+
+    private static string? Sought(string? written) => string.IsNullOrWhiteSpace(written) ? null : written.Trim();
+
+    private static IReadOnlyList<OpenProvider> Found(IReadOnlyList<OpenProvider> open, string? sought) => [.. open.Where(one =>
+        sought is null || one.Name.Contains(sought, StringComparison.CurrentCultureIgnoreCase))];
 
     private static async Task<IResult> SignedOut(Guid? leverantor, ProvidersApi api, CancellationToken cancel)
     {
@@ -42,14 +48,16 @@ internal static class LoginPages
         return Page.Of<SignedOutPage>(new { Provider = open.FirstOrDefault(one => one.Id == leverantor) });
     }
 
-    private static async Task<IResult> Show(
-        string? error, GatewayCalls gateway, ProvidersApi providers, Visitor visitor, Problem? problem, CancellationToken cancel)
+    private static async Task<IResult> Show(string? error, string? written, GatewayCalls gateway, ProvidersApi providers,
+        Visitor visitor, CancellationToken cancel)
     {
         var logins = await gateway.Get<Listing<ConnectedLogin>>(Root, cancel);
         if (logins.Problem is { } no) return no.AsPage(visitor);
         var open = (await providers.Open(cancel)).Value?.Items ?? [];
-        return Page.Of<LoginsPage>(
-            new { Logins = logins.Value!.Items, Providers = open, Error = error, Problem = problem }, problem?.Status ?? 200);
+        return Page.Of<LoginsPage>(new
+        {
+            Logins = logins.Value!.Items, Providers = Found(open, Sought(written)), Sought = Sought(written), Error = error,
+        });
     }
 
     private static async Task<IResult> Confirm(string? visad, GatewayCalls gateway, Visitor visitor, CancellationToken cancel)
@@ -71,15 +79,27 @@ internal static class LoginPages
         return Page.Of<ConfirmLogin>(new { Token = token, Shown = still.Value, Problem = no }, no.Status);
     }
 
-    private static async Task<IResult> Remove(
-        Guid id, GatewayCalls gateway, ProvidersApi providers, Visitor visitor, CancellationToken cancel)
+    private static async Task<IResult> Removing(
+        Guid id, Problem? problem, GatewayCalls gateway, Visitor visitor, CancellationToken cancel)
     {
-        var removed = await gateway.Act<object>(HttpMethod.Delete, $"{Root}/{id}", null, null, null, cancel);
+        var logins = await gateway.Get<Listing<ConnectedLogin>>(Root, cancel);
+        if (logins.Problem is { } no) return no.AsPage(visitor);
+        return logins.Value!.Items.FirstOrDefault(one => one.Id == id) is { } login
+            ? Page.Of<RemoveLogin>(
+                new { Login = login, Others = logins.Value.Items.Count - 1, Problem = problem }, problem?.Status ?? 200)
+            : (problem ?? new Problem(StatusCodes.Status404NotFound, null, "", null, [])).AsPage(visitor);
+    }
+
+    private static async Task<IResult> Remove(
+        Guid id, Filled form, GatewayCalls gateway, Visitor visitor, CancellationToken cancel)
+    {
+        var removed = await gateway.Act<object>(HttpMethod.Delete, $"{Root}/{id}", null, form.Tag, null, cancel);
         return removed.Problem is { } no
-            ? await Show(null, gateway, providers, visitor, no, cancel) : Page.Done(Here, "login-removed");
+            ? await Removing(id, no, gateway, visitor, cancel) : Page.Done(Here, "login-removed");
     }
 }
 
-public sealed record ConnectedLogin(Guid Id, string ProviderName, string Label, DateTimeOffset LinkedAt, DateTimeOffset UsedAt);
+public sealed record ConnectedLogin(
+    Guid Id, string ProviderName, string Label, DateTimeOffset LinkedAt, DateTimeOffset UsedAt, string LoginTag);
 
 public sealed record ShownLogin(string ProviderName, string Label, bool NeedsPassword);
