@@ -21,7 +21,7 @@ builder.AddPlatform<IdentityDb>("identity", reactions => reactions
     .On<OrganisationChanged, KeepOrganisationWhenItChanges>(KeepOrganisationWhenItChanges.Queue));
 builder.Services.AddSingleton(new KeyPurpose(Tokens.Purpose, Tokens.KeyAgeMax));
 builder.Services.AddSingleton<Tokens>().AddSingleton<OwnKeys>().AddSingleton<Clients>().AddSingleton<Passwords>()
-    .AddSingleton<SecretBox>().AddSingleton<MailServer>();
+    .AddSingleton<SecretBox>().AddSingleton<TypedAddress>().AddSingleton<MailServer>();
 builder.Services.AddScoped<Attempts>().AddScoped<SystemAssertion>().AddScoped<ComeIn>()
     .AddScoped<SecondFactor>().AddScoped<KnownDevices>().AddScoped<OwnPassword>().AddScoped<AccountTrail>()
     .AddScoped<OfferedSecrets>();
@@ -34,7 +34,7 @@ builder.Services.AddTimer<SendPasswordLink>(AskForPassword.Timer);
 builder.Services.AddTimer<TellOfReset>(TellOfReset.Timer);
 builder.Services.AddTimer<EndWhatIsNotUsed>(EndWhatIsNotUsed.Kind);
 builder.Services.AddScoped<SettleStandIns>().AddTimer<TurnStandIn>(TurnStandIn.Kind);
-builder.Services.AddHostedService<OfferFirstOperatorLink>().AddHostedService<ForgetWhatHasExpired>();
+builder.Services.AddHostedService<OfferOperatorLink>().AddHostedService<ForgetWhatHasExpired>();
 OwnKeys.Use(builder.Services);
 var app = builder.Build();
 app.MapDefaultEndpoints();
@@ -51,6 +51,7 @@ NamePeople.Map(api);
 ChangePassword.Map(api);
 RecoveryCodes.Map(api);
 AskForPassword.Map(api);
+ShowPasswordLink.Map(api);
 ChooseNewPassword.Map(api);
 ResetSecondFactor.Map(api);
 TakeNewSecondFactor.Map(api);
@@ -59,6 +60,7 @@ GiveMembership.Map(api);
 ChangeMembership.Map(api);
 FollowLoginAgain.Map(api);
 ListMemberships.Map(api);
+ShowOperators.Map(api);
 AppointStandIn.Map(api);
 EndStandIn.Map(api);
 ListStandIns.Map(api);

@@ -26,6 +26,7 @@ public sealed class IdentityApi(IdentityHost host) : ApiPromises<Membership>(hos
         ["ChooseNewPassword"] = "as an invitation",
         ["ConfirmAddress"] = "as an invitation",
         ["OfferSecondFactor"] = "as an invitation",
+        ["ShowPasswordLink"] = "as an invitation",
         ["TakeNewSecondFactor"] = "as an invitation",
     };
 

@@ -50,7 +50,9 @@ public sealed class Browser(ServiceHost<Program> world) : IDisposable
         if (Address is not null) post.Headers.Add("X-Forwarded-For", Address);
         if (_device is not null) post.Headers.Add("Cookie", _device);
         var answer = await _http.SendAsync(post);
-        if (answer.Headers.TryGetValues("Set-Cookie", out var cookies)) _device = cookies.Single().Split(';')[0];
+        if (answer.Headers.TryGetValues("Set-Cookie", out var cookies)
+            && cookies.FirstOrDefault(one => one.StartsWith("iop-device=", StringComparison.Ordinal)) is { } device)
+            _device = device.Split(';')[0];
         return answer;
     }
 

@@ -28,7 +28,9 @@ public class IdentityWorld(Servers servers) : ServiceHost<Program>(servers, "ide
 
     public string FirstLink { get; private set; } = "";
 
-    public SomeBody Operator { get; private set; } = null!;
+    public string LinkFile => _linkFile;
+
+    public SomeBody Operator { get; set; } = null!;
 
     public SomeBody Admin { get; private set; } = null!;
 

@@ -123,6 +123,25 @@ public sealed class RecoveryTests(IdentityWorld world)
     }
 
     [Fact]
+    public async Task Whether_a_link_holds_is_told_before_a_password_is_asked_for_and_whose_it_is_is_not()
+    {
+        var person = await world.Colleague(Roles.Reader);
+        var token = await LinkFor(person, () => Forgets(person.Email));
+        var holds = (await Looks(token)).Is(HttpStatusCode.OK);
+        Assert.Equal(["expiresAt"], holds.Body.EnumerateObject().Select(one => one.Name));
+        (await Looks(token)).Is(HttpStatusCode.OK); // nothing is used up
+        (await Chooses(token, NewPassword)).Is(HttpStatusCode.OK);
+        var spent = (await Looks(token)).Refuses(HttpStatusCode.Conflict, "link.not-valid");
+        Assert.Equal(spent.Body.GetProperty("detail").GetString(),
+            (await Looks("never-made")).Body.GetProperty("detail").GetString());
+        var late = await LinkFor(person, () => Forgets(person.Email));
+        world.Clock.Advance(TimeSpan.FromMinutes(61));
+        (await Looks(late)).Refuses(HttpStatusCode.Conflict, "link.not-valid");
+
+        Task<Reply> Looks(string link) => world.Anonymous.Get($"/identity/v1/password-resets/{link}");
+    }
+
+    [Fact]
     public async Task A_link_for_one_thing_does_no_other()
     {
         var person = await world.Colleague(Roles.Reader);

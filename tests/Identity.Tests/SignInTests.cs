@@ -113,6 +113,27 @@ public sealed class SignInTests(IdentityWorld world)
         Assert.Equal("wrong", Browser.Parameter(again, "error"));
     }
 
+    /// <summary>An address ends up in the browser's history and in the logs of whatever it passes.</summary>
+    [Fact]
+    public async Task What_was_typed_when_it_failed_stays_in_the_browser_and_stands_in_no_address()
+    {
+        var person = await world.Colleague(Roles.Reader);
+        world.Clock.Advance(TimeSpan.FromSeconds(30));
+        using var browser = new Browser(world) { Address = "192.0.2.77" };
+        var failed = await browser.Fill(await browser.Request(), person.Email, "not the password", browser.Totp(person));
+        var shown = Uri.UnescapeDataString(failed.Headers.Location!.ToString());
+        Assert.StartsWith("/logga-in?request=", shown, StringComparison.Ordinal);
+        Assert.DoesNotContain(person.Email, shown, StringComparison.OrdinalIgnoreCase);
+        var kept = Assert.Single(failed.Headers.GetValues("Set-Cookie"));
+        Assert.StartsWith($"iop-typed={Uri.EscapeDataString(person.Email)}; max-age=600; path=/logga-in;", kept,
+            StringComparison.Ordinal);
+        Assert.Contains("httponly", kept, StringComparison.Ordinal);
+        var cameIn = await browser.Fill(await browser.Request(), person.Email, person.Password, browser.Totp(person));
+        Assert.NotEmpty(Browser.Parameter(cameIn, "code"));
+        Assert.Contains(cameIn.Headers.GetValues("Set-Cookie"),
+            one => one.StartsWith("iop-typed=; expires=Thu, 01 Jan 1970", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task Unknown_address_wrong_password_and_wrong_code_get_the_same_answer()
     {

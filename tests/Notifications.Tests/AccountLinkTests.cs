@@ -16,6 +16,7 @@ public sealed class AccountLinkTests(MailWorld world) : IClassFixture<MailWorld>
     [InlineData("second-factor-changed", "en", "A new app for one-time codes is connected")]
     [InlineData("login-connected", "sv", "En inloggning är kopplad till ditt konto")]
     [InlineData("new-device", "en", "Sign-in from a new device")]
+    [InlineData("operator-link", "sv", "En länk till att bli driftansvarig har begärts")]
     public async Task A_link_reaches_its_person_once_in_her_language(string kind, string language, string subject)
     {
         var link = Link(kind, language);

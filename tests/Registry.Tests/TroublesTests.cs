@@ -19,7 +19,8 @@ public sealed class TroublesTests
 
     private static readonly SystemState Well = new([new ServiceState("registry", Quiet)],
         new GatewayState("1.0.0+abc", [new ReplicasBehind("registry", 2, 2), new ReplicasBehind("web", 1, 1)]),
-        new QueueList("4.1.0", [Heard], [new QueuePause("iop.pause", 1)]), AllSent, "1.0.0+abc");
+        new QueueList("4.1.0", [Heard], [new QueuePause("iop.pause", 1)]), AllSent, "1.0.0+abc",
+        new OperatorCount(3, 3));
 
     public static TheoryData<string, SystemState> Ill => new()
     {
@@ -38,6 +39,7 @@ public sealed class TroublesTests
         { "unsent-unknown  0", Well with { Unsent = null } },
         { "unsent-ended  6", Well with { Unsent = AllSent with { Ended = 6 } } },
         { "unsent-late  8", Well with { Unsent = AllSent with { Late = 8 } } },
+        { "operators-few  2", Well with { Operators = new OperatorCount(2, 3) } },
     };
 
     public static TheoryData<SystemState> NearlyIll => new()

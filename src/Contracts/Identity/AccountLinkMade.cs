@@ -25,7 +25,7 @@ public sealed record AccountLinkMade
     public required string Language { get; init; }
 
     /// <summary>welcome, password, second-factor, invitation (to a first password) or address; or what has happened:
-    /// address-changed, password-changed, second-factor-changed, login-connected or new-device.</summary>
+    /// address-changed, password-changed, second-factor-changed, login-connected, new-device or operator-link.</summary>
     public required string Kind { get; init; }
 
     /// <summary>The page it leads to.</summary>

@@ -83,6 +83,9 @@ internal static class LinkRefusals
     public static Refusal OtherOffer { get; } = new("link.other-offer");
 
     public static Refusal OperatorExists { get; } = new("operator.exists");
+
+    /// <summary>The machine's holder gets into no account but one that operates the platform and does nothing else.</summary>
+    public static Refusal AddressInUse { get; } = new("operator.address-in-use");
 }
 
 internal static class SessionRefusals

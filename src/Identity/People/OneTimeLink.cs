@@ -8,6 +8,9 @@ internal sealed class OneTimeLink
 {
     public const string Invitation = "invitation";
 
+    /// <summary>Makes an operator, also where there are others: whoever has the machine has asked for it.</summary>
+    public const string Operator = "operator";
+
     public required byte[] TokenHash { get; init; }
 
     public PersonId? PersonId { get; init; }

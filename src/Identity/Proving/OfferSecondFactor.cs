@@ -30,7 +30,8 @@ internal static class OfferSecondFactor
     {
         var (hash, now) = (Random256.HashOf(token), clock.GetUtcNow());
         var link = await db.OneTimeLinks.AsNoTracking().FirstOrDefaultAsync(one => one.TokenHash == hash && one.ExpiresAt > now
-            && (one.Purpose == OneTimeLink.Invitation || one.Purpose == AccountLinks.SecondFactor), cancel);
+            && (one.Purpose == OneTimeLink.Invitation || one.Purpose == OneTimeLink.Operator
+                || one.Purpose == AccountLinks.SecondFactor), cancel);
         if (link is null) return LinkRefusals.NotValid;
         var email = await db.People.Where(one => one.PersonId == link.PersonId).Select(one => one.Email)
             .FirstOrDefaultAsync(cancel);

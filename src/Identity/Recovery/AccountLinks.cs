@@ -20,6 +20,7 @@ internal static class AccountLinks
     public const string SecondFactorChanged = "second-factor-changed";
     public const string LoginConnected = "login-connected";
     public const string NewDevice = "new-device";
+    public const string OperatorLink = "operator-link";
     public static readonly TimeSpan InvitationLasts = TimeSpan.FromDays(14);
 
     /// <summary>From its making, not from when it can be read: mail servers are away for an hour, and what waited then goes

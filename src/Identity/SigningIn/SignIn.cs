@@ -21,7 +21,7 @@ internal static class SignIn
 
     internal static async Task<IResult> Handle(
         HttpContext http, IdentityDb db, Passwords passwords, SecondFactor factor, Attempts attempts, KnownDevices devices,
-        ComeIn comeIn, TimeProvider clock, CancellationToken cancel)
+        TypedAddress typed, ComeIn comeIn, TimeProvider clock, CancellationToken cancel)
     {
         if (!http.Request.HasFormContentType) return Results.Redirect("/logga-in");
         var form = await http.Request.ReadFormAsync(cancel);
@@ -50,10 +50,14 @@ internal static class SignIn
         if (by.Device is null && await devices.HasAny(person.PersonId, cancel))
             AccountLinks.Tell(db, person, AccountLinks.NewDevice, now);
         await devices.Remember(person.PersonId, http, cancel);
+        typed.Forget(http);
         return await comeIn.As(person.PersonId, acting, token, provider: null, cancel) ?? SeeOther("/logga-in");
 
-        IResult Again(string error) => SeeOther(Authorize.With(
-            "/logga-in", ("request", token), ("error", error), ("email", email.Length > FieldMax ? "" : email)));
+        IResult Again(string error)
+        {
+            if (email.Length <= FieldMax) typed.Keep(email, http);
+            return SeeOther(Authorize.With("/logga-in", ("request", token), ("error", error)));
+        }
     }
 
     private static SeeOther SeeOther(string address) => new(address);
@@ -68,6 +72,26 @@ internal static class SignIn
         const int NetworkBytes = 8;
         return new IPAddress([.. address.GetAddressBytes()[..NetworkBytes], .. new byte[NetworkBytes]]) + "/64";
     }
+}
+
+/// <summary>The address that was typed when a sign-in failed, so that the form shows it again: for some minutes, in the browser
+/// where it was typed and for that page. In the page's own address it would stay in histories and logs.</summary>
+internal sealed class TypedAddress(IConfiguration configuration)
+{
+    private const string Page = "/logga-in";
+    private static readonly TimeSpan Kept = TimeSpan.FromMinutes(10);
+    private readonly bool _isHttps = Issuer.Of(configuration).StartsWith("https:", StringComparison.OrdinalIgnoreCase);
+
+    private string Name => _isHttps ? "__Secure-iop-typed" : "iop-typed";
+
+    public void Keep(string email, HttpContext http) => http.Response.Cookies.Append(Name, email, Options(Kept));
+
+    public void Forget(HttpContext http) => http.Response.Cookies.Delete(Name, Options(null));
+
+    private CookieOptions Options(TimeSpan? kept) => new()
+    {
+        HttpOnly = true, Secure = _isHttps, SameSite = SameSiteMode.Lax, Path = Page, MaxAge = kept, IsEssential = true,
+    };
 }
 
 /// <summary>303: the browser goes on with GET and does not send the password again.</summary>

@@ -12,12 +12,13 @@ internal static class RecoveryPages
 {
     private const string Resets = "/identity/v1/second-factor-resets";
     private const string Here = "/konto/andra-faktorn";
+    private const int Spent = StatusCodes.Status409Conflict;
 
     public static void Map(WebApplication app)
     {
         app.MapGet("/glomt-losenord", () => Page.Of<ForgottenPassword>());
         app.MapPost("/glomt-losenord", Ask);
-        app.MapGet("/nytt-losenord/{token}", (string token) => Page.Of<NewPassword>(new { Token = token }));
+        app.MapGet("/nytt-losenord/{token}", AskForNew);
         app.MapPost("/nytt-losenord/{token}", Choose);
         app.MapGet("/ny-engangskod/{token}", (string token, OfferedSecrets offered, CancellationToken cancel) =>
             offered.Page<NewSecondFactor>(token, null, null, cancel));
@@ -36,12 +37,21 @@ internal static class RecoveryPages
             : Page.Of<ForgottenPassword>(new { Asked = true });
     }
 
+    /// <summary>A spent link asks for nothing.</summary>
+    private static async Task<IResult> AskForNew(string token, GatewayCalls gateway, CancellationToken cancel)
+    {
+        var link = await gateway.Get<object>($"/identity/v1/password-resets/{Uri.EscapeDataString(token)}", cancel);
+        return Page.Of<NewPassword>(new { Token = token, Problem = link.Problem }, link.Problem is { Status: not Spent } no
+            ? no.Status : StatusCodes.Status200OK);
+    }
+
     private static async Task<IResult> Choose(string token, Filled form, GatewayCalls gateway, CancellationToken cancel)
     {
         var chosen = await gateway.Ask<object>(
             $"/identity/v1/password-resets/{Uri.EscapeDataString(token)}", new { password = form["password"] ?? "" }, cancel);
         return chosen.Problem is { } no
-            ? Page.Of<NewPassword>(new { Token = token, Form = form.With(no) }, no.Status)
+            ? Page.Of<NewPassword>(
+                no.Status is Spent ? new { Token = token, Problem = no } : new { Token = token, Form = form.With(no) }, no.Status)
             : Page.Of<NewPassword>(new { Token = token, Chosen = true });
     }
 

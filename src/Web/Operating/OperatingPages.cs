@@ -42,11 +42,13 @@ internal static class OperatingPages
         var asked = Services.Select(service => gateway.Get<Operation>($"/{service}/v1/operation", cancel)).ToArray();
         var (door, queues) = (gateway.Get<GatewayState>("/gateway/v1/operation", cancel),
             gateway.Get<QueueList>(Root + "/queues", cancel));
+        var operators = gateway.Get<OperatorCount>("/identity/v1/operators", cancel);
         var at = Math.Max(1, page);
         var unsent = await gateway.Get<UnsentList>($"{Root}/unsent?limit={PerPage}&page={at}", cancel);
         var answers = await Task.WhenAll(asked);
         var state = new SystemState([.. Services.Zip(answers, (name, answer) => new ServiceState(name, answer.Value))],
-            (await door).Value, (await queues).Value, unsent.Value, OwnVersion);
+            (await door).Value, (await queues).Value, unsent.Value, OwnVersion,
+            (await operators).Value);
         return Page.Of<OperatingPage>(new { Now = state, At = at, unsent.More });
     }
 

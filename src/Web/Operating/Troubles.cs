@@ -11,7 +11,8 @@ public static class Troubles
     public static readonly TimeSpan TimerLateMax = TimeSpan.FromMinutes(5);
 
     public static IReadOnlyList<Trouble> In(SystemState state) =>
-        [.. Parts(state), .. Messages(state.Queues), .. state.Services.SelectMany(Late), .. Sent(state.Unsent)];
+        [.. Parts(state), .. Messages(state.Queues), .. state.Services.SelectMany(Late), .. Sent(state.Unsent),
+            .. People(state.Operators)];
 
     private static IEnumerable<Trouble> Parts(SystemState state)
     {
@@ -56,6 +57,11 @@ public static class Troubles
         if (unsent is { Ended: > 0 }) yield return new Trouble("unsent-ended", Count: unsent.Ended);
         if (unsent is { Late: > 0 }) yield return new Trouble("unsent-late", Count: unsent.Late);
     }
+
+    private static IEnumerable<Trouble> People(OperatorCount? operators)
+    {
+        if (operators is { } count && count.CanSignIn < count.Wanted) yield return new Trouble("operators-few", Count: count.CanSignIn);
+    }
 }
 
 /// <param name="What">The kind of trouble: a text <c>trouble.{what}</c> says it.</param>
@@ -65,12 +71,16 @@ public sealed record Trouble(string What, string About = "", long Count = 0, Dat
 /// <summary>All that the operator's page is made of. What is null did not answer.</summary>
 /// <param name="WebVersion">That of these pages.</param>
 public sealed record SystemState(
-    IReadOnlyList<ServiceState> Services, GatewayState? Gateway, QueueList? Queues, UnsentList? Unsent, string WebVersion)
+    IReadOnlyList<ServiceState> Services, GatewayState? Gateway, QueueList? Queues, UnsentList? Unsent, string WebVersion,
+    OperatorCount? Operators)
 {
     public ReplicasBehind? Behind(string service) => Gateway?.Services.FirstOrDefault(one => one.Name == service);
 }
 
 public sealed record GatewayState(string Version, IReadOnlyList<ReplicasBehind> Services);
+
+/// <summary>How many operators can sign in, and how many should be able to.</summary>
+public sealed record OperatorCount(int CanSignIn, int Wanted);
 
 public sealed record ReplicasBehind(string Name, int Replicas, int Answering);
 

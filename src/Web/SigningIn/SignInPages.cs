@@ -25,13 +25,17 @@ internal static class SignInPages
 
     /// <summary>Without a request from Identity there is nothing to sign in to yet: begin at the gateway, or say why it has
     /// stopped.</summary>
-    private static IResult SignInForm(string? request, string? error, string? email, string? till) => (request, error) switch
+    private static IResult SignInForm(string? request, string? error, string? till, HttpRequest http) => (request, error) switch
     {
         (null, null) => Results.Redirect(
             "/session/start?returnUrl=" + Uri.EscapeDataString(IsOurs(till) ? till! : "/samverkan")),
         (null, _) => Page.Of<SignInStopped>(new { Error = error }),
-        _ => Page.Of<SignIn>(new { Request = request, Error = error, Email = email }),
+        _ => Page.Of<SignIn>(new { Request = request, Error = error, Email = error is null ? null : Typed(http) }),
     };
+
+    /// <summary>What was typed when it failed: Identity leaves it with the browser, for this page.</summary>
+    private static string? Typed(HttpRequest http) =>
+        http.Cookies["__Secure-iop-typed"] is { Length: > 0 } kept ? kept : http.Cookies["iop-typed"];
 
     private static async Task<IResult> Choose(Filled form, Sessions sessions, Visitor visitor, CancellationToken cancel)
     {
