@@ -7,8 +7,8 @@ using Iop.TestKit;
 
 namespace Iop.Identity.Tests;
 
-/// <summary>An installation whose operators have lost everything is not lost: whoever has the machine lets one in, and all of them
-/// hear.</summary>
+/// <summary>An installation whose operators have lost everything is not lost: whoever has the machine lets one in, and all of
+/// them hear.</summary>
 public sealed class OperatorsWayBackTests(IdentityWorld world) : IClassFixture<IdentityWorld>
 {
     private const string Root = "/identity/v1";
@@ -48,7 +48,8 @@ public sealed class OperatorsWayBackTests(IdentityWorld world) : IClassFixture<I
         another.Is(HttpStatusCode.OK);
         Assert.Equal(before + 1, await CanSignIn(admin));
         var third = (await admin.Create($"{Root}/people",
-            new { name = "Tredje Operatör", email = $"{Guid.NewGuid():N}@drift.example", language = "sv" })).Is(HttpStatusCode.Created);
+            new { name = "Tredje Operatör", email = $"{Guid.NewGuid():N}@drift.example", language = "sv" }))
+            .Is(HttpStatusCode.Created);
         (await admin.Create($"{Root}/memberships", new
         {
             personId = third.Id, organisationId = OrganisationRef.Operating.Value, roles = new[] { Roles.Operator },

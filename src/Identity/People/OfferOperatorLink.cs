@@ -15,7 +15,8 @@ namespace Iop.Identity.People;
 /// <c>Identity:OneTimeLinkFile</c>; only its hash is stored. Asked for by a file beside that one, of the same name with
 /// <c>.wanted</c> after it; then it stands in the operating organisation's audit trail, and every operator hears.</summary>
 internal sealed class OfferOperatorLink(
-    IServiceProvider services, IConfiguration configuration, TimeProvider clock, ILogger<OfferOperatorLink> log) : BackgroundService
+    IServiceProvider services, IConfiguration configuration, TimeProvider clock, ILogger<OfferOperatorLink> log)
+    : BackgroundService
 {
     private const string Wanted = ".wanted";
     private static readonly TimeSpan Lifetime = TimeSpan.FromDays(7);

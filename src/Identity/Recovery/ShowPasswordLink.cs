@@ -6,7 +6,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Iop.Identity.Recovery;
 
-/// <summary>Whether the link to another password still holds, before anybody is asked for one. Whose it is, is not told.</summary>
+/// <summary>Whether the link to another password still holds, before anybody is asked for one. Whose it is, is not
+/// told.</summary>
 internal static class ShowPasswordLink
 {
     public sealed record Link(DateTimeOffset ExpiresAt);

@@ -60,7 +60,8 @@ public static class Troubles
 
     private static IEnumerable<Trouble> People(OperatorCount? operators)
     {
-        if (operators is { } count && count.CanSignIn < count.Wanted) yield return new Trouble("operators-few", Count: count.CanSignIn);
+        if (operators is { } count && count.CanSignIn < count.Wanted)
+            yield return new Trouble("operators-few", Count: count.CanSignIn);
     }
 }
 
