@@ -135,7 +135,7 @@ public sealed class RecoveryTests(IdentityWorld world)
         Assert.Equal(spent.Body.GetProperty("detail").GetString(),
             (await Looks("never-made")).Body.GetProperty("detail").GetString());
         var late = await LinkFor(person, () => Forgets(person.Email));
-        world.Clock.Advance(TimeSpan.FromMinutes(61));
+        world.Clock.Advance(Recovery.AccountLinks.PasswordLasts + TimeSpan.FromMinutes(1));
         (await Looks(late)).Refuses(HttpStatusCode.Conflict, "link.not-valid");
 
         Task<Reply> Looks(string link) => world.Anonymous.Get($"/identity/v1/password-resets/{link}");
