@@ -1,5 +1,6 @@
 using Iop.Contracts.Registry;
 using Iop.Identity.Federation;
+using Iop.Identity.Inviting;
 using Iop.Identity.Memberships;
 using Iop.Identity.OwnData;
 using Iop.Identity.People;
@@ -44,6 +45,7 @@ ShowProvider.Map(app);
 BecomeFirstOperator.Map(api);
 RegisterPerson.Map(api);
 InviteAgain.Map(api);
+InviteElsewhere.Map(api);
 OfferSecondFactor.Map(api);
 AcceptInvitation.Map(api);
 ShowPerson.Map(api);

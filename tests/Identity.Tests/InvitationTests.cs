@@ -89,6 +89,50 @@ public sealed class InvitationTests(IdentityWorld world)
     }
 
     [Fact]
+    public async Task A_wrong_address_is_put_right_and_what_went_there_opens_nothing()
+    {
+        var (invited, wrong) = await Invited();
+        await Given(invited.Id);
+        var (admin, right) = (await world.As(world.Admin), $"{Guid.NewGuid():N}@vårby.example");
+        var path = $"{Root}/people/{invited.Id}/address-corrections";
+        (await admin.Create(path, new { email = wrong })).Refuses(HttpStatusCode.Conflict, "person.nothing-to-correct");
+        (await admin.Create(path, new { email = world.Operator.Email })).Refuses(HttpStatusCode.Conflict, "person.email-taken");
+        (await admin.Create(path, new { email = "ingen adress" })).Is(HttpStatusCode.BadRequest);
+        var again = (await admin.Create(path, new { email = right.ToUpperInvariant() })).Is(HttpStatusCode.Created);
+        Assert.Single(await LinksTo(wrong)); // the first one, and no word more
+        Assert.Equal("welcome", Assert.Single(await LinksTo(right)).Kind);
+        Assert.Equal(right, (await world.Announced<MembershipChanged>()).Last(one => one.PersonId == invited.Id).Email);
+        Assert.Equal(1, await world.Scalar<long>(
+            "SELECT count(*) FROM audit_trail WHERE operation = 'InviteElsewhere' AND person_id = $1 AND organisation_id = $2",
+            world.Admin.Id, IdentityWorld.Municipality));
+        (await Accepts(invited.Body.GetProperty("invitationToken").GetString()!))
+            .Refuses(HttpStatusCode.Conflict, "link.not-valid");
+        var accepted = (await Accepts(again.Body.GetProperty("invitationToken").GetString()!)).Is(HttpStatusCode.OK).Body;
+        Assert.Equal(right, accepted.GetProperty("email").GetString());
+        (await admin.Create(path, new { email = wrong })).Refuses(HttpStatusCode.Conflict, "person.has-come-in");
+    }
+
+    [Fact]
+    public async Task Only_those_who_administer_all_of_her_put_her_address_right()
+    {
+        var (invited, email) = await Invited();
+        var path = $"{Root}/people/{invited.Id}/address-corrections";
+        var body = new { email = $"{Guid.NewGuid():N}@vårby.example" };
+        (await (await world.As(world.Admin)).Create(path, body)).Is(HttpStatusCode.NotFound); // no roles here yet
+        await Given(invited.Id);
+        var other = await world.As(world.AssociationsAdmin);
+        (await other.Create(path, body)).Is(HttpStatusCode.NotFound);
+        (await (await world.As(await world.Colleague(Roles.Officer))).Create(path, body)).Is(HttpStatusCode.Forbidden);
+        (await other.Create($"{Root}/memberships",
+            new { personId = invited.Id, organisationId = IdentityWorld.Association, roles = new[] { Roles.Reader } }))
+            .Is(HttpStatusCode.Created);
+        using var mail = world.WithMail(); // also where the link is in no answer: the address itself comes in everywhere
+        (await (await world.As(world.Admin)).Create(path, body)).Refuses(HttpStatusCode.Conflict, "person.has-roles-elsewhere");
+        Assert.Single(await LinksTo(email));
+        (await (await world.As(world.Operator)).Create(path, body)).Is(HttpStatusCode.Created);
+    }
+
+    [Fact]
     public async Task Who_has_not_come_in_yet_is_marked_in_the_list()
     {
         var (invited, _) = await Invited();

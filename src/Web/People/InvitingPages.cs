@@ -25,6 +25,7 @@ internal static class InvitingPages
         app.MapPost(Here + "/bjud-in/annan", (Filled form, GatewayCalls gateway, Visitor visitor, CancellationToken cancel) =>
             Asking(Chosen(form, "unitId"), OrganisationOf(form), gateway, visitor, form, cancel));
         app.MapPost(Here + "/inbjudan/{person:guid}", Again);
+        app.MapPost(Here + "/inbjudan/{person:guid}/adress", Elsewhere);
     }
 
     /// <summary>Another organisation than the own, which the form is about.</summary>
@@ -97,6 +98,14 @@ internal static class InvitingPages
     {
         var again = await gateway.Create<Invited>($"/identity/v1/people/{person}/invitations", new { }, form.Key, cancel);
         return again.Problem is { } no ? no.AsPage(visitor) : Told(again.Value!, form, configuration);
+    }
+
+    private static async Task<IResult> Elsewhere(Guid person, Filled form, GatewayCalls gateway, Visitor visitor,
+        IConfiguration configuration, CancellationToken cancel)
+    {
+        var corrected = await gateway.Create<Invited>(
+            $"/identity/v1/people/{person}/address-corrections", new { email = form.Text("email") ?? "" }, form.Key, cancel);
+        return corrected.Problem is { } no ? no.AsPage(visitor) : Told(corrected.Value!, form, configuration);
     }
 
     private static IResult Told(Invited invited, Filled form, IConfiguration configuration) => Page.Of<InvitedPage>(new
