@@ -23,6 +23,12 @@ public sealed class GuestTests(MailWorld world) : IClassFixture<MailWorld>
         one => one.Queue.StartsWith("notifications.", StringComparison.Ordinal) && one.Message == typeof(GuestChanged));
 
     [Fact]
+    public void Of_a_guest_whose_time_ends_neither_name_nor_person_is_told() => Assert.Equal(
+        ["InviterPersonId", "PartnershipTitle", "Stage"],
+        typeof(GuestTimeEnds).GetProperties().Where(one => one.PropertyType == typeof(string)
+            || one.Name.EndsWith("PersonId", StringComparison.Ordinal)).Select(one => one.Name).Order(StringComparer.Ordinal));
+
+    [Fact]
     public async Task Nothing_that_is_told_of_partnerships_and_contracts_reaches_a_guest()
     {
         var (outsider, neighbour) = (await Somebody(Guid.NewGuid(), null), await Somebody(_city, Guid.NewGuid()));

@@ -51,6 +51,26 @@ public sealed class MailTroubleTests(MailWorld world) : IClassFixture<MailWorld>
         Assert.Equal("given-up", await world.OutcomeOf(link));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)] // with all others
+    public async Task What_is_tried_again_is_tried_for_four_days_more(bool withAll)
+    {
+        var link = world.Link("spam-");
+        await world.Tell(link);
+        await world.Later(TimeSpan.FromSeconds(1));
+        await world.Later(TimeSpan.FromDays(4));
+        Assert.Equal("given-up", await world.OutcomeOf(link));
+        var mail = await world.Scalar<Guid>("SELECT mail_id FROM mail WHERE link_id = $1", link.LinkId);
+        (await world.As(Callers.Of(Guid.NewGuid(), Roles.Operator)).Act(withAll ? All : $"{Root}/mails/{mail}/again", null))
+            .Is(HttpStatusCode.OK);
+        await world.Later(TimeSpan.FromSeconds(1));
+        Assert.Equal("", await world.OutcomeOf(link));
+        Assert.Equal(1, await world.Scalar<int>("SELECT attempts FROM mail WHERE mail_id = $1", mail));
+        await world.Later(TimeSpan.FromDays(4));
+        Assert.Equal("given-up", await world.OutcomeOf(link));
+    }
+
     [Fact]
     public async Task An_invitation_to_a_mistyped_address_is_known_to_those_who_administer_where_the_person_is_invited()
     {
@@ -114,6 +134,8 @@ public sealed class MailTroubleTests(MailWorld world) : IClassFixture<MailWorld>
 /// <summary>The same with little patience.</summary>
 public sealed class MailSilenceTests(HastyMailWorld world) : IClassFixture<HastyMailWorld>
 {
+    private const string Root = "/notifications/v1/operating";
+
     [Fact]
     public async Task A_server_that_never_says_whether_it_took_a_mail_gets_it_twice_with_the_same_message_id_and_no_more()
     {
@@ -142,6 +164,34 @@ public sealed class MailSilenceTests(HastyMailWorld world) : IClassFixture<Hasty
         Assert.Single(world.Server.For(slow.Email));
         await waiting;
     }
+
+    [Fact]
+    public async Task A_mail_that_is_being_handed_over_is_not_tried_again_before_the_server_may_have_answered()
+    {
+        var link = world.Link("mute-");
+        await world.Tell(link);
+        world.Clock.Advance(TimeSpan.FromSeconds(1));
+        var waiting = Task.Run(() => world.Postman().Round(default), TestContext.Current.CancellationToken);
+        await Eventually.Holds("it is handed over", () => Task.FromResult(world.Server.For(link.Email).Count == 1));
+        var mail = await world.Scalar<Guid>("SELECT mail_id FROM mail WHERE link_id = $1", link.LinkId);
+        Assert.True(await IsUnderWay());
+        (await Operator().Act($"{Root}/mails/{mail}/again", null)).Refuses(HttpStatusCode.Conflict, "mail.under-way");
+        await world.Later(TimeSpan.Zero);
+        Assert.Single(world.Server.For(link.Email));
+        await waiting;
+        Assert.False(await IsUnderWay());
+        (await Operator().Act($"{Root}/mails/{mail}/again", null)).Is(HttpStatusCode.OK);
+        await world.Scalar<object>("UPDATE mail SET held_until = $2, attempts = 1 WHERE mail_id = $1 RETURNING 1", mail,
+            world.Clock.GetUtcNow()); // whoever handed it over has died: it is held no longer than a server may take
+        Assert.False(await IsUnderWay());
+        (await Operator().Act($"{Root}/mails/{mail}/again", null)).Is(HttpStatusCode.OK);
+
+        async Task<bool> IsUnderWay() => (await Operator().Get(Root + "/unsent?limit=100")).Is(HttpStatusCode.OK).Body
+            .GetProperty("items").EnumerateArray().Single(one => one.GetProperty("id").GetGuid() == mail)
+            .GetProperty("underWay").GetBoolean();
+    }
+
+    private CallerClient Operator() => world.As(Callers.Of(Guid.NewGuid(), Roles.Operator));
 }
 
 /// <summary>A postman who waits four seconds for an answer.</summary>

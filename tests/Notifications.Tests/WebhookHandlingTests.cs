@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using Iop.Calling;
 using Iop.Contracts.Agreements;
+using Iop.Contracts.Identity;
 using Iop.Kernel;
 using Iop.Notifications.Domain;
 using Iop.TestKit;
@@ -70,6 +71,8 @@ public sealed class WebhookHandlingTests(WebhookWorld world) : IClassFixture<Web
     [InlineData("somebody", false)]
     [InlineData("webhook-given-up", false)] // would go where it does not arrive
     [InlineData("accessibility-report", false)] // the operators' inbox alone
+    [InlineData("confirm-reset", false)] // one colleague's alone
+    [InlineData("guest-time-ends", false)] // hers who invited
     [InlineData("", false)]
     public async Task Only_kinds_that_there_are_can_be_asked_for(string kind, bool taken)
     {
@@ -172,6 +175,32 @@ public sealed class WebhookHandlingTests(WebhookWorld world) : IClassFixture<Web
             (await world.Admin(organisation).Act(Place(webhook) + "/test", null)).Is(HttpStatusCode.OK);
             return world.Allowed.At(path)[^1].Headers["webhook-signature"].Split(' ');
         }
+    }
+
+    [Fact]
+    public async Task What_is_for_one_person_goes_to_no_webhook()
+    {
+        var (organisation, person) = (Guid.NewGuid(), Guid.NewGuid());
+        var webhook = await world.Webhook(organisation, world.Allowed.Url + "/ok-" + organisation);
+        await world.Tell(new SecondFactorResetAsked
+        {
+            ResetId = Guid.NewGuid(), Sequence = 1, AboutPersonId = Guid.NewGuid(), Name = "Karin", AskedByPersonId = Guid.NewGuid(),
+            LastOn = new DateOnly(2026, 3, 9),
+            MayConfirm = [new SecondFactorResetConfirmer { PersonId = person, OrganisationId = organisation }],
+        });
+        foreach (var inviter in new Guid?[] { person, null })
+        {
+            await world.Tell(new GuestTimeEnds
+            {
+                GuestId = Guid.NewGuid(), Sequence = 1, PartnershipId = Guid.NewGuid(), PartnershipTitle = "Vårsol", Stage = "soon",
+                InviterOrganisationId = organisation, InviterPersonId = inviter, ToOn = new DateOnly(2026, 3, 9),
+            });
+        }
+        await world.Tell(Joined(organisation));
+        Assert.Equal(3L, await world.Scalar<long>("""
+            SELECT count(*) FROM inbox_line WHERE organisation_id = $1 AND kind IN ('confirm-reset', 'guest-time-ends')
+            """, organisation));
+        Assert.Equal("you-joined", (await world.OnlyDelivery(organisation, webhook)).GetProperty("kind").GetString());
     }
 
     [Fact]

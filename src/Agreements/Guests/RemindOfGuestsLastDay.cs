@@ -34,7 +34,6 @@ internal sealed class RemindOfGuestsLastDay(AgreementsDb db, TimeProvider clock)
             InviterOrganisationId = guest.Inviter.Value,
             InviterUnitId = guest.InviterUnit?.Value,
             InviterPersonId = guest.InvitedBy?.Value,
-            Name = guest.Name,
             ToOn = guest.ToOn,
         });
 

@@ -28,9 +28,6 @@ public sealed record GuestTimeEnds
     /// <summary>Who invited for it; null where that is not known.</summary>
     public Guid? InviterPersonId { get; init; }
 
-    /// <summary>What the inviter calls the guest.</summary>
-    public required string Name { get; init; }
-
     /// <summary>The last day.</summary>
     public required DateOnly ToOn { get; init; }
 }

@@ -24,6 +24,9 @@ public static class CalendarText
     private const int OctetsMax = 75;
     private const string AskAgainAfter = "PT4H";
 
+    // How long a meeting is, is not known. Without an end it would be over as it begins (RFC 5545, 3.6.1), and take no time.
+    private static readonly TimeSpan MeetingTakes = TimeSpan.FromHours(1);
+
     public static string Of(string name, IEnumerable<CalendarDay> days)
     {
         var text = new StringBuilder();
@@ -50,6 +53,7 @@ public static class CalendarText
         if (day.StartsAt is { } at)
         {
             Line(text, "DTSTART", Instant(at)); // an instant: every calendar shows it as its own clock does
+            Line(text, "DTEND", Instant(at + MeetingTakes));
         }
         else
         {

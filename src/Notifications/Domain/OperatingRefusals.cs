@@ -6,4 +6,7 @@ namespace Iop.Notifications.Domain;
 public static class OperatingRefusals
 {
     public static Refusal LinkTooOld => new("mail.link-too-old");
+
+    /// <summary>It would go twice.</summary>
+    public static Refusal MailUnderWay => new("mail.under-way");
 }

@@ -45,6 +45,12 @@ internal sealed class Mail
 
     public int Attempts { get; set; }
 
+    /// <summary>When somebody last had it tried again: the days for which it is tried count from then.</summary>
+    public DateTimeOffset? AgainAt { get; set; }
+
+    /// <summary>While it is being handed over, until when the server may answer.</summary>
+    public DateTimeOffset? HeldUntil { get; set; }
+
     /// <summary>How often it was handed over without an answer.</summary>
     public int PerhapsTaken { get; set; }
 

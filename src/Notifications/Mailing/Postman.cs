@@ -100,7 +100,8 @@ internal sealed class Postman(
         if (mail is null) return null;
         mail.Attempts++;
         // Nobody else takes it while the server may still answer.
-        mail.DueAt = now + Attempts.WaitAfter(mail.Attempts) + settings.HandOverMax + settings.AnswerMax;
+        mail.HeldUntil = now + settings.HandOverMax + settings.AnswerMax;
+        mail.DueAt = mail.HeldUntil.Value + Attempts.WaitAfter(mail.Attempts);
         await db.SaveChangesAsync(cancel);
         return mail;
     }, cancel);
@@ -120,7 +121,7 @@ internal sealed class Postman(
             Posted.Taken => Mail.Sent,
             Posted.Refused => Mail.Refused,
             Posted.PerhapsTaken when mail.PerhapsTaken + 1 >= Attempts.HandedOverAtMost => Mail.Unanswered,
-            _ => clock.GetUtcNow() - mail.CreatedAt > Attempts.TriedAtMost ? Mail.GivenUp : null,
+            _ => clock.GetUtcNow() - (mail.AgainAt ?? mail.CreatedAt) > Attempts.TriedAtMost ? Mail.GivenUp : null,
         };
         if (posted != Posted.Taken)
             log.LogInformation("A mail did not arrive at attempt {Attempt}: {Trouble}.", mail.Attempts, trouble);
@@ -139,6 +140,7 @@ internal sealed class Postman(
             return scope.GetRequiredService<NotificationsDb>().Mails.Where(one => one.MailId == mail.MailId).ExecuteUpdateAsync(
                 set => set.SetProperty(one => one.EndedAt, at).SetProperty(one => one.Outcome, outcome)
                     .SetProperty(one => one.DueAt, due).SetProperty(one => one.Trouble, trouble)
+                    .SetProperty(one => one.HeldUntil, (DateTimeOffset?)null)
                     .SetProperty(one => one.PerhapsTaken, one => one.PerhapsTaken + perhapsTaken), cancel);
         }, cancel);
 }

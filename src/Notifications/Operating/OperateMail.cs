@@ -22,8 +22,10 @@ internal static class OperateMail
     /// <param name="Sort">mail or webhook.</param>
     /// <param name="State">tried (and will be again), refused, given-up or unanswered (perhaps taken).</param>
     /// <param name="Trouble">What was answered last: a code.</param>
+    /// <param name="UnderWay">A mail that is being handed over just now: it cannot be tried again until the server has
+    /// answered.</param>
     public sealed record Failed(Guid Id, string Sort, Guid OrganisationId, string Organisation, DateTimeOffset CreatedAt,
-        int Attempts, DateTimeOffset? DueAt, string State, string? Trouble);
+        int Attempts, DateTimeOffset? DueAt, string State, string? Trouble, bool UnderWay);
 
     /// <param name="Waiting">Mails due, or to be tried again.</param>
     /// <param name="Ended">Mails and calls that were refused or given up on: all, not only those of this page.</param>
@@ -50,7 +52,7 @@ internal static class OperateMail
         {
             var db = scope.GetRequiredService<NotificationsDb>();
             var (mails, calls) = (Mails(db), Calls(db));
-            var page = await Newest(mails, calls, paging, cancel);
+            var page = await Newest(mails, calls, paging, clock.GetUtcNow(), cancel);
             var shown = page.Take(paging.Limit).ToList();
             var whose = shown.Select(one => one.OrganisationId).Distinct().ToList();
             var names = await db.Organisations.AsNoTracking().Where(one => whose.Contains(one.OrganisationId))
@@ -70,7 +72,7 @@ internal static class OperateMail
     {
         var (untried, unheard) = (now - LateAfter, now - TriedAtMost);
         var mails = !mail.IsOn ? 0 : await db.Mails.LongCountAsync(one => one.EndedAt == null
-            && (one.DueAt < untried || (one.Attempts > 0 && one.CreatedAt < unheard)), cancel);
+            && (one.DueAt < untried || (one.Attempts > 0 && (one.AgainAt ?? one.CreatedAt) < unheard)), cancel);
         return mails + await db.WebhookDeliveries.LongCountAsync(one => one.EndedAt == null && one.DueAt < untried
             && db.Webhooks.Any(hook => hook.WebhookId == one.WebhookId && hook.EndedAt == null
                 && (hook.PausedUntil == null || hook.PausedUntil < untried)), cancel);
@@ -87,7 +89,8 @@ internal static class OperateMail
 
     /// <summary>Of both sorts, one more than the page holds.</summary>
     private static async Task<IReadOnlyList<Failed>> Newest(
-        IQueryable<Mailing.Mail> mails, IQueryable<HookCall> calls, Paging paging, CancellationToken cancel)
+        IQueryable<Mailing.Mail> mails, IQueryable<HookCall> calls, Paging paging, DateTimeOffset now,
+        CancellationToken cancel)
     {
         if (paging.After?.Split(' ') is [var at, var id] && Guid.TryParse(id, out var last)
             && DateTimeOffset.TryParse(at, CultureInfo.InvariantCulture, out var before))
@@ -102,10 +105,11 @@ internal static class OperateMail
         var failedCalls = await calls.OrderByDescending(one => one.Call.CreatedAt).ThenByDescending(one => one.Call.DeliveryId)
             .Take(most).ToListAsync(cancel);
         return [.. failedMails.Select(one => new Failed(one.MailId, "mail", one.OrganisationId, "", one.CreatedAt,
-                one.Attempts, one.EndedAt is null ? one.DueAt : null, one.Outcome ?? "tried", one.Trouble))
+                one.Attempts, one.EndedAt is null ? one.DueAt : null, one.Outcome ?? "tried", one.Trouble,
+                one.EndedAt is null && one.HeldUntil > now))
             .Concat(failedCalls.Select(one => new Failed(one.Call.DeliveryId, "webhook", one.OrganisationId, "",
                 one.Call.CreatedAt, one.Call.Attempts, one.Call.EndedAt is null ? one.Call.DueAt : null,
-                one.Call.Outcome ?? "tried", one.Call.Answer)))
+                one.Call.Outcome ?? "tried", one.Call.Answer, UnderWay: false)))
             .OrderByDescending(one => one.CreatedAt).ThenByDescending(one => one.Id).Skip(paging.Skip).Take(paging.Limit + 1)];
     }
 
@@ -121,11 +125,17 @@ internal static class OperateMail
     internal static Task<Answer<Again>> Mail(
         Guid id, Caller caller, SystemWork system, TimeProvider clock, CancellationToken cancel) =>
         Try("MailAgain", "mail", id, caller, system, clock, (all, now) => all.Mails
-            .Where(one => one.MailId == id && one.Outcome != Mailing.Mail.Sent && one.Outcome != Mailing.Mail.Unneeded)
-            .ExecuteUpdateAsync(set => set.SetProperty(one => one.DueAt, now).SetProperty(one => one.Attempts, 0)
-                .SetProperty(one => one.EndedAt, (DateTimeOffset?)null).SetProperty(one => one.Outcome, (string?)null), cancel),
-                cancel, (all, now) => all.Mails.AnyAsync(one => one.MailId == id && one.LinkId != null
-                    && all.AccountLinks.Any(link => link.LinkId == one.LinkId && link.ExpiresAt <= now), cancel));
+            .Where(one => one.MailId == id && one.Outcome != Mailing.Mail.Sent && one.Outcome != Mailing.Mail.Unneeded
+                && (one.HeldUntil == null || one.HeldUntil <= now)) // it may have been taken up since it was looked at
+            .ExecuteUpdateAsync(set => set.SetProperty(one => one.DueAt, now).SetProperty(one => one.AgainAt, now)
+                .SetProperty(one => one.Attempts, 0).SetProperty(one => one.EndedAt, (DateTimeOffset?)null)
+                .SetProperty(one => one.Outcome, (string?)null), cancel), cancel, async (all, now) =>
+            {
+                var mail = all.Mails.Where(one => one.MailId == id);
+                if (await mail.AnyAsync(one => all.AccountLinks.Any(link => link.LinkId == one.LinkId && link.ExpiresAt <= now),
+                    cancel)) return OperatingRefusals.LinkTooOld;
+                return await mail.AnyAsync(one => one.HeldUntil > now, cancel) ? OperatingRefusals.MailUnderWay : null;
+            });
 
     internal static Task<Answer<Again>> Webhook(
         Guid id, Caller caller, SystemWork system, TimeProvider clock, CancellationToken cancel) =>
@@ -143,14 +153,14 @@ internal static class OperateMail
 
     private static async Task<Answer<Again>> Try(string operation, string what, Guid id, Caller caller,
         SystemWork system, TimeProvider clock, Func<NotificationsDb, DateTimeOffset, Task<int>> again, CancellationToken cancel,
-        Func<NotificationsDb, DateTimeOffset, Task<bool>>? isTooOld = null)
+        Func<NotificationsDb, DateTimeOffset, Task<Refusal?>>? refuses = null)
     {
         if (!caller.Has(Roles.Operator)) return Refusal.NotFound;
         var now = clock.GetUtcNow();
         return await system.InTransaction<Answer<Again>>(async scope =>
         {
             var db = scope.GetRequiredService<NotificationsDb>();
-            if (isTooOld is not null && await isTooOld(db, now)) return OperatingRefusals.LinkTooOld;
+            if (refuses is not null && await refuses(db, now) is { } no) return no;
             if (await again(db, now) == 0) return Refusal.NotFound;
             await db.Note(caller, operation, id, $"sent {what} again", now, cancel);
             return new Again(id, now);

@@ -35,7 +35,7 @@ internal static class SendMailsAgain
             var oldest = GivenUp(db, now).OrderBy(mail => mail.CreatedAt).ThenBy(mail => mail.MailId).Select(mail => mail.MailId)
                 .Take(MailsMax);
             var sent = await db.Mails.Where(mail => oldest.Contains(mail.MailId)).ExecuteUpdateAsync(set => set
-                .SetProperty(one => one.DueAt, now).SetProperty(one => one.Attempts, 0)
+                .SetProperty(one => one.DueAt, now).SetProperty(one => one.AgainAt, now).SetProperty(one => one.Attempts, 0)
                 .SetProperty(one => one.EndedAt, (DateTimeOffset?)null).SetProperty(one => one.Outcome, (string?)null), cancel);
             await db.Note(caller, nameof(SendMailsAgain), Guid.Empty, $"sent {sent} mails again", now, cancel);
             return new Tried(sent, await GivenUp(db, now).LongCountAsync(cancel));

@@ -9,7 +9,7 @@ namespace Iop.Notifications.Recipients;
 /// <summary>Who hears what of colleagues' accounts: that somebody waits to be helped in, and who may say yes to it.</summary>
 internal static class AccountRules
 {
-    private const string Confirm = "confirm-reset";
+    public const string Confirm = "confirm-reset";
 
     public static void AddTo(Rules rules) => rules
         .When<SecondFactorResetAsked>(fact => fact.Sequence, fact => new Tidings

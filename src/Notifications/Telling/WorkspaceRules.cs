@@ -9,7 +9,7 @@ namespace Iop.Notifications.Telling;
 /// guest's time ends.</summary>
 internal static class WorkspaceRules
 {
-    private const string GuestEnds = "guest-time-ends";
+    public const string GuestEnds = "guest-time-ends";
 
     public static void AddTo(Rules rules) => rules
         .When<DialogueEnded>(fact => fact.Sequence, fact => new Tidings
@@ -49,7 +49,7 @@ internal static class WorkspaceRules
                 {
                     MustAct = true,
                     Roles = [Roles.Officer],
-                    Arguments = Words(("title", fact.PartnershipTitle), ("name", fact.Name), ("endsOn", Day(fact.ToOn))),
+                    Arguments = Words(("title", fact.PartnershipTitle), ("endsOn", Day(fact.ToOn))),
                 },
             ],
         });

@@ -1,22 +1,27 @@
 using System.Text.Json;
 using Iop.Notifications.Domain;
 using Iop.Notifications.Inbox;
+using Iop.Notifications.Recipients;
 using Iop.Notifications.Reporting;
 using Iop.Notifications.Storage;
+using Iop.Notifications.Telling;
 using Microsoft.EntityFrameworkCore;
 
 namespace Iop.Notifications.Webhooks;
 
-/// <summary>What is written in an organisation's inbox goes to its webhooks too.</summary>
+/// <summary>What is written in an organisation's inbox goes to its webhooks too, but not what is for one person of it.</summary>
 internal sealed class QueueWebhooks(NotificationsDb db)
 {
+    private static readonly string[] ToldToPeopleAlone =
+        [TellOfTrouble.GivenUp, TellOfTrouble.Ended, ReportInaccessible.Kind, AccountRules.Confirm, WorkspaceRules.GuestEnds];
+
     /// <summary>What can be asked for: every kind of line but those that people alone are told.</summary>
     public static IReadOnlySet<string> KindsOf(LineText lines) =>
-        lines.Kinds.Except([TellOfTrouble.GivenUp, TellOfTrouble.Ended, ReportInaccessible.Kind], StringComparer.Ordinal)
-            .ToHashSet(StringComparer.Ordinal);
+        lines.Kinds.Except(ToldToPeopleAlone, StringComparer.Ordinal).ToHashSet(StringComparer.Ordinal);
 
     public async Task About(InboxLine line, DateTimeOffset now, CancellationToken cancel)
     {
+        if (line.PersonId is not null || ToldToPeopleAlone.Contains(line.Kind, StringComparer.Ordinal)) return;
         var webhooks = await db.Webhooks.Where(one => one.OrganisationId == line.OrganisationId && one.EndedAt == null
             && (one.Kinds.Length == 0 || one.Kinds.Contains(line.Kind))).Select(one => one.WebhookId).ToListAsync(cancel);
         foreach (var webhook in webhooks)

@@ -9,8 +9,8 @@ using Iop.Calling;
 namespace Iop.Notifications.Webhooks;
 
 /// <summary>Signs and sends as the Standard Webhooks specification says: <c>webhook-id</c>, <c>webhook-timestamp</c> and
-/// <c>webhook-signature</c> (HMAC-SHA256 over all three of id, time and body; for a while by two secrets, when one has been
-/// renewed).</summary>
+/// <c>webhook-signature</c> (HMAC-SHA256 over all three of id, time and body; when the secret has been renewed also by those
+/// before it, for a while).</summary>
 internal sealed class WebhookSender : IDisposable
 {
     private const int SecretBytes = 32;

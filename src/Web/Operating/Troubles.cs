@@ -103,4 +103,4 @@ public sealed record QueuePause(string Name, long Waiting);
 public sealed record UnsentList(IReadOnlyList<Unsent> Items, long Waiting, long Ended, long Late, long GivenUp = 0);
 
 public sealed record Unsent(Guid Id, string Sort, Guid OrganisationId, string Organisation, DateTimeOffset CreatedAt,
-    int Attempts, DateTimeOffset? DueAt, string State, string? Trouble);
+    int Attempts, DateTimeOffset? DueAt, string State, string? Trouble, bool UnderWay = false);

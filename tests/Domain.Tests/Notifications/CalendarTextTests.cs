@@ -26,15 +26,16 @@ public sealed class CalendarTextTests
     }
 
     [Theory]
-    [InlineData("2026-03-29T12:00:00Z", "20260329T120000Z")] // 14 in the afternoon, after the hour has gone forward
-    [InlineData("2026-10-25T00:30:00Z", "20261025T003000Z")] // half past two, the first time
-    public void A_meeting_begins_at_an_instant_and_takes_time(string at, string written)
+    [InlineData("2026-03-29T12:00:00Z", "20260329T120000Z", "20260329T130000Z")] // 14 in the afternoon, after the hour has gone forward
+    [InlineData("2026-10-25T00:30:00Z", "20261025T003000Z", "20261025T013000Z")] // half past two, the first time
+    public void A_meeting_begins_at_an_instant_and_takes_an_hour(string at, string starts, string ends)
     {
         var text = CalendarText.Of("IOP", [Some with { StartsAt = DateTimeOffset.Parse(at, null) }]).Split("\r\n");
-        Assert.Contains($"DTSTART:{written}", text);
+        Assert.Contains($"DTSTART:{starts}", text);
+        Assert.Contains($"DTEND:{ends}", text);
         Assert.Contains("TRANSP:OPAQUE", text);
         Assert.DoesNotContain(text, line => line.StartsWith("DTSTART;", StringComparison.Ordinal)
-            || line.StartsWith("DTEND", StringComparison.Ordinal));
+            || line.StartsWith("DTEND;", StringComparison.Ordinal));
     }
 
     [Fact]
