@@ -44,7 +44,7 @@ public sealed class UpgradeTests(NotificationsWorld world) : IClassFixture<Notif
     private async Task StaysClosed(params string[] tables)
     {
         Assert.Equal((long)tables.Length, await world.Scalar<long>(
-            "SELECT count(*) FROM pg_class WHERE relname = ANY($1) AND relrowsecurity AND relforcerowsecurity", tables));
+            "SELECT count(*) FROM pg_class WHERE relname = ANY($1) AND relrowsecurity AND relforcerowsecurity", [tables]));
     }
 
     /// <summary>A line with a webhook, and its delivery that waits; all by the same id.</summary>

@@ -184,16 +184,16 @@ public sealed class WebhookHandlingTests(WebhookWorld world) : IClassFixture<Web
         var webhook = await world.Webhook(organisation, world.Allowed.Url + "/ok-" + organisation);
         await world.Tell(new SecondFactorResetAsked
         {
-            ResetId = Guid.NewGuid(), Sequence = 1, AboutPersonId = Guid.NewGuid(), Name = "Karin", AskedByPersonId = Guid.NewGuid(),
-            LastOn = new DateOnly(2026, 3, 9),
+            ResetId = Guid.NewGuid(), Sequence = 1, AboutPersonId = Guid.NewGuid(), Name = "Karin",
+            AskedByPersonId = Guid.NewGuid(), LastOn = new DateOnly(2026, 3, 9),
             MayConfirm = [new SecondFactorResetConfirmer { PersonId = person, OrganisationId = organisation }],
         });
         foreach (var inviter in new Guid?[] { person, null })
         {
             await world.Tell(new GuestTimeEnds
             {
-                GuestId = Guid.NewGuid(), Sequence = 1, PartnershipId = Guid.NewGuid(), PartnershipTitle = "Vårsol", Stage = "soon",
-                InviterOrganisationId = organisation, InviterPersonId = inviter, ToOn = new DateOnly(2026, 3, 9),
+                GuestId = Guid.NewGuid(), Sequence = 1, PartnershipId = Guid.NewGuid(), PartnershipTitle = "Vårsol",
+                Stage = "soon", InviterOrganisationId = organisation, InviterPersonId = inviter, ToOn = new DateOnly(2026, 3, 9),
             });
         }
         await world.Tell(Joined(organisation));

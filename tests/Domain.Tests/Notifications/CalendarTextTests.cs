@@ -26,7 +26,7 @@ public sealed class CalendarTextTests
     }
 
     [Theory]
-    [InlineData("2026-03-29T12:00:00Z", "20260329T120000Z", "20260329T130000Z")] // 14 in the afternoon, after the hour has gone forward
+    [InlineData("2026-03-29T12:00:00Z", "20260329T120000Z", "20260329T130000Z")] // 14, after the hour has gone forward
     [InlineData("2026-10-25T00:30:00Z", "20261025T003000Z", "20261025T013000Z")] // half past two, the first time
     public void A_meeting_begins_at_an_instant_and_takes_an_hour(string at, string starts, string ends)
     {
