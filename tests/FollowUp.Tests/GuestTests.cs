@@ -19,6 +19,9 @@ public sealed class GuestTests(FollowUpWorld world) : IClassFixture<FollowUpWorl
         "measuring_period", "meeting", "meeting_action", "meeting_change", "meeting_minutes", "plan", "report", "stance",
     ];
 
+    private const string Link = "https://mote.example/1";
+    private const StringComparison Ordinal = StringComparison.Ordinal;
+
     private readonly Caller _guest = GuestSteps.FromOutside();
     private readonly Guid _id = Guid.NewGuid();
 
@@ -121,13 +124,17 @@ public sealed class GuestTests(FollowUpWorld world) : IClassFixture<FollowUpWorl
         var fewer = new { title = "Färre", whatHappened = "Sex kom.", happenedOn = "2026-02-20" };
         var deviation = (await world.As(world.Officer).Create($"{Service}/plans/{plan}/deviations", fewer))
             .Is(HttpStatusCode.Created);
-        (await Me().Get($"{Service}/deviations/{deviation.Id}")).Is(HttpStatusCode.OK);
         var meeting = (await world.As(world.Officer).Create($"{Service}/plans/{plan}/meetings",
             MeetingTests.Called(world.Clock.Today().AddDays(3).ToString("O", null)))).Is(HttpStatusCode.Created);
-        (await Me().Get($"{Service}/meetings/{meeting.Id}")).Is(HttpStatusCode.OK);
+        var until = world.Clock.Today().AddDays(5).ToString("yyyy-MM-dd", null);
+        foreach (var path in new[] { $"deviations/{deviation.Id}", $"meetings/{meeting.Id}" })
+            Assert.Equal(until, (await Me().Get($"{Service}/{path}")).Is(HttpStatusCode.OK).Body.GetProperty("guestUntil").GetString());
+        // Who has the link can join.
+        foreach (var path in new[] { $"meetings/{meeting.Id}", $"plans/{plan}/meetings" })
+            Assert.Equal((true, false), ((await world.As(world.Officer).Get($"{Service}/{path}")).Text.Contains(Link, Ordinal),
+                (await Me().Get($"{Service}/{path}")).Is(HttpStatusCode.OK).Text.Contains(Link, Ordinal)));
         var seen = (await Me().Get($"{Service}/measurements/{reported.Id}")).Is(HttpStatusCode.OK);
-        Assert.Equal(world.Clock.Today().AddDays(5).ToString("yyyy-MM-dd", null),
-            seen.Body.GetProperty("guestUntil").GetString());
+        Assert.Equal(until, seen.Body.GetProperty("guestUntil").GetString());
         foreach (var tried in new[]
         {
             await Me().Create($"{Service}/plans/{plan}/indicators",

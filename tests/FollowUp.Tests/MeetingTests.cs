@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using Iop.Contracts.Agreements;
 using Iop.Contracts.FollowUp;
 using Iop.Kernel;
 using Iop.TestKit;
@@ -123,6 +124,8 @@ public sealed class MeetingTests(FollowUpWorld world) : IClassFixture<FollowUpWo
         "topic field.required, agenda field.required, heldOn field.required, startsAt field.malformed, place meeting.place-or-link")]
     [InlineData("""{"topic":"x","agenda":"Ring 070-123 45 67","heldOn":"2027-01-01","startsAt":"24:00","place":"Rådhuset"}""",
         "agenda field.personal-data, startsAt field.malformed")]
+    [InlineData("""{"topic":"x","agenda":"y","heldOn":"2027-01-01","startsAt":"14:00","link":"https://mote.example/?vem=a@b.se"}""",
+        "link field.personal-data")]
     [InlineData("""{"topic":"x","agenda":"y","heldOn":"2027-01-01","startsAt":"14:00","link":"http://mote.example"}""",
         "link meeting.link-https")]
     [InlineData("""{"topic":"x","agenda":"y","heldOn":"2027-01-01","startsAt":"14:00","link":"javascript:alert(1)"}""",
@@ -145,6 +148,10 @@ public sealed class MeetingTests(FollowUpWorld world) : IClassFixture<FollowUpWo
         var plan = await world.OpenPlan();
         (await Officer.Create($"{Service}/plans/{plan}/meetings", Called(Day(-1))))
             .Refuses(HttpStatusCode.BadRequest, "meeting.in-the-past");
+        (await Officer.Create($"{Service}/plans/{plan}/meetings", Called("0001-01-01", "00:00")))
+            .Refuses(HttpStatusCode.BadRequest, "meeting.in-the-past");
+        (await Officer.Create($"{Service}/plans/{plan}/meetings", Called("9999-12-31", "23:59")))
+            .Refuses(HttpStatusCode.BadRequest, "meeting.too-far-ahead");
         (await Officer.Create($"{Service}/plans/{plan}/meetings", Called("2027-03-28", "02:30")))
             .Refuses(HttpStatusCode.BadRequest, "meeting.no-such-time");
         (await Officer.Create($"{Service}/plans/{plan}/meetings", Called("2040-01-01")))
@@ -170,9 +177,13 @@ public sealed class MeetingTests(FollowUpWorld world) : IClassFixture<FollowUpWo
             (await Officer.Create($"{Service}/plans/{plan}/meetings", Called(Day(days)))).Is(HttpStatusCode.Created);
         Assert.Equal([Day(2), Day(4), Day(6)], await Days(plan, "?ahead=true"));
         Assert.Equal([Day(6), Day(4)], await Days(plan, "?limit=2"));
-        var first = await Officer.Get($"{Service}/plans/{plan}/meetings?limit=2");
-        var next = first.Message.Headers.GetValues("Link").Single().Split('<', '>')[1];
-        Assert.Equal([Day(2)], Days(await Officer.Get(next)));
+        var all = await Officer.Get($"{Service}/plans/{plan}/meetings?limit=2");
+        var ahead = await Officer.Get($"{Service}/plans/{plan}/meetings?ahead=true&limit=2");
+        // A link goes on from where the page ended, whatever has come before it meanwhile.
+        foreach (var days in new[] { 1, 8 })
+            (await Officer.Create($"{Service}/plans/{plan}/meetings", Called(Day(days)))).Is(HttpStatusCode.Created);
+        Assert.Equal([Day(2), Day(1)], Days(await Officer.Get(Next(all))));
+        Assert.Equal([Day(6), Day(8)], Days(await Officer.Get(Next(ahead))));
         var stranger = world.As(world.Stranger);
         (await stranger.Get($"{Service}/plans/{plan}/meetings")).Refuses(HttpStatusCode.NotFound, "request.not-found");
         (await stranger.Get($"{Service}/plans/{plan}/open-actions")).Refuses(HttpStatusCode.NotFound, "request.not-found");
@@ -202,6 +213,71 @@ public sealed class MeetingTests(FollowUpWorld world) : IClassFixture<FollowUpWo
         Assert.Null(await world.AsApplication(world.Stranger, parties)); // who the parties are is theirs to know
     }
 
+    [Fact]
+    public async Task A_timer_of_before_it_was_moved_to_an_earlier_day_says_nothing_more()
+    {
+        var meeting = await Call(6);
+        var path = $"{Service}/meetings/{meeting.Id}";
+        var earlier = (await Officer.Act($"{path}/move", meeting.Tag, Moved(Day(5), "23:00"))).Is(HttpStatusCode.OK);
+        world.Clock.SetTo(SwedishTime.StartOf(world.Clock.Today().AddDays(4)));
+        await Eventually.Holds("the day before has come", async () => await Reminded(meeting.Id) == 1);
+        (await Officer.Act($"{path}/move", earlier.Tag, new
+        {
+            heldOn = Day(1), startsAt = "23:00", place = "Biblioteket", reason = "Rådhuset är stängt.",
+        })).Is(HttpStatusCode.OK);
+        world.Clock.SetTo(SwedishTime.StartOf(world.Clock.Today().AddDays(1)));
+        await Eventually.Holds("both timers have rung", async () => await world.Scalar<long>(
+            "SELECT count(*) FROM timer WHERE subject_id = $1 AND done_at IS NULL", meeting.Id) == 0);
+        Assert.Equal(1, await Reminded(meeting.Id));
+    }
+
+    [Fact]
+    public async Task When_the_agreement_has_ended_no_meeting_is_called_to_and_nobody_is_told_or_reminded()
+    {
+        var agreement = world.InForce();
+        await world.Tell(agreement);
+        var plan = await world.Plan(agreement);
+        async Task<Reply> Called(int days) => (await Officer.Create($"{Service}/plans/{plan}/meetings",
+            MeetingTests.Called(Day(days)))).Is(HttpStatusCode.Created);
+        var (held, kept, moved, off) = (await Called(1), await Called(6), await Called(6), await Called(6));
+        world.Clock.Advance(TimeSpan.FromDays(2));
+        var path = $"{Service}/meetings/{held.Id}";
+        var written = (await Officer.Act($"{path}/minutes", held.Tag, Minutes("Vi sågs."))).Is(HttpStatusCode.OK);
+        var asked = (await Officer.Act($"{path}/actions", written.Tag, Action(world.Association, 4))).Is(HttpStatusCode.OK);
+        await world.Tell(new AgreementEnded
+        {
+            AgreementId = agreement.AgreementId, Sequence = 9, PartnershipId = agreement.PartnershipId, Title = "Vårsol",
+            EndedOn = world.Clock.Today(), How = "ended",
+        });
+        (await Officer.Create($"{Service}/plans/{plan}/meetings", MeetingTests.Called(Day(5))))
+            .Refuses(HttpStatusCode.Conflict, "meeting.agreement-has-ended");
+        (await Officer.Act($"{Service}/meetings/{moved.Id}/move", moved.Tag, Moved(Day(1)))).Is(HttpStatusCode.OK);
+        (await Officer.Act($"{Service}/meetings/{off.Id}/cancellation", off.Tag, new { reason = "x" })).Is(HttpStatusCode.OK);
+        (await Officer.Act($"{path}/actions", asked.Tag, Action(world.Region, 1))).Is(HttpStatusCode.OK);
+        world.Clock.SetTo(SwedishTime.StartOf(world.Clock.Today().AddDays(3)));
+        var action = asked.Body.GetProperty("actions")[0].GetProperty("id").GetGuid();
+        await Eventually.Holds("the timers have rung",
+            async () => await Rung(kept.Id, "meeting-tomorrow") && await Rung(action, "meeting-action-due"));
+        Assert.Equal(0, await Reminded(kept.Id));
+        Assert.DoesNotContain(await world.Announced<MeetingActionDue>(), one => one.MeetingId == held.Id);
+        Assert.DoesNotContain(await world.Announced<MeetingCalled>(), one => one.MeetingId == moved.Id && one.What == "moved");
+        Assert.DoesNotContain(await world.Announced<MeetingCalledOff>(), one => one.MeetingId == off.Id);
+    }
+
+    [Fact]
+    public async Task What_is_to_be_done_goes_on_from_where_the_page_ended()
+    {
+        var (path, meeting) = await Held();
+        foreach (var days in new[] { 5, 3, 9 })
+            meeting = (await Officer.Act($"{path}/actions", meeting.Tag, Action(world.Region, days))).Is(HttpStatusCode.OK);
+        var plan = meeting.Body.GetProperty("planId").GetGuid();
+        var first = await Officer.Get($"{Service}/plans/{plan}/open-actions?limit=2");
+        var done = meeting.Body.GetProperty("actions")[0].GetProperty("id").GetGuid();
+        (await Officer.Act($"{path}/actions/{done}/done", meeting.Tag)).Is(HttpStatusCode.OK);
+        Assert.Equal([Day(9)], (await Officer.Get(Next(first))).Is(HttpStatusCode.OK).Body.GetProperty("items")
+            .EnumerateArray().Select(one => one.GetProperty("dueOn").GetString()));
+    }
+
     private async Task<Reply> Call(int days, string time = "14:00") =>
         (await Officer.Create($"{Service}/plans/{await world.OpenPlan()}/meetings", Called(Day(days), time)))
             .Is(HttpStatusCode.Created);
@@ -213,6 +289,8 @@ public sealed class MeetingTests(FollowUpWorld world) : IClassFixture<FollowUpWo
         var path = $"{Service}/meetings/{meeting.Id}";
         return (path, (await Association.Act($"{path}/minutes", meeting.Tag, Minutes("Vi sågs."))).Is(HttpStatusCode.OK));
     }
+
+    private static string Next(Reply reply) => reply.Message.Headers.GetValues("Link").Single().Split('<', '>')[1];
 
     private string Day(int days) => world.Clock.Today().AddDays(days).ToString("O", null);
 

@@ -9,11 +9,13 @@ namespace Iop.FollowUp.Deviating;
 /// <param name="Reason">Why it was decided so, or withdrawn.</param>
 /// <param name="Closed">Who decided it or withdrew it, and when.</param>
 /// <param name="Mine">Raised by the caller's organisation, which may withdraw it.</param>
+/// <param name="GuestUntil">The last day, for a guest who reads one of them.</param>
 public sealed record DeviationView(
     Guid Id, Guid PlanId, Guid PartnershipId, Guid AgreementId, string AgreementTitle, Guid? IndicatorId,
     string? IndicatorName, string Title, string WhatHappened, DateOnly HappenedOn, string State, DeviationActView Raised,
     IReadOnlyList<LessonView> Lessons,
-    string? Outcome, string? Reason, DeviationActView? Closed, bool Mine, string DeviationTag)
+    string? Outcome, string? Reason, DeviationActView? Closed, bool Mine, string DeviationTag,
+    DateOnly? GuestUntil = null)
 {
     internal static DeviationView Of(Deviation one, DeviationsContext around) => new(
         one.Id.Value, one.Plan.Value, one.Partnership.Value, around.PlanOf(one).Agreement.Value,

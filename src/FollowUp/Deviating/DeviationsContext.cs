@@ -50,5 +50,8 @@ internal sealed class DeviationsContext
 
     public static async Task<DeviationView> View(
         FollowUpDb db, Deviation deviation, Guid organisation, CancellationToken cancel) =>
-        DeviationView.Of(deviation, await Of(db, [deviation], organisation, cancel));
+        DeviationView.Of(deviation, await Of(db, [deviation], organisation, cancel)) with
+        {
+            GuestUntil = await db.GuestUntil(deviation.Partnership.Value, cancel),
+        };
 }

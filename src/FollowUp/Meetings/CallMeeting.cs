@@ -33,6 +33,8 @@ internal static class CallMeeting
         if (new Fields().Words("topic", request.Topic, 200).Words("agenda", request.Agenda, 4_000)
             .WhenAndWhere(request.HeldOn, request.StartsAt, request.Place, request.Link).Refusal is { } malformed)
             return malformed;
+        var called = await db.Meetings.CountAsync(one => one.Plan == plan.Id, cancel);
+        if (Meeting.RefusesToBeCalled(plan, called) is { } closed) return closed;
         var now = clock.GetUtcNow();
         var meeting = new Meeting
         {
@@ -40,9 +42,8 @@ internal static class CallMeeting
             Topic = request.Topic.Trim(), Agenda = request.Agenda.Trim(), CalledByPerson = caller.Person,
             CalledByOrganisation = caller.Organisation, CalledAt = now,
         };
-        var called = await db.Meetings.CountAsync(one => one.Plan == plan.Id, cancel);
         if (meeting.Set(MeetingRequest.Time(request.HeldOn, request.StartsAt), MeetingRequest.Given(request.Place),
-            MeetingRequest.Given(request.Link), called, now) is { } refusal) return refusal;
+            MeetingRequest.Given(request.Link), now) is { } refusal) return refusal;
         db.Meetings.Add(meeting);
         await Announce(db, meeting, plan, "called", null, caller.Organisation, clock.Today(), cancel);
         await db.SaveChangesAsync(cancel);
@@ -50,10 +51,12 @@ internal static class CallMeeting
             await MeetingView.Of(db, meeting, caller.Organisation, clock.GetUtcNow(), cancel), meeting.Version);
     }
 
-    /// <summary>That it is called, or to when it is moved; and the reminder of the day before, if that lies ahead.</summary>
+    /// <summary>That it is called, or to when it is moved; and the reminder of the day before, if that lies ahead. Of an
+    /// agreement that has ended nobody is told anything more.</summary>
     internal static async Task Announce(FollowUpDb db, Meeting meeting, Plan plan, string what, string? reason, Guid by,
         DateOnly today, CancellationToken cancel)
     {
+        if (plan.State is not PlanState.Open) return;
         db.Announce(meeting.Id.Value, meeting.Version, new MeetingCalled
         {
             MeetingId = meeting.Id.Value, Sequence = meeting.Version, PartnershipId = plan.Partnership.Value,

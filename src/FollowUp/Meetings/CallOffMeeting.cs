@@ -1,9 +1,11 @@
 using Iop.Contracts.FollowUp;
 using Iop.FollowUp.Domain;
+using Iop.FollowUp.Domain.Indicators;
 using Iop.FollowUp.Storage;
 using Iop.Kernel;
 using Iop.Platform.Api;
 using Iop.Platform.Identity;
+using Microsoft.EntityFrameworkCore;
 
 namespace Iop.FollowUp.Meetings;
 
@@ -25,12 +27,16 @@ internal static class CallOffMeeting
         if (new Fields().Words("reason", request.Reason, 1_000).Refusal is { } malformed) return malformed;
         var by = new Actor(caller.Person, caller.Organisation, caller.Unit);
         if (meeting.CallOff(request.Reason.Trim(), by, clock.GetUtcNow()) is { } refusal) return refusal;
-        db.Announce(meeting.Id.Value, meeting.Version, new MeetingCalledOff
+        // Of an agreement that has ended nobody is told anything more.
+        if (await db.Plans.AnyAsync(plan => plan.Id == meeting.Plan && plan.State == PlanState.Open, cancel))
         {
-            MeetingId = meeting.Id.Value, Sequence = meeting.Version, PartnershipId = meeting.Partnership.Value,
-            Topic = meeting.Topic, HeldOn = meeting.HeldOn, Clock = MeetingView.Clock(meeting.StartsAt),
-            Reason = request.Reason.Trim(), OrganisationId = caller.Organisation,
-        });
+            db.Announce(meeting.Id.Value, meeting.Version, new MeetingCalledOff
+            {
+                MeetingId = meeting.Id.Value, Sequence = meeting.Version, PartnershipId = meeting.Partnership.Value,
+                Topic = meeting.Topic, HeldOn = meeting.HeldOn, Clock = MeetingView.Clock(meeting.StartsAt),
+                Reason = request.Reason.Trim(), OrganisationId = caller.Organisation,
+            });
+        }
         await db.SaveChangesAsync(cancel);
         return Answers.Ok(await MeetingView.Of(db, meeting, caller.Organisation, clock.GetUtcNow(), cancel), meeting.Version);
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Iop.FollowUp.Domain;
 using Iop.FollowUp.Domain.Meetings;
 using Iop.FollowUp.Storage;
@@ -25,18 +26,31 @@ internal static class ListMeetings
         if (paging.Refusal is { } refusal) return refusal;
         if (!await db.Plans.AnyAsync(plan => plan.Id == new PlanId(id), cancel)) return Refusal.NotFound;
         var today = clock.Today();
-        var found = db.Meetings.AsNoTracking().Where(one => one.Plan == new PlanId(id));
-        found = ahead is true
-            ? found.Where(one => one.State == MeetingState.Called && one.HeldOn >= today)
+        var (day, time, last) = Key(paging.After);
+        var found = ahead is true
+            ? db.Meetings.FromSql($"""
+                SELECT * FROM meeting WHERE plan_id = {id} AND ({last}::uuid IS NULL
+                  OR (held_on, starts_at, meeting_id) > ({day}::date, {time}::time, {last}::uuid))
+                """).Where(one => one.State == MeetingState.Called && one.HeldOn >= today)
                 .OrderBy(one => one.HeldOn).ThenBy(one => one.StartsAt).ThenBy(one => one.Id)
-            : found.OrderByDescending(one => one.HeldOn).ThenByDescending(one => one.StartsAt).ThenByDescending(one => one.Id);
-        // A page begins after so many: its link carries how many, and stays in the list's order.
-        var skip = int.TryParse(paging.After, out var passed) && passed is >= 0 and <= Paging.DepthMax ? passed : paging.Skip;
-        var page = await found.Skip(skip).Take(paging.Limit + 1).ToListAsync(cancel);
+            : db.Meetings.FromSql($"""
+                SELECT * FROM meeting WHERE plan_id = {id} AND ({last}::uuid IS NULL
+                  OR (held_on, starts_at, meeting_id) < ({day}::date, {time}::time, {last}::uuid))
+                """).OrderByDescending(one => one.HeldOn).ThenByDescending(one => one.StartsAt).ThenByDescending(one => one.Id);
+        var page = await found.AsNoTracking().Skip(paging.Skip).Take(paging.Limit + 1).ToListAsync(cancel);
+        var isGuest = page.Count > 0 && await db.GuestUntil(page[0].Partnership.Value, cancel) is not null;
         var shown = page.Take(paging.Limit).Select(one => new Line(
             one.Id.Value, one.Plan.Value, one.Partnership.Value, one.Topic, one.HeldOn, MeetingView.Clock(one.StartsAt),
-            one.Place, one.Link, MeetingView.Word(one.State))).ToList();
+            one.Place, isGuest ? null : one.Link, MeetingView.Word(one.State))).ToList();
         return Answers.Page(new View(shown), page.Count > paging.Limit ? Paging.Next(request,
-            (skip + paging.Limit).ToString(System.Globalization.CultureInfo.InvariantCulture)) : null);
+            string.Create(CultureInfo.InvariantCulture, $"{shown[^1].HeldOn:O} {shown[^1].StartsAt} {shown[^1].Id}")) : null);
     }
+
+    /// <summary>After which meeting a page begins; none where the address was written by somebody himself.</summary>
+    private static (DateOnly? Day, TimeOnly? Time, Guid? Id) Key(string? after) =>
+        after?.Split(' ') is [var day, var time, var id] && DateOnly.TryParseExact(day, "O", CultureInfo.InvariantCulture,
+            DateTimeStyles.None, out var on)
+        && TimeOnly.TryParseExact(time, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var at)
+        && Guid.TryParse(id, out var last)
+            ? ((DateOnly?)on, (TimeOnly?)at, (Guid?)last) : (null, null, null);
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Iop.FollowUp.Domain;
 using Iop.FollowUp.Storage;
 using Iop.Kernel;
@@ -25,12 +26,15 @@ internal static class ListOpenActions
     {
         if (paging.Refusal is { } refusal) return refusal;
         if (!await db.Plans.AnyAsync(plan => plan.Id == new PlanId(id), cancel)) return Refusal.NotFound;
-        var skip = int.TryParse(paging.After, out var passed) && passed is >= 0 and <= Paging.DepthMax ? passed : paging.Skip;
-        var page = await (from action in db.MeetingActions.AsNoTracking()
+        var (day, last) = Key(paging.After);
+        var left = db.MeetingActions.FromSql($"""
+            SELECT * FROM meeting_action WHERE {last}::uuid IS NULL OR (due_on, action_id) > ({day}::date, {last}::uuid)
+            """);
+        var page = await (from action in left.AsNoTracking()
                           join meeting in db.Meetings.AsNoTracking() on action.Meeting equals meeting.Id
                           where meeting.Plan == new PlanId(id) && action.DoneAt == null
                           orderby action.DueOn, action.Id
-                          select new { action, meeting.Topic }).Skip(skip).Take(paging.Limit + 1).ToListAsync(cancel);
+                          select new { action, meeting.Topic }).Skip(paging.Skip).Take(paging.Limit + 1).ToListAsync(cancel);
         var names = await db.NamesOf(page.Select(one => one.action.Organisation), cancel);
         var today = clock.Today();
         var shown = page.Take(paging.Limit).Select(one => new Line(
@@ -38,6 +42,12 @@ internal static class ListOpenActions
             names.GetValueOrDefault(one.action.Organisation, ""), one.action.DueOn, one.action.DueOn < today,
             one.action.Organisation == caller.Organisation)).ToList();
         return Answers.Page(new View(shown), page.Count > paging.Limit ? Paging.Next(request,
-            (skip + paging.Limit).ToString(System.Globalization.CultureInfo.InvariantCulture)) : null);
+            string.Create(CultureInfo.InvariantCulture, $"{shown[^1].DueOn:O} {shown[^1].Id}")) : null);
     }
+
+    /// <summary>After which one a page begins; none where the address was written by somebody himself.</summary>
+    private static (DateOnly? Day, Guid? Id) Key(string? after) =>
+        after?.Split(' ') is [var day, var id] && DateOnly.TryParseExact(day, "O", CultureInfo.InvariantCulture,
+            DateTimeStyles.None, out var on)
+        && Guid.TryParse(id, out var last) ? ((DateOnly?)on, (Guid?)last) : (null, null);
 }

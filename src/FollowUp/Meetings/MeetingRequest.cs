@@ -19,7 +19,8 @@ internal static class MeetingRequest
         .OptionalText("link", link, LinkMax)
         .Must("place", Given(place) is not null || Given(link) is not null, "meeting.place-or-link")
         .Must("place", !FreeText.PointsOutAPerson(place), FreeText.PersonalData)
-        .Must("link", Given(link) is null || IsHttps(link!), "meeting.link-https");
+        .Must("link", Given(link) is null || IsHttps(link!), "meeting.link-https")
+        .Must("link", Given(link) is null || !IsHttps(link!) || !FreeText.PointsOutAPerson(link), FreeText.PersonalData);
 
     /// <summary>A text about the meeting that must be there.</summary>
     public static Fields Words(this Fields fields, string field, string? text, int longest) => fields

@@ -13,24 +13,29 @@ namespace Iop.FollowUp.Meetings;
 /// <param name="State">called, called-off or held.</param>
 /// <param name="Minutes">Those that hold.</param>
 /// <param name="EarlierMinutes">What they said before they were corrected, newest first.</param>
+/// <param name="Link">Where the parties join: kept from guests.</param>
 /// <param name="Parties">Who can be asked to do something.</param>
+/// <param name="GuestUntil">The last day, for a guest.</param>
 public sealed record MeetingView(
     Guid Id, Guid PlanId, Guid PartnershipId, Guid AgreementId, string AgreementTitle, string Topic, string Agenda,
     DateOnly HeldOn, string StartsAt, bool HasBegun, string? Place, string? Link, string State, MeetingActView Called,
     IReadOnlyList<MeetingChangeView> Changes, MinutesView? Minutes, IReadOnlyList<MinutesView> EarlierMinutes,
-    IReadOnlyList<MeetingActionView> Actions, IReadOnlyList<MeetingPartyView> Parties, string MeetingTag)
+    IReadOnlyList<MeetingActionView> Actions, IReadOnlyList<MeetingPartyView> Parties, string MeetingTag,
+    DateOnly? GuestUntil = null)
 {
     internal static async Task<MeetingView> Of(
         FollowUpDb db, Meeting one, Guid organisation, DateTimeOffset now, CancellationToken cancel)
     {
         var plan = await db.Plans.AsNoTracking().SingleAsync(plan => plan.Id == one.Plan, cancel);
+        var guest = await db.GuestUntil(one.Partnership.Value, cancel);
         var parties = await db.PartiesOf(one.Partnership, cancel);
         var names = await db.NamesOf([.. parties, .. Organisations(one)], cancel);
         var minutes = one.Minutes.OrderByDescending(each => each.Number).Select(each => new MinutesView(
             each.Number, each.Text, each.Decisions, Act(each.ByPerson, each.ByOrganisation, each.At))).ToList();
         return new MeetingView(
             one.Id.Value, plan.Id.Value, one.Partnership.Value, plan.Agreement.Value, plan.Title, one.Topic, one.Agenda,
-            one.HeldOn, Clock(one.StartsAt), one.Time.Instant <= now, one.Place, one.Link, Word(one.State),
+            one.HeldOn, Clock(one.StartsAt), one.Time.Instant <= now, one.Place,
+            guest is null ? one.Link : null, Word(one.State),
             Act(one.CalledByPerson, one.CalledByOrganisation, one.CalledAt),
             [.. one.Changes.OrderBy(change => change.Number).Select(change => new MeetingChangeView(
                 change.WasOn, Clock(change.WasAt), change.CalledOff, change.Reason,
@@ -41,11 +46,13 @@ public sealed record MeetingView(
                     names.GetValueOrDefault(action.Organisation, ""), action.DueOn, action.DoneAt,
                     action.Organisation == organisation))],
             [.. parties.Select(party => new MeetingPartyView(party, names.GetValueOrDefault(party, "")))
-                .OrderBy(party => party.OrganisationName, StringComparer.Ordinal).ThenBy(party => party.OrganisationId)],
-            one.Version.ToString(CultureInfo.InvariantCulture));
+                .OrderBy(party => party.OrganisationName, Swedish).ThenBy(party => party.OrganisationId)],
+            one.Version.ToString(CultureInfo.InvariantCulture), guest);
 
         MeetingActView Act(Guid person, Guid by, DateTimeOffset at) => new(person, by, names.GetValueOrDefault(by, ""), at);
     }
+
+    private static readonly StringComparer Swedish = StringComparer.Create(CultureInfo.GetCultureInfo("sv-SE"), ignoreCase: true);
 
     internal static string Clock(TimeOnly time) => time.ToString("HH:mm", CultureInfo.InvariantCulture);
 

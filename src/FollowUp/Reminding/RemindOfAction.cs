@@ -1,5 +1,6 @@
 using Iop.Contracts.FollowUp;
 using Iop.FollowUp.Domain;
+using Iop.FollowUp.Domain.Indicators;
 using Iop.FollowUp.Domain.Meetings;
 using Iop.FollowUp.Storage;
 using Iop.Kernel;
@@ -18,7 +19,7 @@ internal sealed class RemindOfAction(FollowUpDb db, TimeProvider clock) : ITimer
         // One who does it just now comes before or after, not in between.
         await db.Database.ExecuteSqlAsync($"SELECT FROM meeting_action WHERE action_id = {subject} FOR UPDATE", cancel);
         var action = await db.MeetingActions.AsNoTracking().SingleAsync(one => one.Id == new MeetingActionId(subject), cancel);
-        if (action.IsNear(clock.Today())) ActionReminders.Tell(db, action, "soon");
+        if (action.IsNear(clock.Today()) && await ActionReminders.IsInForce(db, action.Meeting, cancel)) ActionReminders.Tell(db, action, "soon");
     }
 }
 
@@ -28,9 +29,14 @@ internal static class ActionReminders
     /// <summary>On the day before; at once where that has come already.</summary>
     public static async Task Begin(FollowUpDb db, MeetingAction action, DateOnly today, CancellationToken cancel)
     {
+        if (!await IsInForce(db, action.Meeting, cancel)) return;
         if (action.IsNear(today)) Tell(db, action, "soon");
         else await db.Schedule(RemindOfAction.Kind, action.Id.Value, SwedishTime.StartOf(action.ReminderOn), cancel);
     }
+
+    /// <summary>Of an agreement that has ended nobody is reminded.</summary>
+    public static Task<bool> IsInForce(FollowUpDb db, MeetingId of, CancellationToken cancel) => db.Meetings.AnyAsync(meeting =>
+        meeting.Id == of && db.Plans.Any(plan => plan.Id == meeting.Plan && plan.State == PlanState.Open), cancel);
 
     public static void End(FollowUpDb db, MeetingAction action) => Tell(db, action, "done");
 

@@ -41,11 +41,9 @@ internal sealed class FollowUpDb(DbContextOptions<FollowUpDb> options, TimeProvi
     public DbSet<ParticipantFigure> ParticipantFigures => Set<ParticipantFigure>();
 
     /// <summary>With what was learnt of it.</summary>
-    public Task<Deviation?> Deviation(Guid id, CancellationToken cancel) => WholeDeviations
+    public Task<Deviation?> Deviation(Guid id, CancellationToken cancel) => Deviations
+        .Include(deviation => deviation.Lessons.OrderBy(lesson => lesson.Number))
         .SingleOrDefaultAsync(deviation => deviation.Id == new DeviationId(id), cancel);
-
-    public IQueryable<Deviation> WholeDeviations => Deviations
-        .Include(deviation => deviation.Lessons.OrderBy(lesson => lesson.Number));
 
     /// <summary>With how it was moved, its minutes and what is to be done.</summary>
     public Task<Meeting?> Meeting(Guid id, CancellationToken cancel) => Meetings.AsSplitQuery()

@@ -29,7 +29,11 @@ internal sealed class DeviationsApi(GatewayCalls gateway)
 public sealed record Deviation(
     Guid Id, Guid PlanId, Guid PartnershipId, Guid AgreementId, string AgreementTitle, Guid? IndicatorId, string? IndicatorName,
     string Title, string WhatHappened, DateOnly HappenedOn, string State, DeviationAct Raised, IReadOnlyList<Lesson>? Lessons,
-    string? Outcome, string? Reason, DeviationAct? Closed, bool Mine, string DeviationTag);
+    string? Outcome, string? Reason, DeviationAct? Closed, bool Mine, string DeviationTag,
+    DateOnly? GuestUntil = null) : IMayBeReadByGuests
+{
+    ReadAsGuest? IMayBeReadByGuests.ReadAs => GuestUntil is { } until ? new ReadAsGuest(until, FollowUp: true) : null;
+}
 
 public sealed record Lesson(string Text, DeviationAct Noted);
 

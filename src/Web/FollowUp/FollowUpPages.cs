@@ -1,4 +1,5 @@
 using Iop.Web.Frame;
+using Iop.Web.Gateway;
 using Iop.Web.Parts;
 using Iop.Web.Partnerships;
 using Iop.Web.Problems;
@@ -28,34 +29,37 @@ internal static class FollowUpPages
         if (partnership.Problem is { } no) return no.AsPage(visitor);
         var plans = await api.Plans(id, cancel);
         if (plans.Problem is { } neither) return neither.AsPage(visitor);
-        var whole = new List<Plan>();
-        var undecided = new List<Deviation>();
-        var (next, open) = (new List<MeetingInList>(), new Dictionary<Guid, IReadOnlyList<OpenAction>>());
-        foreach (var plan in plans.Value!.Items)
+        var measured = await Measured(id, api, cancel);
+        if (measured.Problem is { } unmeasured) return unmeasured.AsPage(visitor);
+        var rooms = new List<PlanInOverview>();
+        foreach (var line in plans.Value!.Items)
         {
-            if ((await api.Plan(plan.Id, cancel)).Value is { } one) whole.Add(one);
-            undecided.AddRange((await deviations.Undecided(plan.Id, cancel)).Value?.Items ?? []);
-            next.AddRange((await meetings.Next(plan.Id, cancel)).Value?.Items ?? []);
-            open[plan.Id] = (await meetings.OpenActions(plan.Id, cancel)).Value?.Items ?? [];
+            // Of an agreement that has ended nothing waits for a decision any more.
+            var waiting = line.State == "open" ? deviations.Undecided(line.Id, cancel) : null;
+            var (plan, next, open) = (api.Plan(line.Id, cancel), meetings.Next(line.Id, cancel),
+                meetings.OpenActions(line.Id, cancel));
+            await Task.WhenAll([plan, next, open, .. waiting is null ? (Task[])[] : [waiting]]);
+            var undecided = waiting is null ? null : await waiting;
+            if (((await plan).Problem ?? (await next).Problem ?? (await open).Problem ?? undecided?.Problem) is { } trouble)
+                return trouble.AsPage(visitor);
+            rooms.Add(new PlanInOverview((await plan).Value!, undecided?.Value?.Items ?? [],
+                (await next).Value!.Items is [var first, ..] ? first : null, (await open).Value!.Items));
         }
         return Page.Of<FollowUpOverview>(new
         {
-            Partnership = partnership.Value, Plans = whole, Undecided = undecided,
-            NextMeetings = next, OpenActions = open, Contracts = await Measured(id, api, cancel),
+            Partnership = partnership.Value, Plans = rooms, Contracts = measured.All,
         });
     }
 
     /// <summary>What is measured for this partnership, with what has been reported.</summary>
-    private static async Task<IReadOnlyList<MeasuredContract>> Measured(
+    private static async Task<(IReadOnlyList<MeasuredContract> All, Problem? Problem)> Measured(
         Guid partnership, FollowUpApi api, CancellationToken cancel)
     {
-        var measured = new List<MeasuredContract>();
-        var all = (await api.Contracts(cancel)).Value?.Items ?? [];
-        foreach (var contract in all.Where(one => one.PartnershipId == partnership))
-        {
-            if ((await api.Contract(contract.Id, cancel)).Value is { } one) measured.Add(one);
-        }
-        return measured;
+        var all = await api.Contracts(cancel);
+        if (all.Problem is { } no) return ([], no);
+        var measured = await Task.WhenAll(all.Value!.Items.Where(one => one.PartnershipId == partnership)
+            .Select(one => api.Contract(one.Id, cancel)));
+        return ([.. measured.Select(one => one.Value!)], measured.FirstOrDefault(one => !one.Ok)?.Problem);
     }
 
     private static async Task<IResult> Follow(Guid id, Filled form, FollowUpApi api, CancellationToken cancel)
@@ -97,3 +101,10 @@ internal static class FollowUpPages
             : Page.Done($"/samverkan/{id}/uppfoljning", "indicator-reported");
     }
 }
+
+/// <summary>A plan with what lies ahead in it.</summary>
+/// <param name="Undecided">Deviations that wait for a decision.</param>
+/// <param name="NextMeeting">The next to be held, if there is one.</param>
+/// <param name="OpenActions">What the parties have yet to do.</param>
+public sealed record PlanInOverview(
+    Plan Plan, IReadOnlyList<Deviation> Undecided, MeetingInList? NextMeeting, IReadOnlyList<OpenAction> OpenActions);

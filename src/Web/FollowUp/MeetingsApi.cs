@@ -40,7 +40,10 @@ public sealed record Meeting(
     Guid Id, Guid PlanId, string AgreementTitle, string Topic, string Agenda, DateOnly HeldOn, string StartsAt, bool HasBegun,
     string? Place, string? Link, string State, MeetingAct Called, IReadOnlyList<MeetingChange>? Changes, Minutes? Minutes,
     IReadOnlyList<Minutes>? EarlierMinutes, IReadOnlyList<MeetingAction>? Actions, IReadOnlyList<MeetingParty>? Parties,
-    string MeetingTag);
+    string MeetingTag, DateOnly? GuestUntil = null) : IMayBeReadByGuests
+{
+    ReadAsGuest? IMayBeReadByGuests.ReadAs => GuestUntil is { } until ? new ReadAsGuest(until, FollowUp: true) : null;
+}
 
 public sealed record MeetingAct(string? OrganisationName, DateTimeOffset At);
 

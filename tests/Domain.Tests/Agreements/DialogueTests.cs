@@ -96,6 +96,9 @@ public sealed class DialogueTests
     [InlineData("skriv till kim@example.se", true)]
     [InlineData("ring 070-123 45 67", true)]
     [InlineData("+46701234567", true)]
+    [InlineData("900101–1234", true)] // a dash that is no hyphen
+    [InlineData("möte 20260115 1400", false)] // a day and a time of day
+    [InlineData("20260115 1406", true)] // the last digit checks the others
     public void Personal_data_is_seen_where_roles_belong(string text, bool isThere) =>
         Assert.Equal(isThere, PersonalData.IsIn(text));
 

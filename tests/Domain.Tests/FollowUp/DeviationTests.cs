@@ -87,6 +87,12 @@ public sealed class DeviationTests
     [InlineData("Samordningsnummer 701063-2391", true)]
     [InlineData("Onsdag 2026-03-04 kl. 10-12, 14 familjer", false)]
     [InlineData("Diarienummer KS 2026/00123, 1 200 000 kr", false)]
+    [InlineData("Flickan 120304–1234 kom inte", true)] // a dash that is no hyphen
+    [InlineData("Ring 070–123 45 67", true)]
+    [InlineData("Möte 20260115 1400", false)] // a day and a time of day
+    [InlineData("Kim 20260115 1406", true)] // the last digit checks the others
+    [InlineData("Kim 20260115 2460", true)] // no time of day
+    [InlineData("Kim 20260115-1400", true)]
     [InlineData(null, false)]
     public void Free_text_points_out_nobody(string? text, bool found) => Assert.Equal(found, FreeText.PointsOutAPerson(text));
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Iop.FollowUp.Domain;
+using Iop.FollowUp.Domain.Indicators;
 using Iop.FollowUp.Domain.Meetings;
 using Iop.Kernel;
 
@@ -25,12 +26,21 @@ public sealed class MeetingTests
     [InlineData("2031-03-02", "10:00", null)]
     [InlineData("2031-03-03", "10:00", "meeting.too-far-ahead")]
     [InlineData("9999-12-31", "23:30", "meeting.too-far-ahead")]
+    [InlineData("9999-12-31", "23:59", "meeting.too-far-ahead")]
+    [InlineData("0001-01-01", "00:00", "meeting.in-the-past")]
     public void It_is_set_to_a_time_that_lies_ahead_and_that_clocks_show(string day, string time, string? code) =>
         Assert.Equal(code, Time(day, time).RefusesToBeSet(Now)?.Code);
 
     [Fact]
-    public void An_agreement_has_so_many_meetings_at_most() => Assert.Equal("meeting.too-many",
-        New().Set(Time("2026-03-10", "14:00"), "Rådhuset", null, Meeting.OfAPlanMax, Now)?.Code);
+    public void An_agreement_in_force_has_so_many_meetings_at_most_and_one_that_has_ended_no_new_ones()
+    {
+        var plan = Plan.For(new PlanId(Guid.NewGuid()), new PartnershipRef(Guid.NewGuid()), new AgreementRef(Guid.NewGuid()),
+            "Vårsol", new Period(new DateOnly(2026, 1, 1), null));
+        Assert.Null(Meeting.RefusesToBeCalled(plan, Meeting.OfAPlanMax - 1));
+        Assert.Equal("meeting.too-many", Meeting.RefusesToBeCalled(plan, Meeting.OfAPlanMax)?.Code);
+        plan.Close(new DateOnly(2026, 2, 28));
+        Assert.Equal("meeting.agreement-has-ended", Meeting.RefusesToBeCalled(plan, 0)?.Code);
+    }
 
     [Fact]
     public void What_it_was_moved_from_is_kept()
@@ -110,7 +120,7 @@ public sealed class MeetingTests
     private Meeting Called()
     {
         var meeting = New();
-        Assert.Null(meeting.Set(Time("2026-03-10", "14:00"), "Rådhuset", null, 0, Now));
+        Assert.Null(meeting.Set(Time("2026-03-10", "14:00"), "Rådhuset", null, Now));
         return meeting;
     }
 

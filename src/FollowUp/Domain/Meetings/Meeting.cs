@@ -1,3 +1,4 @@
+using Iop.FollowUp.Domain.Indicators;
 using Iop.Kernel;
 
 namespace Iop.FollowUp.Domain.Meetings;
@@ -65,11 +66,15 @@ internal sealed class Meeting
 
     public IReadOnlyList<MeetingAction> Actions => _actions;
 
+    /// <summary>Whether one more may be called to: while the agreement is in force.</summary>
+    public static Refusal? RefusesToBeCalled(Plan plan, int calledAlready) =>
+        plan.State is PlanState.Closed ? MeetingRefusals.AgreementHasEnded(plan.EndsOn)
+        : calledAlready >= OfAPlanMax ? MeetingRefusals.TooMany(OfAPlanMax) : null;
+
     /// <summary>When and where a new meeting is to be held.</summary>
-    public Refusal? Set(MeetingTime time, string? place, string? link, int calledAlready, DateTimeOffset now)
+    public Refusal? Set(MeetingTime time, string? place, string? link, DateTimeOffset now)
     {
         if (time.RefusesToBeSet(now) is { } refusal) return refusal;
-        if (calledAlready >= OfAPlanMax) return MeetingRefusals.TooMany(OfAPlanMax);
         (HeldOn, StartsAt, Place, Link) = (time.On, time.At, place, link);
         return null;
     }

@@ -12,6 +12,8 @@ internal static class MeetingRefusals
     public static Refusal TooFarAhead(int years) =>
         new Refusal("meeting.too-far-ahead", RefusalKind.Malformed).With("years", years);
 
+    public static Refusal AgreementHasEnded(DateOnly? on) => new Refusal("meeting.agreement-has-ended").With("endedOn", on);
+
     public static Refusal TooMany(int most) => new Refusal("meeting.too-many").With("most", most);
 
     public static Refusal AlreadyHeld { get; } = new("meeting.already-held");

@@ -19,10 +19,13 @@ internal readonly record struct MeetingTime(DateOnly On, TimeOnly At)
     /// <summary>A meeting can be called to a time that lies ahead and that clocks show.</summary>
     public Refusal? RefusesToBeSet(DateTimeOffset now)
     {
+        // Days first: the first and the last there are have times of day that are no instants.
+        var today = SwedishTime.DateIn(now);
+        if (On < today) return MeetingRefusals.InThePast;
+        if (On > today.AddYears(YearsAheadMax)) return MeetingRefusals.TooFarAhead(YearsAheadMax);
         // The hour that clocks skip in spring: the same instant has two names.
-        if (On < DateOnly.MaxValue.AddDays(-1) && IsSkipped) return MeetingRefusals.NoSuchTime;
-        if (Instant <= now) return MeetingRefusals.InThePast;
-        return On > SwedishTime.DateIn(now).AddYears(YearsAheadMax) ? MeetingRefusals.TooFarAhead(YearsAheadMax) : null;
+        if (IsSkipped) return MeetingRefusals.NoSuchTime;
+        return Instant <= now ? MeetingRefusals.InThePast : null;
     }
 
     private bool IsSkipped
