@@ -128,7 +128,8 @@ public sealed class GuestTests(FollowUpWorld world) : IClassFixture<FollowUpWorl
             MeetingTests.Called(world.Clock.Today().AddDays(3).ToString("O", null)))).Is(HttpStatusCode.Created);
         var until = world.Clock.Today().AddDays(5).ToString("yyyy-MM-dd", null);
         foreach (var path in new[] { $"deviations/{deviation.Id}", $"meetings/{meeting.Id}" })
-            Assert.Equal(until, (await Me().Get($"{Service}/{path}")).Is(HttpStatusCode.OK).Body.GetProperty("guestUntil").GetString());
+            Assert.Equal(until, (await Me().Get($"{Service}/{path}")).Is(HttpStatusCode.OK)
+                .Body.GetProperty("guestUntil").GetString());
         // Who has the link can join.
         foreach (var path in new[] { $"meetings/{meeting.Id}", $"plans/{plan}/meetings" })
             Assert.Equal((true, false), ((await world.As(world.Officer).Get($"{Service}/{path}")).Text.Contains(Link, Ordinal),

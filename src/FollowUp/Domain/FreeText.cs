@@ -11,7 +11,8 @@ internal static partial class FreeText
 
     /// <summary>Whether a personal identity number (personnummer), an e-mail address or a mobile number stands in it.</summary>
     public static bool PointsOutAPerson(string? text) =>
-        text is not null && (IdentityNumber().Matches(text).Any(one => !IsDayAndTime(one.Value)) || Address().IsMatch(text) || Telephone().IsMatch(text));
+        text is not null && (IdentityNumber().Matches(text).Any(one => !IsDayAndTime(one.Value))
+            || Address().IsMatch(text) || Telephone().IsMatch(text));
 
     // A day and a time of day without colon (20260115 1400), unless the last digit checks the others as a personnummer's does.
     private static bool IsDayAndTime(string found)

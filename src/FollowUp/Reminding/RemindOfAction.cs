@@ -19,7 +19,8 @@ internal sealed class RemindOfAction(FollowUpDb db, TimeProvider clock) : ITimer
         // One who does it just now comes before or after, not in between.
         await db.Database.ExecuteSqlAsync($"SELECT FROM meeting_action WHERE action_id = {subject} FOR UPDATE", cancel);
         var action = await db.MeetingActions.AsNoTracking().SingleAsync(one => one.Id == new MeetingActionId(subject), cancel);
-        if (action.IsNear(clock.Today()) && await ActionReminders.IsInForce(db, action.Meeting, cancel)) ActionReminders.Tell(db, action, "soon");
+        if (action.IsNear(clock.Today()) && await ActionReminders.IsInForce(db, action.Meeting, cancel))
+            ActionReminders.Tell(db, action, "soon");
     }
 }
 

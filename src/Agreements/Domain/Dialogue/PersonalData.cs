@@ -10,7 +10,8 @@ public static partial class PersonalData
     public const string Code = "field.personal-data";
 
     public static bool IsIn(string? text) =>
-        text is not null && (IdentityNumber().Matches(text).Any(one => !IsDayAndTime(one.Value)) || Address().IsMatch(text) || Telephone().IsMatch(text));
+        text is not null && (IdentityNumber().Matches(text).Any(one => !IsDayAndTime(one.Value))
+            || Address().IsMatch(text) || Telephone().IsMatch(text));
 
     // A day and a time of day without colon (20260115 1400), unless the last digit checks the others as a personnummer's does.
     private static bool IsDayAndTime(string found)
