@@ -68,7 +68,7 @@ public sealed class PromisesTests(IdentityWorld world)
                    select operation.Value.GetProperty("operationId").GetString();
         Assert.Equal(
             ["AcceptInvitation", "AskForPassword", "BecomeFirstOperator", "ChooseNewPassword", "ConfirmAddress",
-            "ListOpenProviders", "OfferSecondFactor", "ShowApiInfo", "TakeNewSecondFactor"], open.Order());
+            "ListOpenProviders", "OfferSecondFactor", "ShowApiInfo", "ShowPasswordLink", "TakeNewSecondFactor"], open.Order());
     }
 
     private async Task<string> KeyOfANewToken()
