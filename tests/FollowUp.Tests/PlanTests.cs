@@ -67,6 +67,17 @@ public sealed class PlanTests(FollowUpWorld world)
     }
 
     [Fact]
+    public async Task Reports_at_the_same_time_wait_for_each_other_and_are_all_taken()
+    {
+        var indicator = (await world.As(world.Officer)
+            .Create($"/follow-up/v1/plans/{await world.OpenPlan()}/indicators", Children)).Is(HttpStatusCode.Created).Id;
+        var answers = await Task.WhenAll(Enumerable.Range(1, 8).Select(number => world.As(world.Officer).Create(
+            $"/follow-up/v1/indicators/{indicator}/reports", new { periodKey = "2026-H1", value = $"{number}" })));
+        Assert.All(answers, answer => answer.Is(HttpStatusCode.Created));
+        Assert.Equal(8, await world.Scalar<int>("SELECT max(number) FROM report WHERE indicator_id = $1", indicator));
+    }
+
+    [Fact]
     public async Task A_ratio_is_reported_as_numerator_and_denominator()
     {
         var indicator = (await world.As(world.Officer).Create($"/follow-up/v1/plans/{await world.OpenPlan()}/indicators", Share))

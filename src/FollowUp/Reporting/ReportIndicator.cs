@@ -24,6 +24,8 @@ internal static class ReportIndicator
         Guid id, Request request, Caller caller, FollowUpDb db, ReportsDue reports, TimeProvider clock,
         CancellationToken cancel)
     {
+        // Two who report, and a reminder whose hour has come, wait for each other: none of them is told that another was faster.
+        await db.Database.ExecuteSqlAsync($"SELECT FROM indicator WHERE indicator_id = {id} FOR UPDATE", cancel);
         var indicator = await db.Indicators.Include(indicator => indicator.Reports)
             .SingleOrDefaultAsync(indicator => indicator.Id == new IndicatorId(id), cancel);
         if (indicator is null) return Refusal.NotFound;
